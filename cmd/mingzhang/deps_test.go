@@ -1,0 +1,112 @@
+package main
+
+import (
+	"go/build"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// policy is the direction of the data, as a text: each package may import the
+// packages named after it, directly, and no others of this program. It is a
+// policy: change it on purpose, with a reason in the commit, not to make a test
+// pass. What it keeps apart: check and indicator do not know each other; a theme
+// and the renderer never see the model; publish knows nothing of budgets.
+const policy = `
+lang:
+label:
+money:      lang
+diag:       lang
+table:      diag lang
+tomlfile:   diag lang
+config:     diag lang tomlfile
+schema:     diag label lang money table tomlfile
+standard:   label schema tomlfile
+dataset:    diag label lang standard
+figure:     lang money table
+formula:    figure lang money
+fiscal:     dataset diag figure label lang money schema standard table
+indicator:  diag figure formula lang money standard tomlfile
+check:      dataset diag figure formula lang money schema standard table tomlfile
+narrative:  diag lang table tomlfile
+page:       check config figure fiscal indicator label lang money schema
+render:     diag lang page tomlfile themes
+export:     figure fiscal label money schema
+site:       check config dataset diag export figure fiscal indicator label lang narrative page render standard
+publish:
+codebook:   check config dataset diag fiscal indicator narrative render schema site table tomlfile
+scaffold:   schema standard table
+`
+
+const module = "mingzhang/"
+
+func TestTheDirectionOfTheDataIsKept(t *testing.T) {
+	allowed := map[string][]string{}
+	for _, line := range strings.Split(strings.TrimSpace(policy), "\n") {
+		name, rest, _ := strings.Cut(line, ":")
+		allowed[name] = strings.Fields(rest)
+	}
+	folders, err := os.ReadDir("internal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range folders {
+		may, ok := allowed[f.Name()]
+		if !ok {
+			t.Errorf("package %s is not in the policy", f.Name())
+			continue
+		}
+		delete(allowed, f.Name())
+		pkg, err := build.ImportDir(path.Join("internal", f.Name()), 0)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		for _, imp := range pkg.Imports {
+			if strings.HasPrefix(imp, module) && !slices.Contains(may, path.Base(imp)) {
+				t.Errorf("%s imports %s, which the policy does not allow", f.Name(), path.Base(imp))
+			}
+		}
+		for _, want := range may {
+			if !slices.ContainsFunc(pkg.Imports, func(i string) bool { return strings.HasPrefix(i, module) && path.Base(i) == want }) {
+				t.Errorf("%s no longer imports %s: take it out of the policy", f.Name(), want)
+			}
+		}
+	}
+	for name := range allowed {
+		t.Errorf("the policy names %s, which is not there", name)
+	}
+}
+
+// Every library in the program is here by decision.
+func TestLibrariesAreOnTheList(t *testing.T) {
+	list := []string{
+		"github.com/gocarina/gocsv", "github.com/shopspring/decimal", "github.com/yuin/goldmark", // the user's card
+		"github.com/expr-lang/expr", "github.com/pelletier/go-toml/v2", "github.com/spf13/cobra", "github.com/microcosm-cc/bluemonday", "golang.org/x/text", "golang.org/x/sys",
+	}
+	folders, err := os.ReadDir("internal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dirs := []string{"."}
+	for _, f := range folders {
+		dirs = append(dirs, path.Join("internal", f.Name()))
+	}
+	for _, dir := range dirs {
+		pkg, err := build.ImportDir(dir, 0)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		for _, imp := range pkg.Imports {
+			if !strings.Contains(strings.SplitN(imp, "/", 2)[0], ".") {
+				continue // the standard library and this module
+			}
+			if !slices.ContainsFunc(list, func(l string) bool { return imp == l || strings.HasPrefix(imp, l+"/") }) {
+				t.Errorf("%s imports %s, which is not on the list", dir, imp)
+			}
+		}
+	}
+}

@@ -1,0 +1,247 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/formula"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
+)
+
+// Result says what came out of a rule.
+type Result string
+
+// The results. NotChecked always says why: what was not looked at is never
+// counted as right.
+const (
+	Passed        Result = "passed"
+	WithoutPower  Result = "passed-without-power" // the digits are too coarse to tell
+	Failed        Result = "failed"
+	Waived        Result = "waived"
+	NotApplicable Result = "not-applicable"
+	NotChecked    Result = "not-checked"
+)
+
+// Name returns the result as people read it.
+func (r Result) Name() lang.Text {
+	switch r {
+	case Passed:
+		return lang.Text{ZH: "通过", EN: "passed"}
+	case WithoutPower:
+		return lang.Text{ZH: "通过，但位数太粗，分辨不出差错", EN: "passed, but the digits are too coarse to tell"}
+	case Failed:
+		return lang.Text{ZH: "不通过", EN: "failed"}
+	case Waived:
+		return lang.Text{ZH: "已认可", EN: "waived"}
+	case NotApplicable:
+		return lang.Text{ZH: "不适用", EN: "not applicable"}
+	}
+	return lang.Text{ZH: "未检查", EN: "not checked"}
+}
+
+// Outcome is a rule's answer for one department-year, and for one row where
+// the rule asks every row.
+type Outcome struct {
+	Rule    *Rule
+	Name    lang.Text
+	Row     string
+	Result  Result
+	Why     lang.Text // for not checked and waived
+	Sum     lang.Text // the arithmetic
+	Finding *diag.Finding
+	Inputs  []*figure.Figure
+}
+
+// Run asks every rule of a department-year's figures. File is where a finding
+// points when no input stands in a file.
+func (b *Book) Run(f *figure.Book, file string) ([]Outcome, diag.List) {
+	var out []Outcome
+	var list diag.List
+	for _, r := range b.Rules {
+		if r.Each == "" {
+			o, bad := r.ask(f, formula.Scope{Book: f}, lang.Text{}, file)
+			out = append(out, o)
+			list.Add(bad)
+			continue
+		}
+		for _, row := range f.Table(r.Each) {
+			if row.Level != figure.Leaf && row.Level != figure.Total {
+				continue
+			}
+			o, bad := r.ask(f, formula.Scope{Book: f, Row: row.Cell, Key: row.Key}, row.Label, file)
+			o.Row = row.Key
+			out = append(out, o)
+			list.Add(bad)
+		}
+	}
+	for _, o := range out {
+		list.Add(o.Finding)
+	}
+	return out, list
+}
+
+// ask runs one rule. The second value is a finding about the rule itself.
+func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string) (Outcome, *diag.Finding) {
+	o := Outcome{Rule: r, Name: fill(r.Name, name)}
+	if r.when != nil {
+		c, err := r.when.Eval(s)
+		if err != nil {
+			return notChecked(o, lang.Same(err.Error())), BadRule.At(r.Place, r.Code, err.Error())
+		}
+		if !c.Bool {
+			o.Result = NotApplicable
+			return o, nil
+		}
+	}
+	left, err := r.left.Eval(s)
+	if err != nil {
+		return notChecked(o, lang.Same(err.Error())), BadRule.At(r.Place, r.Code, err.Error())
+	}
+	right, err := r.right.Eval(s)
+	if err != nil {
+		return notChecked(o, lang.Same(err.Error())), BadRule.At(r.Place, r.Code, err.Error())
+	}
+	o.Inputs = append(left.Inputs, right.Inputs...)
+	if !left.Value.Known() || !right.Value.Known() {
+		return absent(o, left, right), nil
+	}
+	o.Sum = arithmetic(left, right, r.Relation)
+	if r.kept(left.Value, right.Value) {
+		o.Result = Passed
+		if powerless(left.Value, right.Value) {
+			o.Result = WithoutPower
+		}
+		return o, nil
+	}
+	o.Result = Failed
+	o.Finding = r.finding(left, right, name, s.Key, file)
+	o.Finding.Sum = o.Sum
+	return o, nil
+}
+
+func notChecked(o Outcome, why lang.Text) Outcome {
+	o.Result, o.Why = NotChecked, why
+	return o
+}
+
+// absent tells a rule that has nothing to look at (not applicable) from one
+// that lacks only a part (not checked).
+func absent(o Outcome, left, right formula.Result) Outcome {
+	has := false
+	var missing []lang.Text
+	for _, r := range []formula.Result{left, right} {
+		for _, in := range r.Inputs {
+			has = has || in.Known()
+		}
+		missing = append(missing, r.Missing...)
+	}
+	if !has {
+		o.Result = NotApplicable
+		return o
+	}
+	var zh, en []string
+	for i, m := range missing {
+		if i == 4 {
+			zh, en = append(zh, "……"), append(en, "…")
+			break
+		}
+		zh, en = append(zh, m.ZH), append(en, m.EN)
+	}
+	if len(zh) == 0 {
+		return notChecked(o, lang.Text{ZH: "缺少可比的数", EN: "there is nothing to compare with"})
+	}
+	return notChecked(o, lang.Text{ZH: "缺少" + strings.Join(zh, "、"), EN: "missing: " + strings.Join(en, ", ")})
+}
+
+// kept reports whether some numbers behind the printed ones keep the rule.
+func (r *Rule) kept(left, right money.Value) bool {
+	if r.Relation == "at-most" {
+		return left.Lo().LessThanOrEqual(right.Hi())
+	}
+	return money.Overlaps(left, right)
+}
+
+// powerless reports whether the intervals are so wide, beside the numbers
+// themselves, that a fault of a twentieth would go unseen.
+func powerless(left, right money.Value) bool {
+	width := left.Hi().Sub(left.Lo()).Add(right.Hi().Sub(right.Lo()))
+	size := decimal.Max(left.Base().Abs(), right.Base().Abs())
+	return width.IsPositive() && width.Mul(decimal.NewFromInt(20)).GreaterThan(size.Mul(decimal.NewFromInt(2)))
+}
+
+func arithmetic(left, right formula.Result, relation string) lang.Text {
+	say := func(in lang.Lang) string {
+		sign := "="
+		if relation == "at-most" {
+			sign = "≤"
+		}
+		l, r := shown(left.Value, right.Value), shown(right.Value, left.Value)
+		line := fmt.Sprintf("%s %s %s", left.Names(in), sign, right.Names(in))
+		line += "\n" + fmt.Sprintf("%s %s %s", side(left, l, in), sign, side(right, r, in))
+		if diff, err := money.Sub(l, r); err == nil && !diff.Zero() {
+			line += "\n" + lang.Text{ZH: "相差 ", EN: "difference "}.In(in) + diff.As(l.Unit, l.Places).WithUnit(in)
+		}
+		return line
+	}
+	return lang.Text{ZH: say(lang.ZH), EN: say(lang.EN)}
+}
+
+// shown gives a value the unit of the other side where it has none of its own.
+func shown(v, other money.Value) money.Value {
+	if v.Unit == money.NoUnit && other.Unit != money.NoUnit {
+		return v.As(other.Unit, other.Unit.Places())
+	}
+	return v.As(v.Unit, max(v.Unit.Places(), v.Places))
+}
+
+func side(r formula.Result, v money.Value, in lang.Lang) string {
+	n := r.Numbers(in)
+	if len(r.Inputs) > 1 {
+		return n + " = " + v.WithUnit(in)
+	}
+	return v.WithUnit(in)
+}
+
+func (r *Rule) finding(left, right formula.Result, name lang.Text, key, file string) *diag.Finding {
+	place := diag.Place{File: file}
+	var lines []diag.Line
+	value := ""
+	var related []diag.Related
+	for _, in := range append(left.Inputs, right.Inputs...) {
+		if in.Cell == nil {
+			continue
+		}
+		at := in.Cell.Sheet.Place(in.Cell.Cell)
+		at.Field = in.Cell.Column
+		if lines == nil {
+			place, value = at, in.Cell.Cell.Text
+			lines = in.Cell.Sheet.Context(in.Cell.Cell)
+			continue
+		}
+		if len(related) < 6 {
+			related = append(related, diag.Related{Place: at, Note: in.Label})
+		}
+	}
+	f := r.code.At(place)
+	f.Headline = fill(r.Headline, name)
+	f.Value, f.Lines, f.Related = value, lines, related
+	f.Expected = shown(right.Value, left.Value).WithUnit(lang.ZH)
+	if d, err := money.Sub(shown(left.Value, right.Value), shown(right.Value, left.Value)); err == nil {
+		f.Diff = d.As(d.Unit, max(d.Unit.Places(), d.Places)).WithUnit(lang.ZH)
+	}
+	f.Rule, f.Basis = r.Place, r.Basis
+	f.Key = string(r.Stage)
+	if key != "" {
+		f.Key = strings.TrimSuffix(key+"/"+string(r.Stage), "/")
+	}
+	return f
+}
+
+func fill(t, name lang.Text) lang.Text {
+	return lang.Text{ZH: strings.ReplaceAll(t.ZH, "{name}", name.ZH), EN: strings.ReplaceAll(t.EN, "{name}", name.EN)}
+}

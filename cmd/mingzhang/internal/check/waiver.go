@@ -1,0 +1,130 @@
+package check
+
+import (
+	"io/fs"
+	"sync/atomic"
+	"time"
+
+	"mingzhang/cmd/mingzhang/internal/dataset"
+	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/schema"
+	"mingzhang/cmd/mingzhang/internal/standard"
+	"mingzhang/cmd/mingzhang/internal/table"
+)
+
+// Waiver accepts a known contradiction in an official figure. It changes no
+// figure; the site shows it with its reason.
+type Waiver struct {
+	Code   schema.Text `csv:"code"`
+	File   schema.Text `csv:"file"`
+	Key    schema.Text `csv:"key"`
+	Reason schema.Text `csv:"reason"`
+	By     schema.Text `csv:"by"`
+	Until  schema.Date `csv:"until"`
+
+	used atomic.Int32
+}
+
+// Waivers holds what a site accepts.
+type Waivers struct {
+	List  []*Waiver
+	sheet *table.Sheet
+}
+
+var (
+	// WaiverUnused is raised for a waiver that nothing needs any more.
+	WaiverUnused = &diag.Code{
+		Word: "waiver-unused", Severity: diag.Warning, Since: "0.1.0",
+		Headline: lang.Text{ZH: "没有检查结果用到这条认可（%s）", EN: "no finding needs this waiver (%s)"},
+		Why:      lang.Text{ZH: "用不着的认可会在将来放过真正的差错", EN: "a waiver that is not needed may hide a real fault later"},
+		Fix:      lang.Text{ZH: "核对代码、文件和对象；不再需要就删去这一行", EN: "check code, file and key; delete the row if it is no longer needed"},
+	}
+	// WaiverExpired is raised for a waiver past its end.
+	WaiverExpired = &diag.Code{
+		Word: "waiver-expired", Severity: diag.Error, Since: "0.1.0",
+		Headline: lang.Text{ZH: "这条认可已于 %s 到期", EN: "the waiver ended on %s"},
+		Why:      lang.Text{ZH: "认可都有期限，到期要重新核对", EN: "a waiver holds for a time and is then looked at again"},
+		Fix:      lang.Text{ZH: "核对后延长期限，或改正数据", EN: "look again and extend it, or correct the figures"},
+	}
+	// WaiverBlank is raised for a waiver without reason or end.
+	WaiverBlank = &diag.Code{
+		Word: "waiver-incomplete", Severity: diag.Error, Since: "0.1.0",
+		Headline: lang.Text{ZH: "认可要写明%s", EN: "a waiver needs %s"},
+		Why:      lang.Text{ZH: "公众会看到哪些矛盾被认可、为什么", EN: "the public sees what is accepted, and why"},
+		Fix:      lang.Text{ZH: "补上理由和有效期", EN: "add the reason and the end date"},
+	}
+)
+
+// Codes lists the findings of this package that are not rules.
+var Codes = []*diag.Code{BadRule, WaiverUnused, WaiverExpired, WaiverBlank}
+
+// ReadWaivers reads the waivers of a site.
+func ReadWaivers(fsys fs.FS, set *dataset.Set) (*Waivers, diag.List) {
+	w := &Waivers{}
+	if set.Waivers == "" {
+		return w, nil
+	}
+	data, err := fs.ReadFile(fsys, set.Waivers)
+	if err != nil {
+		return w, diag.List{dataset.FileMissing.At(diag.Place{File: set.Waivers}, set.Waivers)}
+	}
+	sheet, list := table.Read(set.Waivers, data)
+	if sheet == nil {
+		return w, list
+	}
+	w.sheet = sheet
+	tables, lists := standard.Contract()
+	b, more := schema.Bind(sheet, tables.Get("waivers"), lists)
+	list.Add(more...)
+	if b == nil {
+		return w, list
+	}
+	rows, more := schema.Decode[Waiver](b)
+	list.Add(more...)
+	for i := range rows {
+		w.List = append(w.List, &rows[i])
+	}
+	return w, list
+}
+
+// Apply turns waived findings into notes and returns the waiver of each. asOf
+// is the day on which the site is built; the zero time means that no day is
+// known and end dates are not looked at.
+func (w *Waivers) Apply(list diag.List, asOf time.Time) map[*diag.Finding]*Waiver {
+	out := map[*diag.Finding]*Waiver{}
+	for _, f := range list {
+		for _, x := range w.List {
+			if x.fits(f) && !x.expired(asOf) {
+				x.used.Add(1)
+				out[f] = x
+				f.Severity = diag.Note
+				break
+			}
+		}
+	}
+	return out
+}
+
+func (x *Waiver) fits(f *diag.Finding) bool {
+	return x.Code.Value == f.Code.Word && x.File.Value == f.Place.File && (x.Key.Value == "" || x.Key.Value == f.Key)
+}
+
+func (x *Waiver) expired(asOf time.Time) bool {
+	return !asOf.IsZero() && !x.Until.IsZero() && asOf.After(x.Until.AddDate(0, 0, 1))
+}
+
+// Unused tells waivers that nothing needed or that have ended. It is asked
+// after all department-years were checked.
+func (w *Waivers) Unused(asOf time.Time) diag.List {
+	var list diag.List
+	for _, x := range w.List {
+		switch {
+		case x.expired(asOf):
+			list.Add(w.sheet.Finding(WaiverExpired, x.Until.Cell, x.Until.Format(time.DateOnly)))
+		case x.used.Load() == 0:
+			list.Add(w.sheet.Finding(WaiverUnused, x.Code.Cell, x.Code.Value))
+		}
+	}
+	return list
+}

@@ -1,0 +1,233 @@
+// Package dataset finds the files of a site's data folder: which year,
+// department and table each belongs to. It reads names only, so that a change
+// of one file is traced to the department-years that read it.
+//
+//	data/departments.csv            the departments
+//	data/waivers.csv                accepted contradictions
+//	data/<year>/<slug>/<table>.csv  one table of one department
+//	data/<year>/<table>.csv         one table of all departments, with a 部门 column
+//	data/standard/                  the site's own additions to the standard tables
+package dataset
+
+import (
+	"cmp"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/label"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/standard"
+)
+
+// Key names a department-year.
+type Key struct {
+	Slug string
+	Year int
+}
+
+// Before orders keys by department, then year.
+func (k Key) Before(o Key) bool {
+	if k.Slug != o.Slug {
+		return k.Slug < o.Slug
+	}
+	return k.Year < o.Year
+}
+
+// File is one table file.
+type File struct {
+	Path  string
+	Table string // id in the contract
+}
+
+// Set is the data files of a site.
+type Set struct {
+	Root        string
+	Departments string         // path of departments.csv, "" if absent
+	Waivers     string         // path of waivers.csv, "" if absent
+	Years       []int          // in rising order
+	Own         map[Key][]File // by department-year
+	Shared      map[int][]File // one file for all departments of a year
+	Standard    []string       // files under data/standard/
+}
+
+// Ignored reports whether a file name is none of the site's: hidden files, lock
+// and backup files of editors and spreadsheet programs.
+func Ignored(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasPrefix(name, ".~") ||
+		strings.HasSuffix(name, "~") || strings.HasSuffix(name, ".tmp") || strings.HasSuffix(name, ".swp") ||
+		strings.HasSuffix(name, ".bak") || name == "Thumbs.db" || name == "desktop.ini" || name == "4913"
+}
+
+// Scan lists the data files under root. tables names the contract's tables.
+func Scan(fsys fs.FS, root string, tables *standard.Tables) (*Set, diag.List) {
+	s := &Set{Root: root, Own: map[Key][]File{}, Shared: map[int][]File{}}
+	var list diag.List
+	entries, err := fs.ReadDir(fsys, root)
+	if err != nil {
+		list.Add(FolderMissing.At(diag.Place{File: root}, root))
+		return s, list
+	}
+	for _, e := range entries {
+		name := e.Name()
+		switch year, isYear := yearOf(name); {
+		case Ignored(name):
+		case e.IsDir() && isYear:
+			s.Years = append(s.Years, year)
+			s.scanYear(fsys, year, tables, &list)
+		case e.IsDir() && name == "standard":
+			s.Standard = listFiles(fsys, path.Join(root, name))
+		case e.IsDir():
+			list.Add(UnknownFolder.At(diag.Place{File: path.Join(root, name)}, name))
+		case name == "README.md":
+		default:
+			t, ok := tableOf(name, tables, true)
+			switch {
+			case ok && t == "departments":
+				s.Departments = path.Join(root, name)
+			case ok && t == "waivers":
+				s.Waivers = path.Join(root, name)
+			default:
+				list.Add(unknownFile(path.Join(root, name), name, []string{"departments", "waivers"}))
+			}
+		}
+	}
+	if s.Departments == "" {
+		list.Add(FileMissing.At(diag.Place{File: path.Join(root, "departments.csv")}, "departments.csv"))
+	}
+	slices.Sort(s.Years)
+	return s, list
+}
+
+func (s *Set) scanYear(fsys fs.FS, year int, tables *standard.Tables, list *diag.List) {
+	dir := path.Join(s.Root, strconv.Itoa(year))
+	entries, err := fs.ReadDir(fsys, dir)
+	if err != nil {
+		list.Add(FolderMissing.At(diag.Place{File: dir}, dir))
+		return
+	}
+	for _, e := range entries {
+		name := e.Name()
+		switch {
+		case Ignored(name) || name == "README.md":
+		case e.IsDir():
+			s.scanDepartment(fsys, Key{name, year}, tables, list)
+		default:
+			if t, ok := tableOf(name, tables, false); ok {
+				s.Shared[year] = append(s.Shared[year], File{path.Join(dir, name), t})
+			} else {
+				list.Add(unknownFile(path.Join(dir, name), name, tableNames(tables)))
+			}
+		}
+	}
+}
+
+func (s *Set) scanDepartment(fsys fs.FS, k Key, tables *standard.Tables, list *diag.List) {
+	dir := path.Join(s.Root, strconv.Itoa(k.Year), k.Slug)
+	entries, err := fs.ReadDir(fsys, dir)
+	if err != nil {
+		list.Add(FolderMissing.At(diag.Place{File: dir}, dir))
+		return
+	}
+	if len(entries) == 0 {
+		s.Own[k] = nil // an empty folder still announces the department-year
+	}
+	seen := map[string]string{}
+	for _, e := range entries {
+		name := e.Name()
+		file := path.Join(dir, name)
+		switch {
+		case Ignored(name) || name == "README.md":
+		case e.IsDir():
+			list.Add(UnknownFolder.At(diag.Place{File: file}, name))
+		default:
+			t, ok := tableOf(name, tables, false)
+			switch {
+			case !ok:
+				list.Add(unknownFile(file, name, tableNames(tables)))
+			case seen[t] != "":
+				list.Add(TableTwice.At(diag.Place{File: file}, tables.Get(t).Name, seen[t]))
+			default:
+				seen[t] = file
+				s.Own[k] = append(s.Own[k], File{file, t})
+			}
+		}
+	}
+}
+
+// Keys lists the department-years that have a folder of their own, in order.
+func (s *Set) Keys() []Key {
+	keys := make([]Key, 0, len(s.Own))
+	for k := range s.Own {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b Key) int { return cmp.Or(cmp.Compare(a.Slug, b.Slug), cmp.Compare(a.Year, b.Year)) })
+	return keys
+}
+
+func yearOf(name string) (int, bool) {
+	name = strings.TrimSuffix(name, "年")
+	if len(name) != 4 {
+		return 0, false
+	}
+	y, err := strconv.Atoi(name)
+	return y, err == nil && y >= 1950 && y < 2200
+}
+
+// tableOf finds the table that a file name stands for: expenditure.csv, 支出.csv.
+func tableOf(name string, tables *standard.Tables, site bool) (string, bool) {
+	base, ok := cutTableSuffix(name)
+	if !ok {
+		return "", false
+	}
+	t, ok := tables.Find(base)
+	if !ok || t.Site != site {
+		return "", false
+	}
+	return t.ID, true
+}
+
+func cutTableSuffix(name string) (string, bool) {
+	lower := strings.ToLower(name)
+	for _, ext := range []string{".csv", ".tsv", ".txt"} {
+		if strings.HasSuffix(lower, ext) {
+			return name[:len(name)-len(ext)], true
+		}
+	}
+	return "", false
+}
+
+func tableNames(tables *standard.Tables) []string {
+	var out []string
+	for _, t := range tables.All() {
+		if !t.Site {
+			out = append(out, t.ID, t.Name.ZH)
+		}
+	}
+	return out
+}
+
+func unknownFile(file, name string, known []string) *diag.Finding {
+	f := UnknownFile.At(diag.Place{File: file}, name)
+	if base, ok := cutTableSuffix(name); ok {
+		if near := label.Nearest(base, known); near != "" {
+			f.Expected = near + ".csv"
+			f.Fix = lang.Sprintf(lang.Text{ZH: "是不是「%s」？若是，请改文件名", EN: "did you mean %s? If so, rename the file"}, near+".csv")
+		}
+	}
+	return f
+}
+
+func listFiles(fsys fs.FS, dir string) []string {
+	var out []string
+	_ = fs.WalkDir(fsys, dir, func(p string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && !Ignored(d.Name()) {
+			out = append(out, p)
+		}
+		return nil
+	})
+	return out
+}

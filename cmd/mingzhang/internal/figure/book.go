@@ -1,0 +1,191 @@
+package figure
+
+import (
+	"fmt"
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/money"
+)
+
+// Book is all figures of one department and year.
+type Book struct {
+	Rows  []*Row
+	list  []*Figure
+	byID  map[string]*Figure
+	byTab map[string][]*Row
+	// Prior finds a figure of the year before by its id in that year's book;
+	// nil when that year is not published here.
+	Prior func(id string) *Figure
+}
+
+// NewBook returns an empty book.
+func NewBook() *Book {
+	return &Book{byID: map[string]*Figure{}, byTab: map[string][]*Row{}}
+}
+
+// AddRow enters a row and its figures. Row keys are made unique within their
+// table, so that two rows of one name stay two figures.
+func (b *Book) AddRow(r *Row) {
+	base, n := r.Key, 1
+	for b.taken(r) {
+		n++
+		r.Key = fmt.Sprintf("%s~%d", base, n)
+	}
+	b.Rows = append(b.Rows, r)
+	b.byTab[r.Table] = append(b.byTab[r.Table], r)
+	for i, f := range r.Cells {
+		f.ID = r.Table + "/" + r.Key + "/" + r.Names[i]
+		b.Add(f)
+	}
+}
+
+func (b *Book) taken(r *Row) bool {
+	for _, n := range r.Names {
+		if b.byID[r.Table+"/"+r.Key+"/"+n] != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// Add enters a figure. An id may be entered once.
+func (b *Book) Add(f *Figure) {
+	if b.byID[f.ID] != nil {
+		panic("figure: entered twice: " + f.ID)
+	}
+	b.list = append(b.list, f)
+	b.byID[f.ID] = f
+}
+
+// Get returns the figure with the given id, or nil.
+func (b *Book) Get(id string) *Figure { return b.byID[id] }
+
+// Has reports whether the book knows the id, whatever its state.
+func (b *Book) Has(id string) bool { return b.byID[id] != nil }
+
+// All lists the figures in the order in which they were entered.
+func (b *Book) All() []*Figure { return b.list }
+
+// Table lists the rows of a table in file order.
+func (b *Book) Table(name string) []*Row { return b.byTab[name] }
+
+// Selection is the figures that a selector names.
+type Selection struct {
+	Rows    []*Row
+	Figures []*Figure
+}
+
+// Select returns the figures that a selector names:
+//
+//	project.adjusted                       the column of every counted row
+//	expenditure{type=project}.outturn      of rows with this property
+//	expenditure{function=205*}.original    of rows whose property starts so
+//	expenditure{level=total}.original      of the row of that level
+//	project{on-time=yes}.*                 the rows alone, to count them
+//
+// Without a level only counted rows (leaves) are taken. A column that the file
+// does not have is left out, and so is a row without any number: an item that is
+// listed and never filled in is no item.
+func (b *Book) Select(selector string) (Selection, error) {
+	table, conds, column, err := parseSelector(selector)
+	if err != nil {
+		return Selection{}, err
+	}
+	var s Selection
+	for _, r := range b.byTab[table] {
+		if !matches(r, conds) {
+			continue
+		}
+		if column == "*" {
+			s.Rows = append(s.Rows, r)
+		} else if f := r.Cell(column); f != nil && !r.empty() {
+			s.Rows = append(s.Rows, r)
+			s.Figures = append(s.Figures, f)
+		}
+	}
+	return s, nil
+}
+
+// empty reports whether a row holds no number at all.
+func (r *Row) empty() bool {
+	for _, f := range r.Cells {
+		if f.Value.State != money.NotReported && f.Value.State != money.NotApplicable {
+			return false
+		}
+	}
+	return true
+}
+
+// Answered reports whether the properties that a selector asks for are known of
+// any row: only then is a count of zero an answer and not an ignorance.
+func (b *Book) Answered(selector string) bool {
+	table, conds, _, err := parseSelector(selector)
+	if err != nil {
+		return false
+	}
+	for _, r := range b.byTab[table] {
+		known := r.Level == Leaf
+		for _, c := range conds {
+			known = known && (c.Name == "level" || r.Attr(c.Name) != "")
+		}
+		if known {
+			return true
+		}
+	}
+	return false
+}
+
+// IsSelector reports whether a text is written as a selector.
+func IsSelector(s string) bool {
+	_, _, _, err := parseSelector(s)
+	return err == nil
+}
+
+func parseSelector(s string) (table string, conds []Attr, column string, err error) {
+	dot := strings.LastIndexByte(s, '.')
+	if dot <= 0 || dot == len(s)-1 {
+		return "", nil, "", fmt.Errorf("selector %q has no column", s)
+	}
+	table, column = s[:dot], s[dot+1:]
+	if i := strings.IndexByte(table, '{'); i >= 0 {
+		if !strings.HasSuffix(table, "}") {
+			return "", nil, "", fmt.Errorf("selector %q: } is missing", s)
+		}
+		for _, c := range strings.Split(table[i+1:len(table)-1], ",") {
+			name, value, ok := strings.Cut(strings.TrimSpace(c), "=")
+			if !ok {
+				return "", nil, "", fmt.Errorf("selector %q: %q is no condition", s, c)
+			}
+			conds = append(conds, Attr{strings.TrimSpace(name), strings.TrimSpace(value)})
+		}
+		table = table[:i]
+	}
+	return table, conds, column, nil
+}
+
+func matches(r *Row, conds []Attr) bool {
+	level := false
+	for _, c := range conds {
+		if c.Name == "level" {
+			level = true
+			if r.Level.String() != c.Value {
+				return false
+			}
+			continue
+		}
+		have := r.Attr(c.Name)
+		if prefix, ok := strings.CutSuffix(c.Value, "*"); ok {
+			if have == "" || !strings.HasPrefix(have, prefix) {
+				return false
+			}
+		} else if have != c.Value {
+			return false
+		}
+	}
+	return level || r.Level == Leaf
+}
+
+// String returns the level's word in selectors.
+func (l Level) String() string {
+	return [...]string{"leaf", "parent", "total", "nested"}[l]
+}

@@ -1,0 +1,406 @@
+package fiscal
+
+import (
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/label"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
+	"mingzhang/cmd/mingzhang/internal/schema"
+	"mingzhang/cmd/mingzhang/internal/standard"
+)
+
+// enter puts every number of the rows into the book. The names of tables and
+// columns here are the first and last part of figure ids, so they may not
+// change once a site is published.
+func (dy *DepartmentYear) enter() {
+	dy.enterIncome()
+	dy.enterExpenditure()
+	dy.enterProjects()
+	dy.enterThreePublic()
+	dy.enterRest()
+}
+
+// pen writes rows of one table into the book.
+type pen struct {
+	dy    *DepartmentYear
+	name  string // of the table in figure ids
+	table *Table
+}
+
+func (dy *DepartmentYear) pen(tableID string) (pen, bool) {
+	t := dy.Table(tableID)
+	return pen{dy, BookName(tableID), t}, t != nil
+}
+
+// BookName returns the name of a contract table in figure ids.
+func BookName(tableID string) string {
+	switch tableID {
+	case "balances", "projects", "assets", "goals", "services", "disclosures":
+		return strings.TrimSuffix(tableID, "s")
+	}
+	return tableID
+}
+
+// column is a number of a row under its column's id.
+type column struct {
+	id     string
+	amount schema.Amount
+}
+
+func staged(s Staged) []column {
+	return []column{{"original", s.Original}, {"adjusted", s.Adjusted}, {"outturn", s.Outturn}}
+}
+
+// write enters a row. Columns that the file does not have are left out.
+func (p pen) write(key string, name lang.Text, level figure.Level, attrs []figure.Attr, cols ...column) *figure.Row {
+	if t := p.table.Binding.Table.Name; level == figure.Total {
+		name = lang.Text{ZH: t.ZH + "合计", EN: "total " + t.EN}
+	}
+	row := &figure.Row{Table: p.name, Key: keyPart(key), Label: name, Attrs: attrs, Level: level}
+	for _, c := range cols {
+		if !c.amount.Cell.Present() {
+			continue
+		}
+		col, ok := p.table.Binding.Column(c.id)
+		if !ok {
+			continue
+		}
+		row.Names = append(row.Names, c.id)
+		row.Cells = append(row.Cells, p.figure(name, col, c.amount))
+	}
+	p.dy.Book.AddRow(row)
+	return row
+}
+
+func (p pen) figure(name lang.Text, col schema.Column, a schema.Amount) *figure.Figure {
+	v := a.Value
+	if col.Unit != money.NoUnit {
+		v = v.As(col.Unit, shownPlaces(col))
+	} else {
+		v = v.As(v.Unit, max(v.Places, v.Unit.Places()))
+	}
+	return &figure.Figure{
+		Label:  lang.Text{ZH: name.ZH + col.Field.Name.ZH, EN: name.EN + ", " + col.Field.Name.EN},
+		Column: col.Field.Name,
+		Value:  v,
+		Stage:  figure.Stage(col.Field.Stage),
+		Origin: figure.Origin{Cell: &figure.Cell{Sheet: p.table.Binding.Sheet, Cell: a.Cell, Column: col.Heading.Text, How: a.How}},
+	}
+}
+
+// shownPlaces is how many decimals a column shows: whole yuan and points as
+// they were written, all else by the custom of its unit.
+func shownPlaces(c schema.Column) int32 {
+	switch c.Unit.Kind() {
+	case money.KindScore:
+		return c.Places
+	case money.KindMoney:
+		if c.Unit == money.Yuan && c.Places == 0 {
+			return 0
+		}
+	}
+	return c.Unit.Places()
+}
+
+// date enters a calendar day as a figure, so that days can be counted by
+// formula.
+func (p pen) date(id string, d schema.Date) column {
+	a := schema.Amount{Cell: d.Cell, Value: money.Absent(money.NotReported, money.Date)}
+	if !d.IsZero() {
+		a.Value = money.Day(d.Time)
+	}
+	return column{id, a}
+}
+
+// keyPart makes a name fit into a figure id: no space, no slash.
+func keyPart(s string) string {
+	s = label.Fold(s)
+	s = strings.NewReplacer("/", "-", ".", "-", "~", "-", "#", "-", "?", "-", "%", "-", "{", "(", "}", ")").Replace(s)
+	if s == "" {
+		return "row"
+	}
+	return s
+}
+
+func choiceName(list string, c schema.Choice) lang.Text {
+	_, lists := standard.Contract()
+	if o, ok := lists[list].Find(c.ID); ok {
+		return o.Name
+	}
+	return lang.Same(c.Value)
+}
+
+func isTotalWord(s string) bool {
+	switch label.Fold(s) {
+	case "合计", "总计", "支出合计", "本年支出合计", "支出总计", "收入合计", "收入总计", "本年收入合计", "total":
+		return true
+	}
+	return false
+}
+
+func attr(name, value string) figure.Attr { return figure.Attr{Name: name, Value: value} }
+
+func (dy *DepartmentYear) enterIncome() {
+	p, ok := dy.pen("income")
+	if !ok {
+		return
+	}
+	sources := map[string]bool{}
+	codes := map[string]bool{}
+	for _, r := range dy.Income {
+		sources[r.Source.ID] = true
+		if c := r.Function.Code(); c != "" {
+			codes[c] = true
+		}
+	}
+	for _, r := range dy.Income {
+		level := figure.Leaf
+		code := r.Function.Code()
+		switch {
+		case r.Source.ID == "total":
+			level = figure.Total
+		case r.Source.ID == "appropriation" && (sources["general-public"] || sources["government-fund"] || sources["state-capital"]):
+			level = figure.Parent
+		case code != "" && hasDescendant(codes, code):
+			level = figure.Parent
+		case code == "" && len(codes) > 0:
+			level = figure.Parent // the source's total over its functions
+		}
+		key, name := r.Source.ID, choiceName("source", r.Source)
+		if code != "" {
+			key += "." + code
+			name = lang.Text{ZH: name.ZH + "·" + r.Name.Value, EN: name.EN + ", " + r.Name.Value}
+		}
+		p.write(strings.ReplaceAll(key, ".", "-"), name, level, []figure.Attr{attr("source", r.Source.ID), attr("function", code)}, staged(r.Staged)...)
+	}
+}
+
+func hasDescendant(codes map[string]bool, code string) bool {
+	for c := range codes {
+		if len(c) > len(code) && strings.HasPrefix(c, code) {
+			return true
+		}
+	}
+	return false
+}
+
+func (dy *DepartmentYear) enterExpenditure() {
+	p, ok := dy.pen("expenditure")
+	if !ok {
+		return
+	}
+	functions, economics := map[string]bool{}, map[string]bool{}
+	categories := map[string]bool{}
+	for _, r := range dy.Expenditure {
+		if c := r.Function.Code(); c != "" {
+			functions[c] = true
+		} else if c := r.Economic.Code(); c != "" {
+			economics[c] = true
+		} else if r.Category.ID != "" {
+			categories[r.Category.ID] = true
+		}
+	}
+	for _, r := range dy.Expenditure {
+		code, econ := r.Function.Code(), r.Economic.Code()
+		view, level := "category", figure.Leaf
+		switch {
+		case code != "":
+			view = "function"
+			if hasDescendant(functions, code) {
+				level = figure.Parent
+			}
+		case econ != "":
+			view = "economic"
+			if hasDescendant(economics, econ) {
+				level = figure.Parent
+			}
+		case isTotalWord(r.Name.Value) && r.Type.ID == "" && r.Category.ID == "":
+			level = figure.Total
+		case isTotalWord(r.Name.Value), len(economics) > 0 && r.Category.ID != "":
+			level = figure.Parent // 基本支出合计, 人员经费合计 over economic classes
+		case r.Category.ID == "" && r.Type.ID == "basic" && (categories["personnel"] || categories["operating"]):
+			level = figure.Parent
+		}
+		var parts []string
+		for _, s := range []string{code, econ, r.Type.ID, r.Category.ID, r.Source.ID} {
+			if s != "" {
+				parts = append(parts, s)
+			}
+		}
+		key := strings.Join(parts, "+")
+		if level == figure.Total {
+			key = "total"
+		} else if key == "" {
+			key = r.Name.Value
+		}
+		p.write(key, dy.expenditureName(r), level, []figure.Attr{
+			attr("view", view), attr("function", code), attr("economic", econ), attr("type", r.Type.ID),
+			attr("category", r.Category.ID), attr("source", r.Source.ID),
+		}, staged(r.Staged)...)
+	}
+}
+
+func (dy *DepartmentYear) expenditureName(r Expenditure) lang.Text {
+	if r.Name.Value != "" && (r.Function.Value != "" || r.Economic.Value != "" || r.Category.ID == "") {
+		t := lang.Same(r.Name.Value)
+		if r.Type.ID != "" && r.Function.Value != "" {
+			kind := choiceName("expenditure-type", r.Type)
+			t = lang.Text{ZH: t.ZH + "·" + kind.ZH, EN: t.EN + ", " + kind.EN}
+		}
+		return t
+	}
+	if r.Category.ID != "" {
+		return choiceName("category", r.Category)
+	}
+	return choiceName("expenditure-type", r.Type)
+}
+
+func (dy *DepartmentYear) enterProjects() {
+	p, ok := dy.pen("projects")
+	if !ok {
+		return
+	}
+	for _, r := range dy.Projects {
+		key, level := r.Slug.Value, figure.Leaf
+		if key == "" {
+			key = r.Name.Value
+		}
+		if isTotalWord(r.Name.Value) {
+			key, level = "total", figure.Total
+		}
+		yes := func(y schema.YesNo) string {
+			switch {
+			case !y.Known:
+				return ""
+			case y.Yes:
+				return "yes"
+			}
+			return "no"
+		}
+		has := func(t schema.Text) string {
+			switch {
+			case !t.Cell.Present():
+				return "" // the file has no such column: nothing is known
+			case t.Value != "":
+				return "yes"
+			}
+			return "no"
+		}
+		p.write(key, lang.Same(r.Name.Value), level, []figure.Attr{
+			attr("on-time", yes(r.OnTime)), attr("goal", has(r.Goal)), attr("monitored", has(r.Monitoring)), attr("source", r.Source.ID),
+		}, staged(r.Staged)...)
+	}
+}
+
+func (dy *DepartmentYear) enterThreePublic() {
+	p, ok := dy.pen("three-public")
+	if !ok {
+		return
+	}
+	items := map[string]bool{}
+	for _, r := range dy.ThreePublic {
+		items[r.Item.ID] = true
+	}
+	for _, r := range dy.ThreePublic {
+		level := figure.Leaf
+		switch r.Item.ID {
+		case "total":
+			level = figure.Total
+		case "vehicles":
+			if items["vehicle-purchase"] || items["vehicle-operation"] {
+				level = figure.Parent
+			}
+		case "agency-operating", "meetings", "training":
+			level = figure.Nested // shown with the three, none of them
+		}
+		cols := append(staged(r.Staged), column{"groups", r.Groups}, column{"persons", r.Persons}, column{"bought", r.Bought}, column{"held", r.Held}, column{"batches", r.Batches})
+		p.write(r.Item.ID, choiceName("three-public", r.Item), level, []figure.Attr{attr("item", r.Item.ID)}, cols...)
+	}
+}
+
+// enterRest enters the tables whose rows are entered as they stand.
+func (dy *DepartmentYear) enterRest() {
+	if p, ok := dy.pen("balances"); ok {
+		for _, r := range dy.Balances {
+			key, name := r.Kind.ID, choiceName("balance", r.Kind)
+			if r.Source.ID != "" && r.Source.ID != "total" {
+				key += "-" + r.Source.ID
+				s := choiceName("source", r.Source)
+				name = lang.Text{ZH: name.ZH + "（" + s.ZH + "）", EN: name.EN + " (" + s.EN + ")"}
+			}
+			p.write(key, name, figure.Leaf, []figure.Attr{attr("kind", r.Kind.ID), attr("source", r.Source.ID)}, staged(r.Staged)...)
+		}
+	}
+	if p, ok := dy.pen("execution"); ok {
+		for _, r := range dy.Execution {
+			p.write(r.Quarter.ID, choiceName("quarter", r.Quarter), figure.Leaf, nil, column{"outturn", r.Outturn}, column{"rate", r.Rate})
+		}
+	}
+	if p, ok := dy.pen("procurement"); ok {
+		for _, r := range dy.Procurement {
+			level := figure.Leaf
+			if r.Category.ID == "total" {
+				level = figure.Total
+			}
+			p.write(r.Category.ID, choiceName("procurement", r.Category), level, nil,
+				column{"plan", r.Plan}, column{"actual", r.Actual}, column{"sme", r.SME}, column{"micro", r.Micro}, column{"sme-plan", r.SMEPlan})
+		}
+	}
+	if p, ok := dy.pen("assets"); ok {
+		for _, r := range dy.Assets {
+			key, level := r.Category.Value, figure.Leaf
+			switch {
+			case isTotalWord(key):
+				key, level = "total", figure.Total
+			case r.Within.Value != "":
+				level = figure.Nested
+			}
+			p.write(key, lang.Same(r.Category.Value), level, []figure.Attr{attr("within", r.Within.Value)}, column{"quantity", r.Quantity}, column{"value", r.Value}, column{"in-use", r.InUse})
+		}
+	}
+	if p, ok := dy.pen("staffing"); ok {
+		for _, r := range dy.Staffing {
+			level := figure.Leaf
+			if r.Kind.ID == "total" {
+				level = figure.Total
+			}
+			p.write(r.Kind.ID, choiceName("staffing", r.Kind), level, nil, column{"posts", r.Posts}, column{"staff", r.Staff}, column{"external", r.External})
+		}
+	}
+	if p, ok := dy.pen("goals"); ok {
+		for _, r := range dy.Goals {
+			p.write(r.Level3.Value, lang.Same(r.Level3.Value), figure.Leaf, []figure.Attr{attr("object", r.Object.Value)}, column{"points", r.Points}, column{"score", r.Score})
+		}
+	}
+	if p, ok := dy.pen("services"); ok {
+		for _, r := range dy.Services {
+			p.write(r.Matter.Value, lang.Same(r.Matter.Value), figure.Leaf, nil,
+				column{"count", r.Count}, column{"on-time", r.OnTime}, column{"on-time-rate", r.OnTimeRate}, column{"satisfaction", r.Satisfaction})
+		}
+	}
+	if p, ok := dy.pen("disclosures"); ok {
+		for _, r := range dy.Disclosures {
+			key := r.Document.ID
+			if key == "" {
+				key = r.Document.Value
+			}
+			p.write(key, choiceName("document", r.Document), figure.Leaf, nil, p.date("approved", r.Approved), p.date("published", r.Published))
+		}
+	}
+	if p, ok := dy.pen("review"); ok {
+		for _, r := range dy.Reviews {
+			key, level := r.Item.Value, figure.Leaf
+			if isTotalWord(key) || label.Fold(key) == "总分" {
+				key, level = "total", figure.Total
+			}
+			p.write(key, lang.Same(r.Item.Value), level, nil, column{"score", r.Score})
+		}
+	}
+	if p, ok := dy.pen("prior"); ok {
+		for _, r := range dy.Priors {
+			p.write(r.Indicator.ID, choiceName("prior", r.Indicator), figure.Leaf, nil, column{"amount", r.Amount})
+		}
+	}
+}

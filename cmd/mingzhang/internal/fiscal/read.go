@@ -1,0 +1,306 @@
+package fiscal
+
+import (
+	"errors"
+	"io/fs"
+	"strconv"
+	"sync"
+
+	"mingzhang/cmd/mingzhang/internal/dataset"
+	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/label"
+	"mingzhang/cmd/mingzhang/internal/schema"
+	"mingzhang/cmd/mingzhang/internal/standard"
+	"mingzhang/cmd/mingzhang/internal/table"
+)
+
+// DepartmentYear is everything a department disclosed for one year.
+type DepartmentYear struct {
+	Department *Department
+	Year       int
+
+	Income      []Income
+	Expenditure []Expenditure
+	Balances    []Balance
+	Projects    []Project
+	Execution   []Quarter
+	ThreePublic []ThreePublic
+	Procurement []Procurement
+	Assets      []Asset
+	Staffing    []Staffing
+	Goals       []Goal
+	Services    []Service
+	Disclosures []Disclosure
+	Reviews     []Review
+	Priors      []Prior
+
+	Tables []*Table     // the tables that were read, in the contract's order
+	Book   *figure.Book // all figures
+}
+
+// Table is one table of a department-year as it was read.
+type Table struct {
+	ID       string
+	Binding  *schema.Binding
+	Rows     []table.Row // the department's published rows, as written
+	Withheld int         // rows kept from publication
+}
+
+// Table returns a table that was read, or nil.
+func (dy *DepartmentYear) Table(id string) *Table {
+	for _, t := range dy.Tables {
+		if t.ID == id {
+			return t
+		}
+	}
+	return nil
+}
+
+// Reader reads department-years. Files shared by several departments are read
+// once. It is safe for concurrent use.
+type Reader struct {
+	FS          fs.FS
+	Set         *dataset.Set
+	Departments *Departments
+
+	mu     sync.Mutex
+	shared map[string]*sharedFile
+}
+
+// sharedFile is a table of all departments, read once.
+type sharedFile struct {
+	once    sync.Once
+	binding *schema.Binding
+	rows    any // []T
+	owners  []*Department
+	list    diag.List
+}
+
+// Read reads one department-year and enters its figures into its book.
+func (r *Reader) Read(dep *Department, year int) (*DepartmentYear, diag.List) {
+	dy := &DepartmentYear{Department: dep, Year: year, Book: figure.NewBook()}
+	var list diag.List
+	readRows(r, dy, "income", &dy.Income, &list)
+	readRows(r, dy, "expenditure", &dy.Expenditure, &list)
+	readRows(r, dy, "balances", &dy.Balances, &list)
+	readRows(r, dy, "projects", &dy.Projects, &list)
+	readRows(r, dy, "execution", &dy.Execution, &list)
+	readRows(r, dy, "three-public", &dy.ThreePublic, &list)
+	readRows(r, dy, "procurement", &dy.Procurement, &list)
+	readRows(r, dy, "assets", &dy.Assets, &list)
+	readRows(r, dy, "staffing", &dy.Staffing, &list)
+	readRows(r, dy, "goals", &dy.Goals, &list)
+	readRows(r, dy, "services", &dy.Services, &list)
+	readRows(r, dy, "disclosures", &dy.Disclosures, &list)
+	readRows(r, dy, "review", &dy.Reviews, &list)
+	readRows(r, dy, "prior", &dy.Priors, &list)
+	dy.enter()
+	for _, f := range list {
+		f.Scope = diag.Scope{Department: dep.Slug, Year: year}
+	}
+	return dy, list
+}
+
+// SharedFindings reads the files that all departments of a year share and
+// returns what was found in them; it is told once, not per department.
+func (r *Reader) SharedFindings(year int) diag.List {
+	var list diag.List
+	read := map[string]func(dataset.File) diag.List{
+		"income": sharedList[Income](r, year), "expenditure": sharedList[Expenditure](r, year), "balances": sharedList[Balance](r, year),
+		"projects": sharedList[Project](r, year), "execution": sharedList[Quarter](r, year), "three-public": sharedList[ThreePublic](r, year),
+		"procurement": sharedList[Procurement](r, year), "assets": sharedList[Asset](r, year), "staffing": sharedList[Staffing](r, year),
+		"goals": sharedList[Goal](r, year), "services": sharedList[Service](r, year), "disclosures": sharedList[Disclosure](r, year),
+		"review": sharedList[Review](r, year), "prior": sharedList[Prior](r, year),
+	}
+	for _, f := range r.Set.Shared[year] {
+		list.Add(read[f.Table](f)...)
+	}
+	return list
+}
+
+// SharedKeys lists the departments that the shared files of a year name.
+func (r *Reader) SharedKeys(year int) []*Department {
+	r.SharedFindings(year)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	seen := map[*Department]bool{}
+	var out []*Department
+	for _, f := range r.Set.Shared[year] {
+		if s := r.shared[f.Path]; s != nil {
+			for _, d := range s.owners {
+				if d != nil && !seen[d] {
+					seen[d] = true
+					out = append(out, d)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func sharedList[T any, P interface {
+	*T
+	common() *Common
+}](r *Reader, year int) func(dataset.File) diag.List {
+	return func(f dataset.File) diag.List { return loadShared[T, P](r, f, year).list }
+}
+
+// loadShared reads a file of all departments, once.
+func loadShared[T any, P interface {
+	*T
+	common() *Common
+}](r *Reader, f dataset.File, year int) *sharedFile {
+	r.mu.Lock()
+	if r.shared == nil {
+		r.shared = map[string]*sharedFile{}
+	}
+	s := r.shared[f.Path]
+	if s == nil {
+		s = &sharedFile{}
+		r.shared[f.Path] = s
+	}
+	r.mu.Unlock()
+	s.once.Do(func() {
+		b, rows, list := readFile[T](r.FS, f)
+		s.binding, s.rows, s.list = b, rows, list
+		if b == nil {
+			return
+		}
+		s.owners = make([]*Department, len(rows))
+		for i := range rows {
+			c := P(&rows[i]).common()
+			s.list.Add(yearFits(b, c, year))
+			switch dep, ok := r.Departments.Find(c.Department.Value); {
+			case c.Department.Value == "":
+				s.list.Add(b.Sheet.Finding(DepartmentBlank, b.Rows[i][0]))
+			case ok:
+				s.owners[i] = dep
+			default:
+				d := r.Departments.Unknown(UnknownDepartment, b.Sheet.Place(c.Department.Cell), c.Department.Value)
+				d.Lines = b.Sheet.Context(c.Department.Cell)
+				s.list.Add(d)
+			}
+		}
+	})
+	return s
+}
+
+func readFile[T any](fsys fs.FS, f dataset.File) (*schema.Binding, []T, diag.List) {
+	data, err := fs.ReadFile(fsys, f.Path)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil, diag.List{dataset.FileMissing.At(diag.Place{File: f.Path}, f.Path)}
+		}
+		return nil, nil, diag.List{Unreadable.At(diag.Place{File: f.Path}, err.Error())}
+	}
+	sheet, list := table.Read(f.Path, data)
+	if sheet == nil {
+		return nil, nil, list
+	}
+	tables, lists := standard.Contract()
+	b, more := schema.Bind(sheet, tables.Get(f.Table), lists)
+	list.Add(more...)
+	if b == nil {
+		return nil, nil, list
+	}
+	rows, more := schema.Decode[T](b)
+	list.Add(more...)
+	return b, rows, list
+}
+
+// readRows reads one table of a department-year from its own file or from the
+// one shared by all departments.
+func readRows[T any, P interface {
+	*T
+	common() *Common
+}](r *Reader, dy *DepartmentYear, id string, out *[]T, list *diag.List) {
+	key := dataset.Key{Slug: dy.Department.Slug, Year: dy.Year}
+	var own *dataset.File
+	for _, f := range r.Set.Own[key] {
+		if f.Table == id {
+			own = &f
+		}
+	}
+	for _, f := range r.Set.Shared[dy.Year] {
+		if f.Table != id {
+			continue
+		}
+		s := loadShared[T, P](r, f, dy.Year)
+		if s.binding == nil {
+			continue
+		}
+		t := &Table{ID: id, Binding: s.binding}
+		rows := s.rows.([]T)
+		found := false
+		for i := range rows {
+			if s.owners[i] == dy.Department {
+				found = true
+				t.take(P(&rows[i]).common(), s.binding.Rows[i], func() { *out = append(*out, rows[i]) })
+			}
+		}
+		if found && own != nil {
+			list.Add(TwoSources.At(diag.Place{File: own.Path}, dy.Department.Name, dy.Year, s.binding.Table.Name, own.Path, f.Path))
+		} else if found {
+			dy.Tables = append(dy.Tables, t)
+		}
+	}
+	if own == nil {
+		return
+	}
+	b, rows, more := readFile[T](r.FS, *own)
+	list.Add(more...)
+	if b == nil {
+		return
+	}
+	t := &Table{ID: id, Binding: b}
+	for i := range rows {
+		c := P(&rows[i]).common()
+		list.Add(yearFits(b, c, dy.Year))
+		list.Add(departmentFits(r.Departments, b, c, dy.Department))
+		t.take(c, b.Rows[i], func() { *out = append(*out, rows[i]) })
+	}
+	dy.Tables = append(dy.Tables, t)
+}
+
+// take keeps a row for publication unless it is marked 涉密.
+func (t *Table) take(c *Common, row table.Row, keep func()) {
+	if c.Secret.Yes {
+		t.Withheld++
+		return
+	}
+	t.Rows = append(t.Rows, row)
+	keep()
+}
+
+func yearFits(b *schema.Binding, c *Common, year int) *diag.Finding {
+	if c.Year.Value == "" {
+		return nil
+	}
+	if y, err := strconv.Atoi(trimYear(c.Year.Code())); err == nil && y == year {
+		return nil
+	}
+	return b.Sheet.Finding(YearContradicts, c.Year.Cell, c.Year.Value, year)
+}
+
+func trimYear(s string) string {
+	for _, tail := range []string{"年度", "年"} {
+		if len(s) > len(tail) && s[len(s)-len(tail):] == tail {
+			return s[:len(s)-len(tail)]
+		}
+	}
+	return s
+}
+
+func departmentFits(deps *Departments, b *schema.Binding, c *Common, dep *Department) *diag.Finding {
+	if c.Department.Value == "" {
+		return nil
+	}
+	if d, ok := deps.Find(c.Department.Value); ok && d == dep {
+		return nil
+	}
+	if label.Fold(c.Department.Value) == label.Fold(dep.Name) {
+		return nil
+	}
+	return b.Sheet.Finding(DepartmentContradicts, c.Department.Cell, c.Department.Value, dep.Name)
+}

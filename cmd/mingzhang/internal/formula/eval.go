@@ -1,0 +1,165 @@
+package formula
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/expr-lang/expr"
+
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
+)
+
+// Scope is what the names of an expression are looked up in.
+type Scope struct {
+	Book *figure.Book
+	// Row finds a column of the row or group that the expression is evaluated
+	// for; nil outside of one.
+	Row func(column string) *figure.Figure
+	Key string // the key of that row: {row} in selectors
+}
+
+// Result is an evaluated expression.
+type Result struct {
+	Value   money.Value
+	Bool    bool // for conditions
+	Inputs  []*figure.Figure
+	Missing []lang.Text // inputs that hold no number, by name
+	bound   map[string]binding
+	expr    *Expr
+}
+
+// binding is what a variable was found to be.
+type binding struct {
+	figure *figure.Figure
+	many   []*figure.Figure
+	rows   int
+	value  money.Value
+	sum    money.Value // of a selector's figures, as its function adds them
+}
+
+// Eval runs the expression. Inputs are listed in the order of the expression;
+// an input that the book does not have counts as "not reported".
+func (e *Expr) Eval(s Scope) (Result, error) {
+	r := Result{expr: e, bound: make(map[string]binding, len(e.vars))}
+	env := make(map[string]any, len(e.vars))
+	for _, v := range e.vars {
+		b, err := s.bind(v)
+		if err != nil {
+			return r, fmt.Errorf("%s: %w", e.Source, err)
+		}
+		r.bound[v.name] = b
+		if v.kind == selectorVar {
+			vs := make([]money.Value, len(b.many))
+			for i, f := range b.many {
+				vs[i] = f.Value
+			}
+			env[v.name] = vs
+			b.sum, _ = money.Sum(vs)
+			if strings.HasPrefix(v.name, "sum_filled") {
+				b.sum, _ = filled(vs)
+			}
+			r.bound[v.name] = b
+		} else {
+			env[v.name] = b.value
+		}
+	}
+	out, err := expr.Run(e.program, env)
+	if err != nil {
+		return r, fmt.Errorf("%s: %w", e.Source, err)
+	}
+	switch v := out.(type) {
+	case money.Value:
+		r.Value = v
+	case bool:
+		r.Bool = v
+	default:
+		return r, fmt.Errorf("%s: gives %T", e.Source, out)
+	}
+	r.gather(e.tree)
+	return r, nil
+}
+
+func (s Scope) bind(v variable) (binding, error) {
+	ref := strings.ReplaceAll(v.ref, "{row}", s.Key)
+	var b binding
+	switch v.kind {
+	case figureVar:
+		b.figure = s.Book.Get(ref)
+	case rowVar:
+		if s.Row == nil {
+			return b, fmt.Errorf("row.%s is used outside of a row", ref)
+		}
+		b.figure = s.Row(ref)
+	case priorVar:
+		if s.Book.Prior != nil {
+			b.figure = s.Book.Prior(ref)
+		}
+	case selectorVar, countVar:
+		sel := ref
+		if v.kind == countVar {
+			sel += ".*"
+		}
+		found, err := s.Book.Select(sel)
+		if err != nil {
+			return b, err
+		}
+		b.many, b.rows = found.Figures, len(found.Rows)
+		if b.rows > 0 || v.kind == countVar && s.Book.Answered(sel) {
+			b.value = money.Int(int64(b.rows), money.NoUnit)
+		}
+		return b, nil
+	}
+	if b.figure != nil {
+		b.value = b.figure.Value
+	}
+	return b, nil
+}
+
+// gather lists the inputs that took part: of first(…) only the one chosen.
+func (r *Result) gather(n any) {
+	seen := map[*figure.Figure]bool{}
+	add := func(f *figure.Figure) {
+		if f != nil && !seen[f] {
+			seen[f] = true
+			r.Inputs = append(r.Inputs, f)
+		}
+	}
+	walkUsed(r, n, func(v variable, b binding) {
+		switch v.kind {
+		case selectorVar, countVar:
+			for _, f := range b.many {
+				add(f)
+				if v.kind == selectorVar && f.Value.State == money.NotReported && !b.sum.Known() {
+					r.Missing = append(r.Missing, f.Label)
+				}
+			}
+		default:
+			add(b.figure)
+			if !b.value.Known() {
+				r.Missing = append(r.Missing, nameOfMissing(v, b))
+			}
+		}
+	})
+}
+
+func nameOfMissing(v variable, b binding) lang.Text {
+	if b.figure != nil {
+		return b.figure.Label
+	}
+	if v.kind == priorVar {
+		return lang.Text{ZH: "上年数（" + v.ref + "）", EN: "the year before (" + v.ref + ")"}
+	}
+	return lang.Same(v.ref)
+}
+
+// Refs lists the ids, columns and selectors that the expression names, for
+// checking a definition before any data are there.
+func (e *Expr) Refs() []string {
+	out := make([]string, len(e.vars))
+	for i, v := range e.vars {
+		out[i] = v.ref
+	}
+	return out
+}

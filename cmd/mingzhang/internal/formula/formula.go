@@ -1,0 +1,247 @@
+// Package formula is the small language in which indicators, facts and checks
+// are written as data. It runs on expr-lang/expr over exact values:
+//
+//	adjusted_budget / original_budget - 1
+//	change(outturn, last_year.outturn)
+//	sum("project.outturn") / sum("project.adjusted")
+//	sum_filled("three-public.original")
+//	first(expenditure.total.original, sum("expenditure{type=basic}.original"))
+//	row.outturn / row.adjusted
+//
+// A name stands for the figure with that id, with _ for - and . for /; get("…")
+// names an id that is no identifier; row.x is a column of the row (or group)
+// that the formula is evaluated for; last_year.x is the figure x of the year
+// before; a text inside sum and count is a selector (figure.Book.Select), in
+// which {row} stands for the key of the current row. There are no floats: a
+// literal is an exact decimal.
+//
+// What is shown to readers is rendered from the very expression that ran, once
+// with names and once with numbers.
+package formula
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/checker/nature"
+	"github.com/expr-lang/expr/conf"
+	"github.com/expr-lang/expr/parser"
+	"github.com/expr-lang/expr/vm"
+	"github.com/shopspring/decimal"
+
+	"mingzhang/cmd/mingzhang/internal/money"
+)
+
+// Expr is a compiled expression. It is immutable and safe for concurrent use.
+type Expr struct {
+	Source  string
+	tree    ast.Node // as parsed, for rendering
+	vars    []variable
+	program *vm.Program
+}
+
+// variable is what a name in an expression stands for.
+type variable struct {
+	name string // mangled, as the program knows it
+	kind varKind
+	ref  string // figure id, column or selector
+}
+
+type varKind uint8
+
+const (
+	figureVar   varKind = iota
+	rowVar              // a column of the current row
+	priorVar            // a figure of the year before
+	selectorVar         // the figures a selector names
+	countVar            // how many rows a selector names
+)
+
+// Compile parses and checks an expression.
+func Compile(source string) (*Expr, error) {
+	tree, err := parse(source)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", source, err)
+	}
+	e := &Expr{Source: source, tree: tree}
+	if err := e.collect(tree); err != nil {
+		return nil, fmt.Errorf("%s: %w", source, err)
+	}
+	env := map[string]any{}
+	for _, v := range e.vars {
+		if v.kind == selectorVar {
+			env[v.name] = []money.Value{}
+		} else {
+			env[v.name] = money.Value{}
+		}
+	}
+	options := append([]expr.Option{expr.Env(env), expr.DisableAllBuiltins(), expr.Patch(patcher{}), expr.Optimize(false)}, operators...)
+	e.program, err = expr.Compile(source, options...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", source, err)
+	}
+	return e, nil
+}
+
+func parse(source string) (ast.Node, error) {
+	config := conf.CreateNew()
+	expr.DisableAllBuiltins()(config)
+	for _, o := range operators { // so that sum( is ours and not the built-in
+		o(config)
+	}
+	tree, err := parser.ParseWithConfig(source, config)
+	if err != nil {
+		return nil, err
+	}
+	return tree.Node, nil
+}
+
+// collect notes every name of the expression.
+func (e *Expr) collect(n ast.Node) error {
+	switch n := n.(type) {
+	case *ast.IdentifierNode, *ast.MemberNode:
+		chain, ok := nameOf(n)
+		if !ok {
+			return fmt.Errorf("only names joined by points can be used")
+		}
+		e.note(variableOf(chain))
+	case *ast.UnaryNode:
+		return e.collect(n.Node)
+	case *ast.BinaryNode:
+		if err := e.collect(n.Left); err != nil {
+			return err
+		}
+		return e.collect(n.Right)
+	case *ast.ConditionalNode:
+		for _, part := range []ast.Node{n.Cond, n.Exp1, n.Exp2} {
+			if err := e.collect(part); err != nil {
+				return err
+			}
+		}
+	case *ast.CallNode:
+		name, ok := n.Callee.(*ast.IdentifierNode)
+		if !ok || !isFunction(name.Value) {
+			return fmt.Errorf("no such function")
+		}
+		if v, ok := variableOfCall(n); ok {
+			e.note(v)
+			return nil
+		}
+		for _, a := range n.Arguments {
+			if err := e.collect(a); err != nil {
+				return err
+			}
+		}
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
+	default:
+		return fmt.Errorf("%T cannot be used here", n)
+	}
+	return nil
+}
+
+func (e *Expr) note(v variable) {
+	for _, have := range e.vars {
+		if have.name == v.name {
+			return
+		}
+	}
+	e.vars = append(e.vars, v)
+}
+
+// nameOf reads a chain of names: three_public.total.outturn.
+func nameOf(n ast.Node) ([]string, bool) {
+	switch n := n.(type) {
+	case *ast.IdentifierNode:
+		return []string{n.Value}, true
+	case *ast.MemberNode:
+		left, ok := nameOf(n.Node)
+		prop, isName := n.Property.(*ast.StringNode)
+		if !ok || !isName {
+			return nil, false
+		}
+		return append(left, prop.Value), true
+	}
+	return nil, false
+}
+
+func variableOf(chain []string) variable {
+	id := func(parts []string) string { return strings.ReplaceAll(strings.Join(parts, "/"), "_", "-") }
+	v := variable{name: strings.Join(chain, "__"), kind: figureVar, ref: id(chain)}
+	if len(chain) > 1 {
+		switch chain[0] {
+		case "row":
+			v.kind, v.ref = rowVar, id(chain[1:])
+		case "last_year":
+			v.kind, v.ref = priorVar, id(chain[1:])
+		}
+	}
+	return v
+}
+
+// variableOfCall reads the calls that stand for figures: get("id"),
+// sum("selector"), count("selector").
+func variableOfCall(n *ast.CallNode) (variable, bool) {
+	name, ok := n.Callee.(*ast.IdentifierNode)
+	if !ok || len(n.Arguments) != 1 {
+		return variable{}, false
+	}
+	text, ok := n.Arguments[0].(*ast.StringNode)
+	if !ok {
+		return variable{}, false
+	}
+	kinds := map[string]varKind{"get": figureVar, "last": priorVar, "sum": selectorVar, "sum_filled": selectorVar, "count": countVar, "max_of": selectorVar, "mean_of": selectorVar}
+	kind, ok := kinds[name.Value]
+	if !ok {
+		return variable{}, false
+	}
+	return variable{name: fmt.Sprintf("%s__%x", name.Value, text.Value), kind: kind, ref: text.Value}, true
+}
+
+// patcher rewrites the parsed tree into what the program runs: chains and calls
+// that name figures become variables, literals become exact values, and a minus
+// sign becomes a call.
+type patcher struct{}
+
+var valueType = reflect.TypeFor[money.Value]()
+
+// Visit rewrites one node; children have been visited before.
+func (patcher) Visit(node *ast.Node) {
+	switch n := (*node).(type) {
+	case *ast.MemberNode:
+		if chain, ok := nameOf(n); ok {
+			ast.Patch(node, &ast.IdentifierNode{Value: strings.Join(chain, "__")})
+		}
+	case *ast.IntegerNode:
+		constant(node, decimal.NewFromInt(int64(n.Value)))
+	case *ast.FloatNode:
+		// NewFromFloat gives back the shortest decimal that was typed.
+		constant(node, decimal.NewFromFloat(n.Value))
+	case *ast.UnaryNode:
+		if n.Operator == "-" {
+			ast.Patch(node, &ast.CallNode{Callee: &ast.IdentifierNode{Value: "neg"}, Arguments: []ast.Node{n.Node}})
+		}
+	case *ast.CallNode:
+		// The checker keeps the type of a call that it has seen and would not
+		// look at its patched arguments again.
+		n.SetNature(nature.Nature{})
+		v, ok := variableOfCall(n)
+		if !ok {
+			return
+		}
+		ident := &ast.IdentifierNode{Value: v.name}
+		if v.kind == selectorVar {
+			n.Arguments[0] = ident
+			return
+		}
+		ast.Patch(node, ident)
+	}
+}
+
+func constant(node *ast.Node, d decimal.Decimal) {
+	c := &ast.ConstantNode{Value: money.Of(d, money.NoUnit)}
+	c.SetType(valueType)
+	ast.Patch(node, c)
+}

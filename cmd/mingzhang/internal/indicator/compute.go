@@ -1,0 +1,160 @@
+package indicator
+
+import (
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/formula"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
+	"mingzhang/cmd/mingzhang/internal/standard"
+)
+
+// Compute enters the facts and indicators of a department-year into its book.
+func (c *Catalogue) Compute(b *figure.Book, year int) diag.List {
+	var list diag.List
+	for _, defs := range [][]*Definition{c.Facts, c.Indicators} {
+		for _, d := range defs {
+			if d.Each == "" {
+				list.Add(d.enter(b, formula.Scope{Book: b}, lang.Text{}))
+				continue
+			}
+			for _, g := range groups(b, d.Each, year) {
+				list.Add(d.enter(b, formula.Scope{Book: b, Row: g.cell, Key: g.key}, g.name))
+			}
+		}
+	}
+	return list
+}
+
+// enter computes one figure. A figure that the book already holds, because a
+// cell has the same id, is left as disclosed.
+func (d *Definition) enter(b *figure.Book, s formula.Scope, name lang.Text) *diag.Finding {
+	id := strings.ReplaceAll(d.ID, "{row}", s.Key)
+	if b.Has(id) {
+		return nil
+	}
+	r, err := d.expr.Eval(s)
+	if err != nil {
+		return BadFormula.At(d.Place, d.ID, err.Error())
+	}
+	f := &figure.Figure{
+		ID:     id,
+		Label:  fill(d.Name, name),
+		Value:  d.shown(r),
+		Stage:  d.Stage,
+		Origin: figure.Origin{Formula: r.Formula()},
+	}
+	f.Column = f.Label
+	f.Formula.Source = strings.ReplaceAll(d.Formula, "{row}", s.Key)
+	f.Formula.Basis, f.Formula.Plain = d.Basis, d.Plain
+	b.Add(f)
+	return nil
+}
+
+func fill(t, name lang.Text) lang.Text {
+	return lang.Text{ZH: strings.ReplaceAll(t.ZH, "{name}", name.ZH), EN: strings.ReplaceAll(t.EN, "{name}", name.EN)}
+}
+
+// shown gives a result the unit and decimals in which it is printed.
+func (d *Definition) shown(r formula.Result) money.Value {
+	v := r.Value
+	u := v.Unit
+	if d.unit != money.NoUnit {
+		u = d.unit
+	} else if u == money.NoUnit && len(r.Inputs) > 0 && !v.Known() {
+		u = r.Inputs[0].Value.Unit
+	}
+	places := u.Places()
+	if u == money.Yuan { // a sum of yuan shows what its summands show
+		places = 0
+		for _, in := range r.Inputs {
+			if in.Value.Unit == money.Yuan {
+				places = max(places, in.Value.Places)
+			}
+		}
+		if len(r.Inputs) == 0 || strings.Contains(d.Formula, " / ") {
+			places = 2
+		}
+	}
+	if d.Places != nil {
+		places = *d.Places
+	}
+	return v.As(u, places)
+}
+
+// group is a row, or several lines taken together, for which a definition makes
+// a figure.
+type group struct {
+	key  string
+	name lang.Text
+	row  *figure.Row
+}
+
+func (g group) cell(column string) *figure.Figure {
+	if g.row == nil {
+		return nil
+	}
+	return g.row.Cell(column)
+}
+
+// groups lists what a definition is evaluated for: the counted rows of a table,
+// or the classes (类) of a classification that occur among the lines.
+func groups(b *figure.Book, each string, year int) []group {
+	var out []group
+	switch each {
+	case "function":
+		return classes(b, each, standard.Functions(), year)
+	case "economic":
+		return classes(b, each, standard.Economics(), year)
+	}
+	for _, r := range b.Table(each) {
+		if r.Level == figure.Leaf || r.Level == figure.Parent && each == "three-public" {
+			out = append(out, group{key: r.Key, name: r.Label, row: r})
+		}
+	}
+	return out
+}
+
+func classes(b *figure.Book, attribute string, names *standard.Dictionary, year int) []group {
+	var out []group
+	seen := map[string]bool{}
+	for _, r := range b.Table("expenditure") {
+		code := r.Attr(attribute)
+		if len(code) < 3 || r.Level != figure.Leaf || seen[code[:3]] {
+			continue
+		}
+		class := code[:3]
+		seen[class] = true
+		name := names.Name(class, year)
+		for _, p := range b.Table("expenditure") {
+			if p.Attr(attribute) == class { // the name as disclosed goes first
+				name = p.Label.ZH
+				break
+			}
+		}
+		if name == "" {
+			name = class
+		}
+		out = append(out, group{key: class, name: lang.Same(name)})
+	}
+	return out
+}
+
+// Figures lists the figures that the definition made in a book.
+func (d *Definition) Figures(b *figure.Book) []*figure.Figure {
+	if d.Each == "" {
+		if f := b.Get(d.ID); f != nil {
+			return []*figure.Figure{f}
+		}
+		return nil
+	}
+	var out []*figure.Figure
+	for _, g := range groups(b, d.Each, 0) {
+		if f := b.Get(strings.ReplaceAll(d.ID, "{row}", g.key)); f != nil {
+			out = append(out, f)
+		}
+	}
+	return out
+}

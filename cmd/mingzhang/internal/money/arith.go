@@ -1,0 +1,182 @@
+package money
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+)
+
+// quotientPlaces is how many decimals a quotient keeps: far beyond any grade's
+// edge, and the same everywhere, so that verify repeats it to the digit.
+const quotientPlaces = 16
+
+// absent returns the state of a result whose inputs are not all numbers: what
+// may not be published outweighs what is missing, which outweighs what cannot
+// exist.
+func absent(vs ...Value) (State, bool) {
+	rank := [...]int{Number: 0, NotApplicable: 1, NotComparable: 2, NotReported: 3, Withheld: 4}
+	worst := Number
+	for _, v := range vs {
+		if rank[v.State] > rank[worst] {
+			worst = v.State
+		}
+	}
+	return worst, worst != Number
+}
+
+// unitOfSum returns the unit in which a sum or difference is shown.
+func unitOfSum(a, b Value) (Unit, error) {
+	switch {
+	case a.Unit == Date || b.Unit == Date:
+	case a.Unit.Kind() == b.Unit.Kind(), b.Unit == NoUnit:
+		return a.Unit, nil
+	case a.Unit == NoUnit:
+		return b.Unit, nil
+	}
+	return NoUnit, fmt.Errorf("cannot add %s to %s", b.Unit.Name().EN, a.Unit.Name().EN)
+}
+
+func ordered(num, lo, hi decimal.Decimal, v Value) Value {
+	v.State, v.num = Number, num
+	return v.Within(lo, hi)
+}
+
+// Add returns a + b.
+func Add(a, b Value) (Value, error) {
+	u, err := unitOfSum(a, b)
+	v := Value{Unit: u, Places: max(a.Places, b.Places)}
+	if s, ok := absent(a, b); ok || err != nil {
+		v.State = s
+		return v, err
+	}
+	if a.span == nil && b.span == nil {
+		v.State, v.num = Number, a.num.Add(b.num)
+		return v, nil
+	}
+	return ordered(a.num.Add(b.num), a.Lo().Add(b.Lo()), a.Hi().Add(b.Hi()), v), nil
+}
+
+// Neg returns −a.
+func Neg(a Value) Value {
+	if a.State != Number {
+		return a
+	}
+	return ordered(a.num.Neg(), a.Hi().Neg(), a.Lo().Neg(), a)
+}
+
+// Sub returns a − b. A day less another day is a number of days.
+func Sub(a, b Value) (Value, error) {
+	if a.Unit == Date && b.Unit == Date {
+		a.Unit, b.Unit = Days, Days
+	}
+	return Add(a, Neg(b))
+}
+
+// Mul returns a × b. A bare number or a share scales the other factor.
+func Mul(a, b Value) (Value, error) {
+	v := Value{Unit: a.Unit, Places: max(a.Places, b.Places)}
+	switch {
+	case b.Unit == NoUnit || b.Unit.Kind() == KindShare && a.Unit != NoUnit:
+	case a.Unit == NoUnit || a.Unit.Kind() == KindShare:
+		v.Unit = b.Unit
+	case a.Unit.Kind() == KindMoney && b.Unit.Kind() == KindCount:
+	case a.Unit.Kind() == KindCount && b.Unit.Kind() == KindMoney:
+		v.Unit = b.Unit
+	default:
+		return v, fmt.Errorf("cannot multiply %s by %s", a.Unit.Name().EN, b.Unit.Name().EN)
+	}
+	if s, ok := absent(a, b); ok {
+		v.State = s
+		return v, nil
+	}
+	if a.span == nil && b.span == nil {
+		v.State, v.num = Number, a.num.Mul(b.num)
+		return v, nil
+	}
+	lo, hi := corners(a, b, decimal.Decimal.Mul)
+	return ordered(a.num.Mul(b.num), lo, hi, v), nil
+}
+
+// Div returns a ÷ b. Like by like gives a share; money by a count gives money.
+// A division by zero is "not applicable", never 0 % or 100 %.
+func Div(a, b Value) (Value, error) {
+	v := Value{Unit: NoUnit, Places: 2}
+	if a.Unit.Kind() != b.Unit.Kind() || a.Unit == NoUnit {
+		v.Unit, v.Places = a.Unit, a.Places
+	}
+	if s, ok := absent(a, b); ok {
+		v.State = s
+		return v, nil
+	}
+	if b.num.IsZero() {
+		v.State = NotApplicable
+		return v, nil
+	}
+	num := quotient(a.num, b.num)
+	if a.span == nil && b.span == nil {
+		v.State, v.num = Number, num
+		return v, nil
+	}
+	if b.Lo().Sign() <= 0 && b.Hi().Sign() >= 0 {
+		// The base may be zero within its rounding: the quotient has no bounds
+		// worth printing, so the interval is the printed number's own.
+		v.State, v.num = Number, num
+		return v, nil
+	}
+	lo, hi := corners(a, b, quotient)
+	return ordered(num, lo, hi, v), nil
+}
+
+func quotient(a, b decimal.Decimal) decimal.Decimal { return a.DivRound(b, quotientPlaces) }
+
+func corners(a, b Value, op func(decimal.Decimal, decimal.Decimal) decimal.Decimal) (lo, hi decimal.Decimal) {
+	lo = op(a.Lo(), b.Lo())
+	hi = lo
+	for _, x := range []decimal.Decimal{op(a.Lo(), b.Hi()), op(a.Hi(), b.Lo()), op(a.Hi(), b.Hi())} {
+		lo, hi = decimal.Min(lo, x), decimal.Max(hi, x)
+	}
+	return lo, hi
+}
+
+// Change returns (now − base) ÷ base as a share, with the tight interval that
+// comes of base standing in it once (now ÷ base − 1). On a base of zero there
+// is no rate of change: the result is "not comparable".
+func Change(now, base Value) (Value, error) {
+	if s, ok := absent(now, base); ok {
+		return Absent(s, Percent), nil
+	}
+	if now.Unit.Kind() != base.Unit.Kind() {
+		return Value{}, fmt.Errorf("cannot compare %s with %s", now.Unit.Name().EN, base.Unit.Name().EN)
+	}
+	q, err := Div(now, base)
+	if q.State == NotApplicable && now.Known() && base.Known() {
+		q.State = NotComparable
+	}
+	if q.State != Number || err != nil {
+		return q, err
+	}
+	return Sub(q, Of(decimal.NewFromInt(1), NoUnit))
+}
+
+// Sum adds values. A blank among them makes the sum "not reported": a part is
+// not the whole. Dashes say that there is nothing to add and are passed over.
+func Sum(vs []Value) (sum Value, err error) {
+	first := true
+	for _, v := range vs {
+		switch v.State {
+		case Number:
+		case NotApplicable, NotComparable:
+			continue
+		default:
+			return Absent(v.State, v.Unit), nil
+		}
+		if first {
+			sum, first = v, false
+			continue
+		}
+		if sum, err = Add(sum, v); err != nil {
+			return sum, err
+		}
+	}
+	return sum, nil
+}

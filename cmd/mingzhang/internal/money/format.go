@@ -1,0 +1,109 @@
+package money
+
+import (
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"mingzhang/cmd/mingzhang/internal/lang"
+)
+
+// Fixed renders d with places decimals and thousands commas. Rounding is half
+// away from zero: 2.675 gives 2.68.
+func Fixed(d decimal.Decimal, places int32) string { return Grouped(d.StringFixed(places)) }
+
+// Grouped sets thousands commas into a plain decimal string.
+func Grouped(s string) string {
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = "−", s[1:]
+	}
+	whole, frac, dot := strings.Cut(s, ".")
+	if sign != "" && strings.Trim(s, "0.") == "" {
+		sign = "" // −0.00 is 0.00
+	}
+	if len(whole) > 3 {
+		b := make([]byte, 0, len(whole)+len(whole)/3)
+		for i := range len(whole) {
+			if i > 0 && (len(whole)-i)%3 == 0 {
+				b = append(b, ',')
+			}
+			b = append(b, whole[i])
+		}
+		whole = string(b)
+	}
+	if dot {
+		return sign + whole + "." + frac
+	}
+	return sign + whole
+}
+
+// Display renders the number alone, in the value's unit and places; for a value
+// without a number it names the state.
+func (v Value) Display(in lang.Lang) string {
+	if v.State != Number {
+		return v.State.Name().In(in)
+	}
+	if v.Unit == Date {
+		return v.Time().Format(time.DateOnly)
+	}
+	return Fixed(v.Num(), v.Places)
+}
+
+// WithUnit renders number and unit: 88,808.45 万元, 99.98 %.
+func (v Value) WithUnit(in lang.Lang) string {
+	if v.State != Number || v.Unit == NoUnit || v.Unit == Date {
+		return v.Display(in)
+	}
+	switch {
+	case v.Unit == Percent:
+		return v.Display(in) + "%"
+	case in == lang.EN && v.Unit.Kind() == KindMoney && v.Unit != Yuan:
+		return v.Display(in) + " (" + v.Unit.Name().EN + ")"
+	}
+	return v.Display(in) + " " + v.Unit.Name().In(in)
+}
+
+// Plain renders the exact number in the value's unit, without commas, for
+// machines; it is empty without a number.
+func (v Value) Plain() string {
+	if v.State != Number {
+		return ""
+	}
+	if v.Unit == Date {
+		return v.Time().Format(time.DateOnly)
+	}
+	return Trim(v.Num())
+}
+
+// Trim renders d exactly, in plain notation and without trailing zeros.
+func Trim(d decimal.Decimal) string {
+	s := d.String()
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	return s
+}
+
+// IntervalText renders the interval in the value's unit with two digits more
+// than the value shows: [98.57, 98.79]. It is empty for an exact value.
+func (v Value) IntervalText() string {
+	if v.State != Number || v.span == nil {
+		return ""
+	}
+	lo, hi := v.span.lo.Shift(-v.Unit.Shift()), v.span.hi.Shift(-v.Unit.Shift())
+	places := v.Places + 2
+	return "[" + Fixed(lo.RoundFloor(places), places) + ", " + Fixed(hi.RoundCeil(places), places) + "]"
+}
+
+// SureDigits reports whether every number in the interval prints like v itself
+// with the given decimals: whether the printed digits are beyond doubt.
+func (v Value) SureDigits(places int32) bool {
+	if v.State != Number || v.span == nil {
+		return v.State == Number
+	}
+	shift := -v.Unit.Shift()
+	want := v.Num().Round(places)
+	return v.span.lo.Shift(shift).Round(places).Equal(want) && v.span.hi.Shift(shift).Round(places).Equal(want)
+}

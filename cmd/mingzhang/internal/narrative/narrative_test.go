@@ -1,0 +1,91 @@
+package narrative
+
+import (
+	"strings"
+	"testing"
+)
+
+func html(t *testing.T, md string) string {
+	t.Helper()
+	d, list := Parse("t.md", []byte(md))
+	if len(list) > 0 {
+		t.Fatalf("%q: %s %s", md, list[0].Place, list[0].Headline.ZH)
+	}
+	h, err := d.HTML()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(h)
+}
+
+func TestBoldWorksBesideChinesePunctuation(t *testing.T) {
+	for in, want := range map[string]string{
+		"增长**“三公”经费**管理":         "增长<strong>“三公”经费</strong>管理",
+		"**预算执行率（%）**为高":         "<strong>预算执行率（%）</strong>为高",
+		"其中**（一）人员**，**（二）公用**。": "其中<strong>（一）人员</strong>，<strong>（二）公用</strong>。",
+		"a**b**c":       "a<strong>b</strong>c",
+		"2 * 3 * 4":     "2 * 3 * 4",
+		"*斜体*与**粗体**":   "<em>斜体</em>与<strong>粗体</strong>",
+		"《**办法**》":      "《<strong>办法</strong>》",
+		"达到**99.98%**。": "达到<strong>99.98%</strong>。",
+	} {
+		if got := strings.TrimSpace(html(t, in)); got != "<p>"+want+"</p>" {
+			t.Errorf("%s\n got %s\nwant %s", in, got, want)
+		}
+	}
+}
+
+func TestHeadingsHaveStableChineseAnchors(t *testing.T) {
+	d, _ := Parse("t.md", []byte("# 一、总体情况\n\n## （一）三公经费 说明\n\n## （二）三公经费 说明\n\n### 4.制度管理方面\n"))
+	want := []Heading{{2, "一、总体情况", "总体情况"}, {3, "（一）三公经费 说明", "三公经费-说明"}, {3, "（二）三公经费 说明", "三公经费-说明-2"}, {4, "4.制度管理方面", "制度管理方面"}}
+	for i, h := range d.Headings {
+		if h != want[i] {
+			t.Errorf("heading %d is %+v; want %+v", i, h, want[i])
+		}
+	}
+}
+
+func TestLinesOfChineseJoinWithoutABlank(t *testing.T) {
+	if got := html(t, "全年\n预算\n"); got != "<p>全年预算</p>\n" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestTablesScrollAndAlignByClass(t *testing.T) {
+	got := html(t, "| 项目 | 数 |\n|---|---:|\n| 甲 | 1 |\n")
+	for _, want := range []string{`<div class="scroll" role="region" tabindex="0"`, `<th class="n" scope="col">数</th>`, `<td class="n">1</td>`, "</tbody></table></div>"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "style=") {
+		t.Error("a style attribute is left")
+	}
+}
+
+func TestWhatWillNotReachThePageIsAFinding(t *testing.T) {
+	for in, want := range map[string]string{
+		"一\n\n<script>alert(1)</script>\n":                    "raw-html t.md:3:1",
+		"甲<b>乙</b>":                                           "raw-html t.md:1:2",
+		"+++\ntitle = \"x\"\n+++\n\n[点](javascript:alert(1))": "bad-link t.md:5:2",
+		"+++\ntitel = \"x\"\n+++\n正文":                         "unknown-key t.md:2:1",
+	} {
+		_, list := Parse("t.md", []byte(in))
+		if len(list) == 0 || list[0].Code.Word+" "+list[0].Place.String() != want {
+			t.Errorf("%q: %v; want %s", in, list, want)
+		}
+	}
+}
+
+func TestNoMarkupOfTheAuthorsRuns(t *testing.T) {
+	for _, in := range []string{"<img src=x onerror=alert(1)>", "[x](JAVASCRIPT:alert(1))", "<a href=\"javascript:alert(1)\">x</a>", "![x](data:text/html;base64,AAAA)"} {
+		d, _ := Parse("t.md", []byte(in))
+		h, err := d.HTML()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s := strings.ToLower(string(h)); strings.Contains(s, "alert") || strings.Contains(s, "data:") || strings.Contains(s, "onerror") {
+			t.Errorf("%s gives %s", in, h)
+		}
+	}
+}

@@ -1,0 +1,153 @@
+package page
+
+import (
+	"fmt"
+	"strconv"
+
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/fiscal"
+	"mingzhang/cmd/mingzhang/internal/indicator"
+	"mingzhang/cmd/mingzhang/internal/lang"
+)
+
+// Summary is what site-wide pages keep of a department-year: its single
+// figures, not its lines.
+type Summary struct {
+	Department *fiscal.Department
+	Year       int
+	Figures    map[string]*figure.Figure // facts and indicators with one value
+	Narrative  bool
+	Errors     int
+	Waived     int
+}
+
+// Summarise keeps the single figures of a book.
+func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue) *Summary {
+	s := &Summary{Department: dy.Department, Year: dy.Year, Figures: map[string]*figure.Figure{}}
+	for _, defs := range [][]*indicator.Definition{cat.Facts, cat.Indicators} {
+		for _, d := range defs {
+			if f := dy.Book.Get(d.ID); d.Single() && f != nil {
+				s.Figures[d.ID] = f
+			}
+		}
+	}
+	return s
+}
+
+// Figure returns a single figure of the department-year.
+func (s *Summary) Figure(id string) *figure.Figure { return s.Figures[id] }
+
+// Department is the page of a department.
+type Department struct {
+	Base
+	Name      string
+	Facts     []Fact
+	Narrative *Narrative
+	Years     *Table
+}
+
+// Fact is a property with its name.
+type Fact struct{ Name, Value, Href string }
+
+// Home is the site's first page.
+type Home struct {
+	Base
+	Year        int // the newest year with figures
+	Departments *Table
+	Count       int
+	About       *Narrative
+}
+
+// NewDepartment makes the page of a department from its years, newest first.
+func (c Context) NewDepartment(dep *fiscal.Department, years []*Summary, profile *Narrative) *Department {
+	p := &Department{Base: c.base("department", dep.Slug+"/", dep.Name, fmt.Sprintf(c.say("%s历年预算、决算和绩效", "Budgets, accounts and performance of %s"), dep.Name)), Name: dep.Name, Narrative: profile}
+	p.Crumbs = append(p.Crumbs, Link{Text: dep.Name, Here: true})
+	add := func(zh, en, value string) {
+		if value != "" {
+			p.Facts = append(p.Facts, Fact{Name: c.say(zh, en), Value: value})
+		}
+	}
+	add("简称", "short name", dep.Short)
+	add("单位性质", "kind", dep.Kind.Value)
+	add("主管部门", "responsible department", dep.Parent)
+	add("地区", "region", dep.Region)
+	add("预算单位编码", "code", dep.Code)
+	if dep.Since > 0 {
+		add("启用年度", "since", strconv.Itoa(dep.Since))
+	}
+	if dep.Until > 0 {
+		add("停用年度", "until", strconv.Itoa(dep.Until))
+	}
+	add("承接单位", "successor", dep.Successor)
+	add("资料出处", "source", dep.Source)
+	p.Years = c.overview(&p.Base, c.say("历年主要数字", "Key figures by year"), years, true)
+	return p
+}
+
+// overviewColumns are the figures shown for each department-year in lists.
+var overviewColumns = []struct {
+	id   string
+	name lang.Text
+}{
+	{"original-budget", lang.Text{ZH: "年初预算数", EN: "original budget"}},
+	{"adjusted-budget", lang.Text{ZH: "全年预算数", EN: "adjusted budget"}},
+	{"outturn", lang.Text{ZH: "决算数", EN: "outturn"}},
+	{"execution-rate", lang.Text{ZH: "执行率", EN: "execution rate"}},
+	{"three-public-total/original", lang.Text{ZH: "三公经费预算", EN: "three public expenses, budget"}},
+}
+
+// overview lists department-years with their main figures. In a list by year
+// the first column is the year, else the department.
+func (c Context) overview(b *Base, caption string, list []*Summary, byYear bool) *Table {
+	t := &Table{ID: "overview", Caption: caption, Note: c.say("金额单位：万元", "amounts in 10,000 yuan")}
+	if byYear {
+		t.Columns = []Column{{Label: c.say("年度", "year")}}
+	} else {
+		t.Columns = []Column{{Label: c.say("部门", "department")}, {Label: c.say("年度", "year")}}
+	}
+	for _, col := range overviewColumns {
+		t.Columns = append(t.Columns, Column{Label: col.name.In(c.Lang), Numeric: true})
+	}
+	for _, s := range list {
+		href := b.in(YearPath(s.Department.Slug, s.Year))
+		var row Row
+		if !byYear {
+			row.Cells = append(row.Cells, Cell{Text: s.Department.Name, Href: b.in(s.Department.Slug + "/")})
+		}
+		row.Cells = append(row.Cells, Cell{Text: strconv.Itoa(s.Year), Href: href})
+		for _, col := range overviewColumns {
+			row.Cells = append(row.Cells, Cell{Num: c.comparable(s.Figure(col.id))})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// NewHome makes the site's first page. Summaries come in the order of the
+// directory, the newest year of a department first.
+func (c Context) NewHome(list []*Summary, about *Narrative) *Home {
+	cfg := c.Config
+	p := &Home{Base: c.base("home", "", cfg.Name(c.Lang), lang.Text{ZH: cfg.Summary, EN: cfg.SummaryEN}.In(c.Lang)), About: about}
+	p.Crumbs = nil
+	seen := map[string]bool{}
+	for _, s := range list {
+		p.Year = max(p.Year, s.Year)
+		if !seen[s.Department.Slug] {
+			seen[s.Department.Slug] = true
+			p.Count++
+		}
+	}
+	p.Departments = c.overview(&p.Base, c.say("部门与年度", "Departments and years"), list, false)
+	return p
+}
+
+// NotFound is the page for an address that does not exist. It may be served at
+// any depth, so it carries its style inside and links absolutely or not at all.
+type NotFound struct{ Base }
+
+// NewNotFound makes the 404 page.
+func (c Context) NewNotFound() *NotFound {
+	p := &NotFound{Base: c.base("404", "", c.say("找不到这一页", "Page not found"), "")}
+	p.Crumbs, p.Other = nil, nil
+	return p
+}

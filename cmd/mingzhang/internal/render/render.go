@@ -1,0 +1,148 @@
+// Package render joins page structs with a theme's templates. It computes
+// nothing: what a page says is in its struct, how it looks is in the theme.
+//
+// A theme is a folder with templates/base.html, one template for each kind of
+// page, the words of the interface and any number of assets. Templates have
+// three functions: word "key" for a word of the interface, num for a number
+// with its link, and table, which writes a whole table at once because tables
+// are the bulk of every page.
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/tomlfile"
+	"mingzhang/themes"
+)
+
+// Kinds lists the kinds of page for which a theme has a template.
+var Kinds = []string{"home", "department", "year", "404"}
+
+// Theme is a look, ready to render in every language.
+type Theme struct {
+	Name   string
+	Words  map[string]lang.Text
+	Assets map[string][]byte // by path under assets/
+	sets   map[lang.Lang]map[string]*template.Template
+}
+
+// standalone are the kinds that do not use the common frame.
+var standalone = map[string]bool{"404": true}
+
+// Load reads a theme: the built-in one of that name, or the default, with the
+// site's own files under themes/<name>/ laid over it.
+func Load(site fs.FS, name string, langs []lang.Lang) (*Theme, diag.List) {
+	t := &Theme{Name: name, Assets: map[string][]byte{}, sets: map[lang.Lang]map[string]*template.Template{}}
+	var list diag.List
+	files, err := collect(site, name)
+	if err != nil {
+		list.Add(Broken.At(diag.Place{File: "themes/" + name}, err.Error()))
+		return t, list
+	}
+	_, more := tomlfile.Decode("themes/"+name+"/words.toml", files["words.toml"], &t.Words)
+	list.Add(more...)
+	for p, data := range files {
+		if !strings.HasPrefix(p, "templates/") && p != "words.toml" && !strings.HasSuffix(p, ".md") {
+			t.Assets[p] = data
+		}
+	}
+	for _, l := range langs {
+		t.sets[l] = map[string]*template.Template{}
+		for _, kind := range Kinds {
+			set, err := t.parse(l, kind, files)
+			if err != nil {
+				list.Add(Broken.At(diag.Place{File: "themes/" + name + "/templates/" + kind + ".html"}, err.Error()))
+				continue
+			}
+			t.sets[l][kind] = set
+		}
+	}
+	return t, list
+}
+
+// collect lays the site's files over the built-in ones.
+func collect(site fs.FS, name string) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	read := func(fsys fs.FS, dir string) error {
+		return fs.WalkDir(fsys, dir, func(p string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || strings.HasPrefix(path.Base(p), ".") {
+				return err
+			}
+			data, err := fs.ReadFile(fsys, p)
+			files[strings.TrimPrefix(p, dir+"/")] = data
+			return err
+		})
+	}
+	builtin := name
+	if _, err := fs.Stat(themes.FS, name); err != nil {
+		builtin = "default"
+	}
+	if err := read(themes.FS, builtin); err != nil {
+		return nil, err
+	}
+	if site == nil {
+		return files, nil
+	}
+	if _, err := fs.Stat(site, "themes/"+name); err == nil {
+		return files, read(site, "themes/"+name)
+	}
+	return files, nil
+}
+
+func (t *Theme) parse(l lang.Lang, kind string, files map[string][]byte) (*template.Template, error) {
+	funcs := template.FuncMap{
+		"word": func(key string) (string, error) {
+			w, ok := t.Words[key]
+			if !ok {
+				return "", fmt.Errorf("words.toml has no %q", key)
+			}
+			return w.In(l), nil
+		},
+		"num":   Num,
+		"table": func(v any) (template.HTML, error) { return t.table(l, v) },
+	}
+	own, ok := files["templates/"+kind+".html"]
+	if !ok {
+		return nil, fmt.Errorf("there is no template for pages of kind %s", kind)
+	}
+	set := template.New(kind).Funcs(funcs)
+	if standalone[kind] {
+		return set.Parse(string(own))
+	}
+	if _, err := set.Parse(string(files["templates/base.html"])); err != nil {
+		return nil, fmt.Errorf("base.html: %w", err)
+	}
+	return set.Parse(string(own))
+}
+
+// Page renders a page struct with the template of its kind.
+func (t *Theme) Page(l lang.Lang, kind string, p any) ([]byte, error) {
+	set := t.sets[l][kind]
+	if set == nil {
+		return nil, fmt.Errorf("theme %s: no template for %s", t.Name, kind)
+	}
+	var b bytes.Buffer
+	b.Grow(64 << 10)
+	if err := set.ExecuteTemplate(&b, kind, p); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// Broken is raised for a theme that cannot be used.
+var Broken = &diag.Code{
+	Word: "theme-broken", Severity: diag.Error, Since: "0.1.0",
+	Headline: lang.Text{ZH: "主题不能使用：%s", EN: "the theme cannot be used: %s"},
+	Why:      lang.Text{ZH: "主题有错，页面就会缺一块或整页出不来", EN: "with a broken theme pages are cut short or missing"},
+	Fix:      lang.Text{ZH: "按提示改正模板；先移走自己的文件，可退回内置主题", EN: "mend the template; without your own file the built-in one is used"},
+}
+
+// Codes lists the findings of this package.
+var Codes = []*diag.Code{Broken}

@@ -1,0 +1,177 @@
+package render
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/page"
+)
+
+// writer writes escaped HTML without reflection: a page has hundreds of cells,
+// and html/template would spend most of a build on them.
+type writer struct{ strings.Builder }
+
+// esc writes text for element content or a quoted attribute.
+func (w *writer) esc(s string) {
+	last := 0
+	for i := range len(s) {
+		var e string
+		switch s[i] {
+		case '&':
+			e = "&amp;"
+		case '<':
+			e = "&lt;"
+		case '>':
+			e = "&gt;"
+		case '"':
+			e = "&#34;"
+		case '\'':
+			e = "&#39;"
+		case 0:
+			e = "\uFFFD"
+		default:
+			continue
+		}
+		w.WriteString(s[last:i])
+		w.WriteString(e)
+		last = i + 1
+	}
+	w.WriteString(s[last:])
+}
+
+func (w *writer) attr(name, value string) {
+	if value == "" {
+		return
+	}
+	w.WriteByte(' ')
+	w.WriteString(name)
+	w.WriteString(`="`)
+	w.esc(value)
+	w.WriteByte('"')
+}
+
+// Num renders a number: linked to its proof where it has one, followed by its
+// unit, or the words of its state.
+func Num(n *page.Num) template.HTML {
+	if n == nil {
+		return ""
+	}
+	var w writer
+	w.num(n)
+	return template.HTML(w.String())
+}
+
+func (w *writer) num(n *page.Num) {
+	class := "v"
+	if !n.Known {
+		class = "v na"
+	}
+	tag := "span"
+	if n.Href != "" {
+		tag = "a"
+	}
+	w.WriteString("<" + tag)
+	w.attr("class", class)
+	w.attr("href", n.Href)
+	w.attr("title", n.Title)
+	w.WriteByte('>')
+	w.esc(n.Text)
+	w.WriteString("</" + tag + ">")
+	if n.Unit != "" {
+		if n.Unit != "%" {
+			w.WriteByte(' ')
+		}
+		w.WriteString(`<span class="u">`)
+		w.esc(n.Unit)
+		w.WriteString("</span>")
+	}
+}
+
+// table renders a table with its caption, headings and download.
+func (t *Theme) table(l lang.Lang, v any) (template.HTML, error) {
+	tab, ok := v.(*page.Table)
+	if !ok {
+		return "", fmt.Errorf("table is given %T", v)
+	}
+	if tab == nil || len(tab.Rows) == 0 && len(tab.Foot) == 0 {
+		return "", nil
+	}
+	var w writer
+	w.Grow(256 + 96*len(tab.Rows)*len(tab.Columns))
+	w.WriteString(`<div class="scroll" role="region" tabindex="0"`)
+	w.attr("aria-labelledby", "t-"+tab.ID)
+	w.WriteString(`><table`)
+	w.attr("id", tab.ID)
+	w.WriteString(`><caption`)
+	w.attr("id", "t-"+tab.ID)
+	w.WriteByte('>')
+	w.esc(tab.Caption)
+	if tab.Note != "" {
+		w.WriteString(`<span class="u">`)
+		w.esc(tab.Note)
+		w.WriteString("</span>")
+	}
+	w.WriteString("</caption>\n<thead><tr>")
+	for _, c := range tab.Columns {
+		w.WriteString(`<th scope="col"`)
+		if c.Numeric {
+			w.attr("class", "n")
+		}
+		w.WriteByte('>')
+		w.esc(c.Label)
+		w.WriteString("</th>")
+	}
+	w.WriteString("</tr></thead>\n<tbody>\n")
+	for i := range tab.Rows {
+		w.row(tab, &tab.Rows[i])
+	}
+	w.WriteString("</tbody></table></div>\n")
+	for _, s := range tab.Foot {
+		w.WriteString(`<p class="note">`)
+		w.esc(s)
+		w.WriteString("</p>\n")
+	}
+	if tab.CSV != "" {
+		w.WriteString(`<p class="get"><a`)
+		w.attr("href", tab.CSV)
+		w.WriteByte('>')
+		w.esc(t.Words["download-csv"].In(l))
+		w.WriteString("</a></p>\n")
+	}
+	return template.HTML(w.String()), nil
+}
+
+func (w *writer) row(tab *page.Table, r *page.Row) {
+	w.WriteString("<tr")
+	w.attr("class", r.Class)
+	w.WriteByte('>')
+	for i := range r.Cells {
+		c := &r.Cells[i]
+		tag := "td"
+		if i == 0 {
+			tag = `th scope="row"`
+		}
+		w.WriteByte('<')
+		w.WriteString(tag)
+		if i < len(tab.Columns) && tab.Columns[i].Numeric {
+			w.attr("class", "n")
+		}
+		w.WriteByte('>')
+		switch {
+		case c.Num != nil:
+			w.num(c.Num)
+		case c.Href != "":
+			w.WriteString("<a")
+			w.attr("href", c.Href)
+			w.WriteByte('>')
+			w.esc(c.Text)
+			w.WriteString("</a>")
+		default:
+			w.esc(c.Text)
+		}
+		w.WriteString("</" + tag[:2] + ">")
+	}
+	w.WriteString("</tr>\n")
+}

@@ -1,0 +1,274 @@
+package schema
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/label"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
+	"mingzhang/cmd/mingzhang/internal/table"
+)
+
+// Column is a column of a sheet that a schema understood.
+type Column struct {
+	Field   *Field
+	Heading table.Cell
+	Index   int        // 0-based column of the sheet
+	Unit    money.Unit // NoUnit when each cell says its own
+	Places  int32      // decimals in which the column is written
+}
+
+// Binding joins a sheet with the schema that reads it.
+type Binding struct {
+	Sheet   *table.Sheet
+	Table   *Table
+	Layout  *Layout
+	Columns []Column
+	Rows    []table.Row // the data rows, as long as the sheet has columns
+	lists   Lists
+}
+
+// Column returns the column bound to a field.
+func (b *Binding) Column(fieldID string) (Column, bool) {
+	for _, c := range b.Columns {
+		if c.Field.ID == fieldID {
+			return c, true
+		}
+	}
+	return Column{}, false
+}
+
+// Bind finds the header of a sheet and what each column means. The binding is
+// nil when the sheet cannot be read as this table at all.
+func Bind(s *table.Sheet, t *Table, lists Lists) (*Binding, diag.List) {
+	var list diag.List
+	b := &Binding{Sheet: s, Table: t, lists: lists}
+	b.Layout = Lay(s, func(text string) bool { return t.FieldByLabel(text) != nil })
+	if len(b.Layout.Header) == 0 {
+		f := HeaderMissing.At(diag.Place{File: s.File, Sheet: s.Name, Line: 1, Column: 1}, t.Name)
+		if len(s.Rows) > 0 {
+			f.Lines = []diag.Line{{Number: s.Rows[0].Line(), Cells: s.Rows[0].Texts(), Mark: -1}}
+		}
+		return nil, diag.List{f}
+	}
+	headings := b.Layout.Headings(s)
+	for i, h := range headings {
+		b.bindColumn(i, h, &list)
+	}
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		if _, ok := b.Column(f.ID); f.Required && !ok {
+			first := s.Rows[b.Layout.Header[0]]
+			d := s.Finding(MissingColumn, first[0], t.Name, f.Name)
+			d.Lines = []diag.Line{{Number: first.Line(), Cells: first.Texts(), Mark: -1}}
+			d.Rule = t.Place(f.ID)
+			list.Add(d)
+		}
+	}
+	b.takeRows(len(headings), &list)
+	b.columnUnits(&list)
+	list.Add(b.asideNote())
+	return b, list
+}
+
+// match finds the field that a heading names, trying the whole path of a merged
+// heading before its parts, each with and without its unit.
+func (t *Table) match(h Heading) *Field {
+	try := []string{h.Path(), strings.Join(h.Parts, "")}
+	for i := len(h.Parts) - 1; i >= 0; i-- {
+		try = append(try, h.Parts[i])
+	}
+	for _, text := range try {
+		if f := t.FieldByLabel(text); f != nil {
+			return f
+		}
+		if name, unit := label.SplitUnit(text); unit != "" {
+			if f := t.FieldByLabel(name); f != nil {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
+// headingUnit returns the unit written in a heading; ok is false when brackets
+// hold something that should be a unit and is none.
+func headingUnit(f *Field, h Heading) (u money.Unit, sign string, ok bool) {
+	for _, part := range slices.Backward(h.Parts) {
+		name, unit := label.SplitUnit(part)
+		if unit == "" {
+			continue
+		}
+		if u, found := money.UnitOf(unit); found {
+			return u, unit, true
+		}
+		// （境） and the like belong to the name, not to the unit.
+		if label.Fold(name) == label.Fold(f.Name.ZH) || slices.ContainsFunc(f.Aliases, func(a string) bool { return label.Fold(a) == label.Fold(name) }) {
+			return money.NoUnit, unit, false
+		}
+	}
+	return money.NoUnit, "", true
+}
+
+func (b *Binding) bindColumn(i int, h Heading, list *diag.List) {
+	if len(h.Parts) == 0 {
+		return // contents under no heading are told row by row
+	}
+	f := b.Table.match(h)
+	if f == nil {
+		if n := b.filled(i); n > 0 {
+			d := b.Sheet.Finding(UnknownColumn, h.Cell, h.Cell.Text, n)
+			if near := label.Nearest(h.Parts[len(h.Parts)-1], b.Table.Labels()); near != "" {
+				d.Fix = lang.Sprintf(lang.Text{ZH: "是不是「%s」？若是，请改列名", EN: "did you mean %s? If so, rename the column"}, near)
+			}
+			list.Add(d)
+		}
+		return
+	}
+	if old, ok := b.Column(f.ID); ok {
+		list.Add(b.Sheet.Finding(DuplicateLabel, h.Cell, f.Name, old.Heading.Name(), h.Cell.Name()))
+		return
+	}
+	u, sign, ok := headingUnit(f, h)
+	if !ok && f.Type == TypeAmount {
+		list.Add(b.Sheet.Finding(UnitUnknown, h.Cell, sign))
+	}
+	if u != money.NoUnit && f.Type.Numeric() && u.Kind() != f.Kind() {
+		list.Add(b.Sheet.Finding(UnitMismatch, h.Cell, f.Name, sign))
+		u = money.NoUnit
+	}
+	if u == money.NoUnit && f.Type == TypeAmount && b.Layout.Unit != "" {
+		if u, ok = money.UnitOf(b.Layout.Unit); !ok {
+			u = money.NoUnit
+		}
+	}
+	if u == money.NoUnit {
+		u = f.DefaultUnit()
+	}
+	b.Columns = append(b.Columns, Column{Field: f, Heading: h.Cell, Index: i, Unit: u})
+}
+
+// filled counts the data cells of a column that hold anything.
+func (b *Binding) filled(i int) int {
+	n := 0
+	for r, role := range b.Layout.Roles {
+		if role == Data && textAt(b.Sheet.Rows[r], i) != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// takeRows collects the data rows and tells rows that are shorter or longer
+// than the header.
+func (b *Binding) takeRows(width int, list *diag.List) {
+	named := 0
+	for _, c := range b.Columns {
+		named = max(named, c.Index+1)
+	}
+	for i, role := range b.Layout.Roles {
+		if role != Data {
+			continue
+		}
+		r := b.Sheet.Rows[i]
+		if len(r) < named {
+			at := ""
+			for _, c := range b.Columns {
+				if c.Index >= len(r) {
+					at = c.Field.Name.ZH
+					break
+				}
+			}
+			list.Add(b.Sheet.Finding(MissingCell, r[len(r)-1], named-len(r), at))
+		}
+		extra := 0
+		var first table.Cell
+		for j := width; j < len(r); j++ {
+			if strings.TrimSpace(r[j].Text) != "" {
+				if extra == 0 {
+					first = r[j]
+				}
+				extra++
+			}
+		}
+		if extra > 0 {
+			list.Add(b.Sheet.Finding(ExtraCell, first, extra, first.Text))
+		}
+		b.Rows = append(b.Rows, r)
+	}
+}
+
+// columnUnits finds the fineness of each column and tells amounts that have no
+// unit in heading, unit line or cell.
+func (b *Binding) columnUnits(list *diag.List) {
+	for i := range b.Columns {
+		c := &b.Columns[i]
+		if !c.Field.Type.Numeric() {
+			continue
+		}
+		finest := int32(0)
+		bare := table.Cell{}
+		for _, r := range b.Rows {
+			if c.Index >= len(r) || r[c.Index].Text == "" {
+				continue
+			}
+			cell := r[c.Index]
+			if c.Unit == money.NoUnit && c.Field.Type == TypeAmount {
+				if v, how, err := money.Parse(cell.Text, money.NoUnit, 0); err == nil && v.Known() && how&money.UnitInCell == 0 && !bare.Present() {
+					bare = cell
+				}
+				continue
+			}
+			finest = max(finest, money.Places(cell.Text))
+		}
+		// Spreadsheets drop trailing zeros (8.60 becomes 8.6), so a cell counts as
+		// written as finely as its column, up to the two decimals of the field.
+		c.Places = min(finest, c.Unit.Places())
+		if bare.Present() && !b.unitTold(c) {
+			if b.Layout.Unit != "" {
+				list.Add(b.Sheet.Finding(UnitUnknown, b.Layout.unitAt, b.Layout.Unit))
+			} else {
+				f := b.Sheet.Finding(UnitMissing, c.Heading, c.Field.Name)
+				f.Rule = b.Table.Place(c.Field.ID)
+				list.Add(f)
+			}
+		}
+	}
+}
+
+// unitTold reports whether the heading's unit was already told to be unknown.
+func (b *Binding) unitTold(c *Column) bool {
+	_, unit := label.SplitUnit(c.Heading.Text)
+	_, known := money.UnitOf(unit)
+	return unit != "" && !known && b.Table.FieldByLabel(c.Heading.Text) == nil
+}
+
+var roleNames = map[RowRole]lang.Text{
+	Blank: {ZH: "空行", EN: "blank"}, Title: {ZH: "标题", EN: "title"}, UnitLine: {ZH: "单位行", EN: "unit line"},
+	Header: {ZH: "表头", EN: "header"}, Numbering: {ZH: "栏次行", EN: "column numbers"},
+	Repeated: {ZH: "重复的表头", EN: "repeated header"}, Remark: {ZH: "表下的注", EN: "note"},
+}
+
+// asideNote lists the rows that were not taken for data, unless the only one is
+// the header on the first line.
+func (b *Binding) asideNote() *diag.Finding {
+	var zh, en []string
+	n := 0
+	for i, role := range b.Layout.Roles {
+		if role == Data {
+			continue
+		}
+		n++
+		at := strconv.Itoa(i + 1)
+		zh = append(zh, "第 "+at+" 行"+roleNames[role].ZH)
+		en = append(en, "row "+at+" "+roleNames[role].EN)
+	}
+	if n == 1 && b.Layout.Roles[0] == Header {
+		return nil
+	}
+	return RowsSetAside.At(diag.Place{File: b.Sheet.File, Sheet: b.Sheet.Name, Line: 1, Column: 1}, len(b.Rows), n,
+		lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")})
+}

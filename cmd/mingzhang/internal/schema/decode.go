@@ -1,0 +1,207 @@
+package schema
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/gocarina/gocsv"
+
+	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/label"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
+	"mingzhang/cmd/mingzhang/internal/table"
+)
+
+// records feeds a binding's rows to gocsv: a header of field ids, then packed
+// cells.
+type records struct {
+	rows [][]string
+	next int
+}
+
+// Read returns the next record.
+func (r *records) Read() ([]string, error) {
+	if r.next >= len(r.rows) {
+		return nil, io.EOF
+	}
+	r.next++
+	return r.rows[r.next-1], nil
+}
+
+// ReadAll returns the records not yet read.
+func (r *records) ReadAll() ([][]string, error) {
+	rest := r.rows[r.next:]
+	r.next = len(r.rows)
+	return rest, nil
+}
+
+// Decode reads the rows of a binding into structs whose csv tags are field ids.
+// Cells that cannot be read are findings; their values stay "not reported".
+func Decode[T any](b *Binding) ([]T, diag.List) {
+	var list diag.List
+	rows := b.pack(&list)
+	if len(rows) == 1 {
+		return nil, list
+	}
+	var out []T
+	if err := gocsv.UnmarshalCSV(&records{rows: rows}, &out); err != nil {
+		panic(fmt.Sprintf("schema: rows of %s do not fit their struct: %v", b.Table.ID, err))
+	}
+	b.checkRows(&list)
+	return out, list
+}
+
+// pack reads every cell once by its column's type, tells what cannot be read,
+// and hands the rows on in the form in which gocsv carries them.
+func (b *Binding) pack(list *diag.List) [][]string {
+	rows := make([][]string, 0, len(b.Rows)+1)
+	head := make([]string, len(b.Columns))
+	for i, c := range b.Columns {
+		head[i] = c.Field.ID
+	}
+	rows = append(rows, head)
+	var odd oddities
+	for _, r := range b.Rows {
+		rec := make([]string, len(b.Columns))
+		for i, c := range b.Columns {
+			cell := r[len(r)-1]
+			if c.Index < len(r) {
+				cell = r[c.Index]
+			} else {
+				cell.Text = "" // the row is short; told when the rows were taken
+			}
+			extra, f := b.inspect(c, cell, &odd)
+			list.Add(f)
+			rec[i] = pack(cell, extra, c.Unit, c.Places)
+		}
+		rows = append(rows, rec)
+	}
+	list.Add(odd.notes(b.Sheet)...)
+	return rows
+}
+
+var (
+	wantNumber = lang.Text{ZH: "数字", EN: "a number"}
+	wantYesNo  = lang.Text{ZH: "「是」或「否」", EN: "是 (yes) or 否 (no)"}
+)
+
+// inspect reads one cell by its column's type. It returns the id of a choice
+// and the finding about a cell that does not fit its type.
+func (b *Binding) inspect(c Column, cell table.Cell, odd *oddities) (choice string, f *diag.Finding) {
+	switch c.Field.Type {
+	case TypeChoice:
+		return b.inspectChoice(c, cell)
+	case TypeDate:
+		if _, ok := dateOf(cell.Text); !ok {
+			f = b.valueFinding(DateUnclear, c, cell, c.Field.Name, cell.Text)
+		}
+	case TypeYesNo:
+		if _, _, ok := yesNoOf(cell.Text); !ok {
+			f = b.valueFinding(TypeError, c, cell, c.Field.Name, wantYesNo, cell.Text)
+		}
+	case TypeAmount, TypeCount, TypePercent, TypeScore:
+		_, how, err := money.Parse(cell.Text, c.Unit, c.Places)
+		odd.number(cell, how)
+		if err == nil {
+			return "", nil
+		}
+		code := codeOf(err)
+		if code == TypeError {
+			return "", b.valueFinding(code, c, cell, c.Field.Name, wantNumber, cell.Text)
+		}
+		f = b.valueFinding(code, c, cell, c.Field.Name, cell.Text)
+	default:
+		odd.text(cell)
+		if c.Field.Type == TypeCode && isScientific(cell.Text) {
+			f = b.valueFinding(ScientificNotation, c, cell, c.Field.Name, cell.Text)
+		}
+	}
+	return "", f
+}
+
+func isScientific(s string) bool {
+	_, _, err := money.Parse(s, money.NoUnit, 0)
+	return errors.Is(err, money.ErrScientific)
+}
+
+func (b *Binding) inspectChoice(c Column, cell table.Cell) (string, *diag.Finding) {
+	if strings.TrimSpace(cell.Text) == "" {
+		return "", nil
+	}
+	choices := b.lists[c.Field.Choices]
+	if o, ok := choices.Find(cell.Text); ok {
+		return o.ID, nil
+	}
+	if c.Field.Open {
+		return "", nil
+	}
+	f := b.valueFinding(UnknownChoice, c, cell, c.Field.Name, cell.Text)
+	names := strings.Join(choices.Names(), "、")
+	f.Fix = lang.Sprintf(lang.Text{ZH: "改用下列之一：%s", EN: "use one of: %s"}, names)
+	if near := label.Nearest(cell.Text, choices.Names()); near != "" {
+		f.Expected = near
+		f.Fix = lang.Sprintf(lang.Text{ZH: "是不是「%s」？可用的写法：%s", EN: "did you mean %s? Choices: %s"}, near, names)
+	}
+	return "", f
+}
+
+// valueFinding makes a finding about a cell that does not fit its column.
+func (b *Binding) valueFinding(code *diag.Code, c Column, cell table.Cell, args ...any) *diag.Finding {
+	f := b.Sheet.Finding(code, cell, args...)
+	f.Table = b.Table.Name
+	f.Place.Field = c.Heading.Text
+	f.Rule = b.Table.Place(c.Field.ID)
+	return f
+}
+
+// checkRows tells blanks where something must stand and rows with one key.
+func (b *Binding) checkRows(list *diag.List) {
+	seen := map[string]int{}
+	for _, r := range b.Rows {
+		var key strings.Builder
+		var names []string
+		for _, c := range b.Columns {
+			text := ""
+			if c.Index < len(r) {
+				text = strings.TrimSpace(r[c.Index].Text)
+			}
+			if c.Field.Required && text == "" && c.Index < len(r) {
+				f := b.Sheet.Finding(RequiredBlank, r[c.Index], c.Field.Name)
+				f.Rule = b.Table.Place(c.Field.ID)
+				list.Add(f)
+			}
+			if isKey(b.Table, c.Field.ID) {
+				key.WriteString(label.Fold(text) + "\x00")
+				if text != "" {
+					names = append(names, text)
+				}
+			}
+		}
+		k := key.String()
+		if strings.Trim(k, "\x00") == "" {
+			continue
+		}
+		if first, ok := seen[k]; ok {
+			f := b.Sheet.Finding(DuplicateRow, r[0], first, strings.Join(names, " "))
+			f.Key = strings.Join(names, "/")
+			list.Add(f)
+		} else {
+			seen[k] = int(r[0].Row)
+		}
+	}
+}
+
+func isKey(t *Table, id string) bool {
+	if id == "department" || id == "year" {
+		return len(t.Key) > 0
+	}
+	for _, k := range t.Key {
+		if k == id {
+			return true
+		}
+	}
+	return false
+}

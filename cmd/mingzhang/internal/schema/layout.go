@@ -1,0 +1,374 @@
+package schema
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/label"
+	"mingzhang/cmd/mingzhang/internal/money"
+	"mingzhang/cmd/mingzhang/internal/table"
+)
+
+// RowRole is what a row of a sheet was taken for.
+type RowRole uint8
+
+// The roles of a row. Everything but Data is set aside and can be listed, so
+// that rows in = rows kept + rows named.
+const (
+	Data RowRole = iota
+	Blank
+	Title
+	UnitLine
+	Header
+	Numbering // 栏次 1 2 3 …
+	Repeated  // the header again, after a page break
+	Remark    // notes under the table
+)
+
+// Layout tells the parts of a sheet: the lines above a table, its header of one
+// or more rows, its body and the notes under it.
+type Layout struct {
+	Roles  []RowRole // by row of the sheet
+	Header []int     // indexes of the header rows
+	Unit   string    // from a unit line above the table: 万元
+	Body   string    // the body named above the table: 部门：某局
+	Title  string    // the longest line above the table
+	Notes  []table.Cell
+	unitAt table.Cell
+}
+
+// headerWithin is how many rows a sheet may have above its header.
+const headerWithin = 30
+
+// Lay finds the parts of a sheet. known tells whether a text is a heading of
+// the table that is looked for; without any heading the layout has no header.
+func Lay(s *table.Sheet, known func(string) bool) *Layout {
+	l := &Layout{Roles: make([]RowRole, len(s.Rows))}
+	first := findHeader(s, known)
+	if first < 0 {
+		for i, r := range s.Rows {
+			if r.Blank() {
+				l.Roles[i] = Blank
+			}
+		}
+		return l
+	}
+	last := first
+	for last+1 < len(s.Rows) && continuesHeader(s.Rows[last], s.Rows[last+1], known) {
+		last++
+	}
+	for i := first; i <= last; i++ {
+		l.Header = append(l.Header, i)
+		l.Roles[i] = Header
+	}
+	for i := range first {
+		l.above(s.Rows[i], i)
+	}
+	headings := l.Headings(s)
+	for i := last + 1; i < len(s.Rows); i++ {
+		l.Roles[i] = role(s.Rows[i], headings, i == last+1)
+		if l.Roles[i] == Remark {
+			for _, c := range s.Rows[i] {
+				if strings.TrimSpace(c.Text) != "" {
+					l.Notes = append(l.Notes, c)
+				}
+			}
+		}
+	}
+	return l
+}
+
+// findHeader returns the first row of the header: of the header blocks that
+// start in the first rows, the one with the most known headings.
+func findHeader(s *table.Sheet, known func(string) bool) int {
+	best, bestHits := -1, 0
+	for i := range min(len(s.Rows), headerWithin) {
+		hits, filled := headingHits(s.Rows[i], known)
+		if hits < 2 && filled > 2 || hits == 0 {
+			continue
+		}
+		for j := i; j+1 < len(s.Rows) && continuesHeader(s.Rows[j], s.Rows[j+1], known); j++ {
+			more, _ := headingHits(s.Rows[j+1], known)
+			hits += more
+		}
+		if hits > bestHits {
+			best, bestHits = i, hits
+		}
+	}
+	// The upper row of a merged header may hold fewer known words than the
+	// lower one; it belongs to the header all the same.
+	for best > 0 && continuesHeader(s.Rows[best-1], s.Rows[best], known) && looksLikeHeading(s.Rows[best-1], known) {
+		best--
+	}
+	return best
+}
+
+func headingHits(r table.Row, known func(string) bool) (hits, filled int) {
+	for _, c := range r {
+		if strings.TrimSpace(c.Text) == "" {
+			continue
+		}
+		filled++
+		if knownHeading(c.Text, known) {
+			hits++
+		}
+	}
+	return hits, filled
+}
+
+func knownHeading(text string, known func(string) bool) bool {
+	if known(text) {
+		return true
+	}
+	name, unit := label.SplitUnit(text)
+	return unit != "" && known(name)
+}
+
+func looksLikeHeading(r table.Row, known func(string) bool) bool {
+	filled := 0
+	hit := false
+	for _, c := range r {
+		if strings.TrimSpace(c.Text) != "" {
+			filled++
+			hit = hit || knownHeading(c.Text, known)
+			if isNumber(c.Text) {
+				return false
+			}
+		}
+	}
+	return filled >= 2 && hit
+}
+
+// continuesHeader reports whether lower is a further header row under upper:
+// it holds headings and no number, and at least one of its cells stands under a
+// gap or under a heading that spans several columns.
+func continuesHeader(upper, lower table.Row, known func(string) bool) bool {
+	hits, under := 0, 0
+	for i, c := range lower {
+		t := strings.TrimSpace(c.Text)
+		if t == "" {
+			continue
+		}
+		if isNumber(t) || isNumberingWord(t) {
+			return false
+		}
+		above := textAt(upper, i)
+		if knownHeading(t, known) {
+			hits++
+		} else if above != "" && textAt(upper, i+1) != "" {
+			return false
+		}
+		if above == "" || textAt(upper, i+1) == "" && textAt(lower, i+1) != "" {
+			under++
+		}
+	}
+	return hits > 0 && under > 0
+}
+
+func textAt(r table.Row, i int) string {
+	if i >= len(r) {
+		return ""
+	}
+	return strings.TrimSpace(r[i].Text)
+}
+
+func isNumber(s string) bool {
+	v, _, err := money.Parse(s, money.NoUnit, 0)
+	return err == nil && v.Known()
+}
+
+func isNumberingWord(s string) bool {
+	switch label.Fold(s) {
+	case "栏次", "行次":
+		return true
+	}
+	return false
+}
+
+// above reads a line over the table: a title, the unit, the body's name.
+func (l *Layout) above(r table.Row, i int) {
+	l.Roles[i] = Title
+	if r.Blank() {
+		l.Roles[i] = Blank
+		return
+	}
+	for _, c := range r {
+		text := strings.TrimSpace(c.Text)
+		if text == "" {
+			continue
+		}
+		key, value, found := cutColon(text)
+		switch {
+		case found && isUnitWord(key):
+			if _, ok := money.UnitOf(value); ok {
+				l.Unit, l.unitAt = value, c
+				l.Roles[i] = UnitLine
+			} else if strings.Contains(key, "单位") && l.Body == "" && !strings.Contains(key, "金额") && strings.ContainsAny(value, "局委办会院部处所中心街道镇乡校馆站队") {
+				l.Body = value
+			} else {
+				l.Unit, l.unitAt = value, c // not a unit: told as such when bound
+			}
+		case found && isBodyWord(key):
+			l.Body = value
+		case len(text) > len(l.Title):
+			l.Title = text
+		}
+	}
+}
+
+func cutColon(s string) (key, value string, ok bool) {
+	s = strings.Trim(s, "（）()")
+	for _, colon := range []string{"：", ":"} {
+		if key, value, ok = strings.Cut(s, colon); ok {
+			return label.Fold(key), strings.TrimSpace(value), true
+		}
+	}
+	return "", "", false
+}
+
+func isUnitWord(key string) bool {
+	switch key {
+	case "单位", "金额单位", "计量单位", "货币单位", "unit":
+		return true
+	}
+	return false
+}
+
+func isBodyWord(key string) bool {
+	switch key {
+	case "部门", "部门名称", "单位名称", "编制单位", "编制部门", "预算单位", "填报单位", "填报部门", "预算部门", "公开部门", "公开单位":
+		return true
+	}
+	return false
+}
+
+// role tells what a row under the header is.
+func role(r table.Row, headings []Heading, underHeader bool) RowRole {
+	switch {
+	case r.Blank():
+		return Blank
+	case isNumbering(r, underHeader):
+		return Numbering
+	case repeats(r, headings):
+		return Repeated
+	case isRemark(r):
+		return Remark
+	}
+	return Data
+}
+
+// repeats reports whether a row says the headings again: every filled cell
+// stands in the heading of its own column.
+func repeats(r table.Row, headings []Heading) bool {
+	filled := 0
+	for i, c := range r {
+		t := label.Fold(c.Text)
+		if t == "" {
+			continue
+		}
+		filled++
+		if i >= len(headings) || !slices.ContainsFunc(headings[i].Parts, func(p string) bool { return label.Fold(p) == t }) {
+			return false
+		}
+	}
+	return filled >= 2
+}
+
+// isNumbering recognises the row that numbers the columns: 栏次 1 2 3, or, right
+// under the header, the bare numbers.
+func isNumbering(r table.Row, underHeader bool) bool {
+	want, numbers, word := 0, 0, false
+	for _, c := range r {
+		t := strings.TrimSpace(c.Text)
+		if t == "" {
+			continue
+		}
+		if isNumberingWord(t) {
+			word = true
+			continue
+		}
+		n, err := strconv.Atoi(t)
+		if err != nil {
+			return false
+		}
+		if numbers == 0 {
+			want = n
+		}
+		if n != want {
+			return false
+		}
+		want++
+		numbers++
+	}
+	return numbers >= 2 && (word || underHeader && want-numbers <= 1)
+}
+
+// isRemark recognises a note under a table: one text without numbers that says
+// so or is a sentence.
+func isRemark(r table.Row) bool {
+	text, filled := "", 0
+	for _, c := range r {
+		if t := strings.TrimSpace(c.Text); t != "" {
+			filled++
+			if text == "" {
+				text = t
+			}
+		}
+	}
+	for _, lead := range []string{"注：", "注:", "注1", "注 ", "备注：", "备注:", "说明：", "说明:"} {
+		if strings.HasPrefix(text, lead) {
+			return true
+		}
+	}
+	return filled == 1 && (strings.HasSuffix(text, "。") || strings.Contains(text, "此表为空") || strings.Contains(text, "空表"))
+}
+
+// Heading is what stands over one column: its heading cells from top to bottom,
+// with the texts of merged cells carried to the columns they span.
+type Heading struct {
+	Cell  table.Cell // the lowest heading cell, for findings
+	Parts []string
+}
+
+// Path joins the parts for look-up: 公务用车/购置费.
+func (h Heading) Path() string { return strings.Join(h.Parts, "/") }
+
+// Headings returns what stands over each column of the sheet.
+func (l *Layout) Headings(s *table.Sheet) []Heading {
+	width := 0
+	for _, i := range l.Header {
+		width = max(width, len(s.Rows[i]))
+	}
+	out := make([]Heading, width)
+	for n, i := range l.Header {
+		carry := ""
+		for c := range width {
+			t := textAt(s.Rows[i], c)
+			lower := false
+			for _, j := range l.Header[n+1:] {
+				lower = lower || textAt(s.Rows[j], c) != ""
+			}
+			if t != "" {
+				carry = t
+				out[c].Cell = s.Rows[i][c]
+			} else if lower && !l.headedAbove(s, n, c) {
+				t = carry // a merged cell reaches over this column
+			}
+			if t != "" {
+				out[c].Parts = append(out[c].Parts, t)
+			}
+		}
+	}
+	return out
+}
+
+// headedAbove reports whether column c has a heading in a row above header row n.
+func (l *Layout) headedAbove(s *table.Sheet, n, c int) bool {
+	for _, j := range l.Header[:n] {
+		if textAt(s.Rows[j], c) != "" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,188 @@
+package site
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"sync"
+
+	"mingzhang/cmd/mingzhang/internal/check"
+	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/export"
+	"mingzhang/cmd/mingzhang/internal/fiscal"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/narrative"
+	"mingzhang/cmd/mingzhang/internal/page"
+)
+
+// Check runs the pipeline without making pages.
+func (s *Site) Check() (Report, diag.List) {
+	r, list, _ := s.run(nil)
+	return r, list
+}
+
+// Build makes every file of the site and gives it to the sink. The caller
+// throws the files away when the findings hold an error: a site is published
+// whole or not at all.
+func (s *Site) Build(sink Sink) (Report, diag.List, error) { return s.run(sink) }
+
+// run takes all departments through the pipeline; a nil sink means that only
+// the findings are wanted.
+func (s *Site) run(sink Sink) (Report, diag.List, error) {
+	b := &builder{Site: s, sink: sink, summaries: map[*fiscal.Department][]*page.Summary{}}
+	b.report.Outcomes = map[check.Result]int{}
+	list, err := s.each(b.department)
+	list.Add(s.Waivers.Unused(s.asOf())...)
+	var about *narrative.Document
+	if s.Config.About != "" {
+		var found diag.List
+		about, found = s.text(s.Config.About)
+		list.Add(found...)
+	}
+	if sink != nil && err == nil {
+		err = b.siteWide(about)
+	}
+	list.Sort()
+	return b.report, list, err
+}
+
+// builder is one run.
+type builder struct {
+	*Site
+	sink Sink
+
+	mu        sync.Mutex
+	report    Report
+	summaries map[*fiscal.Department][]*page.Summary
+}
+
+func (b *builder) put(name string, data []byte) error {
+	b.mu.Lock()
+	b.report.Files++
+	b.report.Bytes += int64(len(data))
+	b.mu.Unlock()
+	return b.sink.Put(name, data)
+}
+
+// render makes one page and puts it at its address.
+func (b *builder) render(l lang.Lang, base *page.Base, p any) error {
+	data, err := b.Theme.Page(l, base.Kind, p)
+	if err != nil {
+		return fmt.Errorf("page %s: %w", base.Path, err)
+	}
+	return b.put(base.Path+"index.html", data)
+}
+
+func (b *builder) context(l lang.Lang) page.Context {
+	return page.Context{Lang: l, Config: b.Config, Version: b.opts.Version}
+}
+
+// department works on all years of one department.
+func (b *builder) department(dep *fiscal.Department) (diag.List, error) {
+	var list diag.List
+	var summaries []*page.Summary
+	var prior *page.Summary
+	for _, y := range b.years[dep] {
+		if prior != nil && prior.Year != y-1 {
+			prior = nil
+		}
+		yr, found := b.read(dep, y, prior)
+		list.Add(found...)
+		if b.sink != nil {
+			if err := b.yearFiles(yr); err != nil {
+				return list, err
+			}
+		}
+		prior = yr.summary
+		summaries = append(summaries, yr.summary)
+		b.count(yr)
+	}
+	profile, found := b.text(path.Join("content", "departments", dep.Slug+".md"))
+	list.Add(found...)
+	slices.Reverse(summaries) // the newest year first
+	b.mu.Lock()
+	b.summaries[dep] = summaries
+	b.report.Departments++
+	b.mu.Unlock()
+	if b.sink == nil || len(summaries) == 0 && profile == nil {
+		return list, nil
+	}
+	text, err := printed(profile)
+	if err != nil {
+		return list, err
+	}
+	for _, l := range b.Config.Langs() {
+		p := b.context(l).NewDepartment(dep, summaries, text)
+		if err := b.render(l, &p.Base, p); err != nil {
+			return list, err
+		}
+	}
+	return list, nil
+}
+
+func (b *builder) count(yr *year) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.report.Years++
+	for _, o := range yr.outcomes {
+		b.report.Outcomes[o.Result]++
+	}
+}
+
+// yearFiles makes the pages and downloads of one department-year.
+func (b *builder) yearFiles(yr *year) error {
+	dy := yr.dy
+	text, err := printed(yr.narrative)
+	if err != nil {
+		return err
+	}
+	for _, l := range b.Config.Langs() {
+		p := b.context(l).NewYear(page.YearInput{
+			DY: dy, Catalogue: b.Catalogue, Outcomes: yr.outcomes, Waived: yr.accepted(l), Narrative: text, Years: b.years[dy.Department],
+		})
+		if err := b.render(l, &p.Base, p); err != nil {
+			return err
+		}
+	}
+	for _, t := range dy.Tables {
+		data := export.Table(t, dy.Book.Table(fiscal.BookName(t.ID)))
+		if err := b.put(page.CSVPath(dy.Department.Slug, dy.Year, t.ID), data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// siteWide makes the pages that look at all departments, and the theme's own
+// files.
+func (b *builder) siteWide(about *narrative.Document) error {
+	var all []*page.Summary
+	for _, d := range b.Departments.List {
+		all = append(all, b.summaries[d]...)
+	}
+	text, err := printed(about)
+	if err != nil {
+		return err
+	}
+	for _, l := range b.Config.Langs() {
+		c := b.context(l)
+		home := c.NewHome(all, text)
+		if err := b.render(l, &home.Base, home); err != nil {
+			return err
+		}
+	}
+	main := b.Config.Langs()[0]
+	missing, err := b.Theme.Page(main, "404", b.context(main).NewNotFound())
+	if err != nil {
+		return err
+	}
+	if err := b.put("404.html", missing); err != nil {
+		return err
+	}
+	for name, data := range b.Theme.Assets {
+		if err := b.put("assets/"+name, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
