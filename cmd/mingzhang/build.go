@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/publish"
 )
@@ -64,7 +65,13 @@ func (a *app) build(out string, strict bool) error {
 	report, more, err := s.Build(staging)
 	list.Add(more...)
 	list.Sort()
-	if told := a.tell(a.err, list, false); told != nil {
+	var loud diag.List // notes are for check
+	for _, f := range list {
+		if f.Severity > diag.Note {
+			loud.Add(f)
+		}
+	}
+	if told := a.tell(a.err, loud, false); told != nil {
 		return told
 	}
 	if stop := status(list, strict); stop != nil {

@@ -18,7 +18,7 @@ import (
 )
 
 // version is the version of the program; a release sets it at link time.
-var version = "0.1.0"
+var version = "0.2.0"
 
 // The exit statuses, the same for every command.
 const (
@@ -55,7 +55,7 @@ type app struct {
 func (a *app) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(a.lang) }
 
 // commands lists the commands in the order in which help shows them.
-var commands = []func(*app) *cobra.Command{newBuild, newCheck, newNew, newVersion}
+var commands = []func(*app) *cobra.Command{newBuild, newCheck, newImport, newNew, newVersion}
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 

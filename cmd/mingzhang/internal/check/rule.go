@@ -26,8 +26,11 @@ type Rule struct {
 	Level    string    `toml:"level"`
 	Name     lang.Text `toml:"name"`
 	Each     string    `toml:"each"`   // the table for whose rows the rule is asked
+	Levels   []string  `toml:"levels"` // of those rows; counted rows and totals if blank
+	Of       string    `toml:"of"`     // of those rows, only those with this property: view=function
 	Stages   bool      `toml:"stages"` // asked for each stage
 	Only     []string  `toml:"only"`   // of the stages, only these
+	Own      string    `toml:"own"`    // only of lines of this table, not of statutory tables, whose sums are asked by table
 	When     string    `toml:"when"`
 	Left     string    `toml:"left"`
 	Right    string    `toml:"right"`

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -50,11 +51,15 @@ type Outcome struct {
 	Rule    *Rule
 	Name    lang.Text
 	Row     string
+	Table   string // id of the statutory table that a sum was asked of
 	Result  Result
 	Why     lang.Text // for not checked and waived
 	Sum     lang.Text // the arithmetic
 	Finding *diag.Finding
-	Inputs  []*figure.Figure
+	// Findings are all findings of a rule that asks many cells of one table;
+	// Finding is the first of them.
+	Findings diag.List
+	Inputs   []*figure.Figure
 }
 
 // Run asks every rule of a department-year's figures. File is where a finding
@@ -70,10 +75,10 @@ func (b *Book) Run(f *figure.Book, file string) ([]Outcome, diag.List) {
 			continue
 		}
 		for _, row := range f.Table(r.Each) {
-			if row.Level != figure.Leaf && row.Level != figure.Total {
+			if !r.asks(row) {
 				continue
 			}
-			o, bad := r.ask(f, formula.Scope{Book: f, Row: row.Cell, Key: row.Key}, row.Label, file)
+			o, bad := r.ask(f, formula.Scope{Book: f, Row: row.Cell, Key: row.Key, Attr: row.Attr}, row.Label, file)
 			o.Row = row.Key
 			out = append(out, o)
 			list.Add(bad)
@@ -83,6 +88,17 @@ func (b *Book) Run(f *figure.Book, file string) ([]Outcome, diag.List) {
 		list.Add(o.Finding)
 	}
 	return out, list
+}
+
+// asks reports whether the rule is for this row.
+func (r *Rule) asks(row *figure.Row) bool {
+	if name, value, ok := strings.Cut(r.Of, "="); ok && row.Attr(name) != value {
+		return false
+	}
+	if len(r.Levels) == 0 {
+		return row.Level == figure.Leaf || row.Level == figure.Total
+	}
+	return !row.View && slices.Contains(r.Levels, row.Level.String())
 }
 
 // ask runs one rule. The second value is a finding about the rule itself.
@@ -107,6 +123,10 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 		return notChecked(o, lang.Same(err.Error())), BadRule.At(r.Place, r.Code, err.Error())
 	}
 	o.Inputs = append(left.Inputs, right.Inputs...)
+	if r.Own != "" && len(left.Inputs) > 0 && !strings.HasPrefix(left.Inputs[0].ID, r.Own+"/") {
+		o.Result = NotApplicable
+		return o, nil
+	}
 	if !left.Value.Known() || !right.Value.Known() {
 		return absent(o, left, right), nil
 	}

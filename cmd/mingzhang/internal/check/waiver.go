@@ -2,6 +2,7 @@ package check
 
 import (
 	"io/fs"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -57,7 +58,7 @@ var (
 )
 
 // Codes lists the findings of this package that are not rules.
-var Codes = []*diag.Code{BadRule, WaiverUnused, WaiverExpired, WaiverBlank}
+var Codes = append([]*diag.Code{BadRule, WaiverUnused, WaiverExpired, WaiverBlank}, slices.Concat(SumCodes, CompleteCodes)...)
 
 // ReadWaivers reads the waivers of a site.
 func ReadWaivers(fsys fs.FS, set *dataset.Set) (*Waivers, diag.List) {

@@ -13,6 +13,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/render"
 	"mingzhang/cmd/mingzhang/internal/schema"
 	"mingzhang/cmd/mingzhang/internal/site"
+	"mingzhang/cmd/mingzhang/internal/statement"
 	"mingzhang/cmd/mingzhang/internal/table"
 	"mingzhang/cmd/mingzhang/internal/tomlfile"
 )
@@ -21,7 +22,7 @@ import (
 func All() []*diag.Code {
 	var out []*diag.Code
 	for _, codes := range [][]*diag.Code{
-		table.Codes, tomlfile.Codes, config.Codes, schema.Codes, dataset.Codes, fiscal.Codes,
+		table.Codes, tomlfile.Codes, config.Codes, schema.Codes, statement.Codes, dataset.Codes, fiscal.Codes,
 		indicator.Codes, check.Codes, narrative.Codes, render.Codes, site.Codes,
 	} {
 		out = append(out, codes...)

@@ -33,6 +33,7 @@ type Config struct {
 	Theme       string   `toml:"theme"`
 	AsOf        string   `toml:"as_of"` // the day to which the data are complete
 	Rubric      string   `toml:"rubric"`
+	Tables      string   `toml:"tables"` // id of the list of due tables
 	License     string   `toml:"license"`
 	LicenseURL  string   `toml:"license_url"`
 	About       string   `toml:"about"` // a Markdown file
@@ -57,7 +58,7 @@ type Government struct {
 
 // Default is a site without settings.
 func Default() *Config {
-	return &Config{Title: "部门预决算公开", TitleEN: "Department budgets and accounts", Theme: "default", Languages: []string{"zh", "en"}, langs: []lang.Lang{lang.ZH, lang.EN}}
+	return &Config{Title: "部门预决算公开", TitleEN: "Department budgets and accounts", Theme: "default", Tables: "national", Languages: []string{"zh", "en"}, langs: []lang.Lang{lang.ZH, lang.EN}}
 }
 
 // Read reads the settings of a site. A site without a settings file has the

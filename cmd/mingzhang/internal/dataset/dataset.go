@@ -5,6 +5,7 @@
 //	data/departments.csv            the departments
 //	data/waivers.csv                accepted contradictions
 //	data/<year>/<slug>/<table>.csv  one table of one department
+//	data/<year>/<slug>/*.csv, *.xlsx statutory tables as the department has them
 //	data/<year>/<table>.csv         one table of all departments, with a 部门 column
 //	data/standard/                  the site's own additions to the standard tables
 package dataset
@@ -50,6 +51,7 @@ type Set struct {
 	Waivers     string         // path of waivers.csv, "" if absent
 	Years       []int          // in rising order
 	Own         map[Key][]File // by department-year
+	Handed      map[Key][]File // statutory tables as handed in; which ones they are is told by their contents
 	Shared      map[int][]File // one file for all departments of a year
 	Standard    []string       // files under data/standard/
 }
@@ -64,7 +66,7 @@ func Ignored(name string) bool {
 
 // Scan lists the data files under root. tables names the contract's tables.
 func Scan(fsys fs.FS, root string, tables *standard.Tables) (*Set, diag.List) {
-	s := &Set{Root: root, Own: map[Key][]File{}, Shared: map[int][]File{}}
+	s := &Set{Root: root, Own: map[Key][]File{}, Handed: map[Key][]File{}, Shared: map[int][]File{}}
 	var list diag.List
 	entries, err := fs.ReadDir(fsys, root)
 	if err != nil {
@@ -146,6 +148,8 @@ func (s *Set) scanDepartment(fsys fs.FS, k Key, tables *standard.Tables, list *d
 		default:
 			t, ok := tableOf(name, tables, false)
 			switch {
+			case !ok && maybeTable(name):
+				s.Handed[k] = append(s.Handed[k], File{Path: file})
 			case !ok:
 				list.Add(unknownFile(file, name, tableNames(tables)))
 			case seen[t] != "":
@@ -163,6 +167,11 @@ func (s *Set) Keys() []Key {
 	keys := make([]Key, 0, len(s.Own))
 	for k := range s.Own {
 		keys = append(keys, k)
+	}
+	for k := range s.Handed {
+		if _, ok := s.Own[k]; !ok {
+			keys = append(keys, k)
+		}
 	}
 	slices.SortFunc(keys, func(a, b Key) int { return cmp.Or(cmp.Compare(a.Slug, b.Slug), cmp.Compare(a.Year, b.Year)) })
 	return keys
@@ -198,6 +207,27 @@ func cutTableSuffix(name string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// maybeTable reports whether a file may hold statutory tables.
+func maybeTable(name string) bool {
+	_, ok := cutTableSuffix(name)
+	return ok || Workbook(name)
+}
+
+// Workbook reports whether a file is a workbook by its name.
+func Workbook(name string) bool {
+	lower := strings.ToLower(name)
+	return strings.HasSuffix(lower, ".xlsx") || strings.HasSuffix(lower, ".xlsm")
+}
+
+// Nearest returns the contract's table that a file name may have been meant for.
+func Nearest(file string, tables *standard.Tables) string {
+	base, ok := cutTableSuffix(path.Base(file))
+	if !ok {
+		return ""
+	}
+	return label.Nearest(base, tableNames(tables))
 }
 
 func tableNames(tables *standard.Tables) []string {

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/money"
@@ -21,6 +22,15 @@ type Book struct {
 // NewBook returns an empty book.
 func NewBook() *Book {
 	return &Book{byID: map[string]*Figure{}, byTab: map[string][]*Row{}}
+}
+
+// AddView enters a row whose figures stand in the book already, under the table
+// in which formulas look for them: a line of a statutory table among the lines
+// of spending.
+func (b *Book) AddView(r *Row) {
+	r.View = true
+	b.Rows = append(b.Rows, r)
+	b.byTab[r.Table] = append(b.byTab[r.Table], r)
 }
 
 // AddRow enters a row and its figures. Row keys are made unique within their
@@ -80,6 +90,7 @@ type Selection struct {
 //	project.adjusted                       the column of every counted row
 //	expenditure{type=project}.outturn      of rows with this property
 //	expenditure{function=205*}.original    of rows whose property starts so
+//	income{source=own-funds|other}.outturn of rows with one of these
 //	expenditure{level=total}.original      of the row of that level
 //	project{on-time=yes}.*                 the rows alone, to count them
 //
@@ -174,6 +185,12 @@ func matches(r *Row, conds []Attr) bool {
 			continue
 		}
 		have := r.Attr(c.Name)
+		if alternatives := strings.Split(c.Value, "|"); len(alternatives) > 1 {
+			if !slices.Contains(alternatives, have) {
+				return false
+			}
+			continue
+		}
 		if prefix, ok := strings.CutSuffix(c.Value, "*"); ok {
 			if have == "" || !strings.HasPrefix(have, prefix) {
 				return false
@@ -187,5 +204,5 @@ func matches(r *Row, conds []Attr) bool {
 
 // String returns the level's word in selectors.
 func (l Level) String() string {
-	return [...]string{"leaf", "parent", "total", "nested"}[l]
+	return [...]string{"leaf", "parent", "subtotal", "total", "nested"}[l]
 }

@@ -5,6 +5,8 @@
 package figure
 
 import (
+	"strings"
+
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
 	"mingzhang/cmd/mingzhang/internal/table"
@@ -77,6 +79,33 @@ type Formula struct {
 // Computed reports whether the figure is the result of a formula.
 func (f *Figure) Computed() bool { return f.Formula != nil }
 
+// Sum returns the sum of figures that say one thing of several bodies, such as
+// the bodies that were merged into one. It is nil when they cannot be added.
+func Sum(id string, parts []*Figure) *Figure {
+	total := &Figure{ID: id, Label: parts[0].Label, Column: parts[0].Column, Stage: parts[0].Stage, Value: parts[0].Value}
+	if k := total.Value.Unit.Kind(); k != money.KindMoney && k != money.KindCount {
+		return nil // rates of several bodies have no sum
+	}
+	numbers := make([]string, len(parts))
+	for i, p := range parts {
+		numbers[i] = p.Value.Display(lang.ZH)
+		if i == 0 {
+			continue
+		}
+		v, err := money.Add(total.Value, p.Value)
+		if err != nil {
+			return nil
+		}
+		total.Value = v.As(total.Value.Unit, max(total.Value.Places, p.Value.Places))
+	}
+	total.Formula = &Formula{
+		Source: "sum of bodies", Inputs: parts,
+		Names:   lang.Text{ZH: "合并前各单位之和", EN: "sum over the bodies that were merged"},
+		Numbers: lang.Same(strings.Join(numbers, " + ")),
+	}
+	return total
+}
+
 // Known reports whether the figure holds a number; a nil figure does not.
 func (f *Figure) Known() bool { return f != nil && f.Value.Known() }
 
@@ -89,6 +118,7 @@ type Row struct {
 	Cells []*Figure
 	Names []string // Names[i] is the column id of Cells[i]
 	Level Level
+	View  bool // the figures belong to a row of another table and keep their ids
 }
 
 // Attr is a property of a row by which formulas select it: function=2010301.
@@ -99,10 +129,11 @@ type Level uint8
 
 // The levels of a row.
 const (
-	Leaf   Level = iota // counted in sums
-	Parent              // a subtotal as disclosed, such as a 款 over its 项
-	Total               // the grand total as disclosed
-	Nested              // a part of another row (其中), not counted again
+	Leaf     Level = iota // counted in sums
+	Parent                // a sum over other rows as disclosed, such as a 款 over its 项
+	Subtotal              // the total of one kind as disclosed, such as all basic expenditure
+	Total                 // the grand total as disclosed
+	Nested                // a part of another row (其中), not counted again
 )
 
 // Attr returns a property of the row, or "".

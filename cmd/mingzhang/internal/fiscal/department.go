@@ -31,6 +31,7 @@ type Department struct {
 	Until     int // last year in use, 0 if still in use
 	Successor string
 	Rubric    string
+	Tables    string // id of the list of due tables
 	Source    string
 	Order     int // place in departments.csv
 	Place     diag.Place
@@ -69,13 +70,14 @@ type departmentRow struct {
 	Successor schema.Text   `csv:"successor"`
 	Region    schema.Text   `csv:"region"`
 	Rubric    schema.Text   `csv:"rubric"`
+	Tables    schema.Text   `csv:"tables"`
 	Source    schema.Text   `csv:"source"`
 }
 
 var slugPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // Reserved are the first parts of addresses that the site itself uses.
-var Reserved = []string{"assets", "en", "years", "indicators", "functions", "glossary", "method", "about", "checks", "search", "sitemap", "downloads", "compare", "data", "feed", "accessibility", "tables", "404"}
+var Reserved = []string{"assets", "en", "years", "indicators", "functions", "economics", "glossary", "method", "about", "checks", "search", "sitemap", "downloads", "compare", "data", "feed", "accessibility", "tables", "404"}
 
 // ReadDepartments reads the directory of departments.
 func ReadDepartments(fsys fs.FS, set *dataset.Set) (*Departments, diag.List) {
@@ -109,7 +111,7 @@ func ReadDepartments(fsys fs.FS, set *dataset.Set) (*Departments, diag.List) {
 func (d *Departments) add(sheet *table.Sheet, r *departmentRow, list *diag.List) {
 	dep := &Department{
 		Slug: r.Slug.Value, Code: r.Code.Code(), Name: r.Name.Value, Short: r.Short.Value, Kind: r.Kind,
-		Parent: r.Parent.Value, Region: r.Region.Value, Successor: r.Successor.Value, Rubric: r.Rubric.Value,
+		Parent: r.Parent.Value, Region: r.Region.Value, Successor: r.Successor.Value, Rubric: r.Rubric.Value, Tables: r.Tables.Value,
 		Source: r.Source.Value, Order: len(d.List), Place: sheet.Place(r.Slug.Cell),
 	}
 	dep.Since = yearCell(sheet, r.Since, list)

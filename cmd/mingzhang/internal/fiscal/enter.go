@@ -173,7 +173,7 @@ func (dy *DepartmentYear) enterIncome() {
 			key += "." + code
 			name = lang.Text{ZH: name.ZH + "·" + r.Name.Value, EN: name.EN + ", " + r.Name.Value}
 		}
-		p.write(strings.ReplaceAll(key, ".", "-"), name, level, []figure.Attr{attr("source", r.Source.ID), attr("function", code)}, staged(r.Staged)...)
+		p.write(strings.ReplaceAll(key, ".", "-"), name, level, []figure.Attr{attr("source", r.Source.ID), attr("function", code), attr("name", r.Name.Value)}, staged(r.Staged)...)
 	}
 }
 
@@ -193,9 +193,11 @@ func (dy *DepartmentYear) enterExpenditure() {
 	}
 	functions, economics := map[string]bool{}, map[string]bool{}
 	categories := map[string]bool{}
+	typed := map[string]bool{} // codes with a row for a kind of spending: the bare row is their total
 	for _, r := range dy.Expenditure {
 		if c := r.Function.Code(); c != "" {
 			functions[c] = true
+			typed[c] = typed[c] || r.Type.ID != ""
 		} else if c := r.Economic.Code(); c != "" {
 			economics[c] = true
 		} else if r.Category.ID != "" {
@@ -208,7 +210,7 @@ func (dy *DepartmentYear) enterExpenditure() {
 		switch {
 		case code != "":
 			view = "function"
-			if hasDescendant(functions, code) {
+			if hasDescendant(functions, code) || r.Type.ID == "" && typed[code] {
 				level = figure.Parent
 			}
 		case econ != "":
@@ -219,9 +221,9 @@ func (dy *DepartmentYear) enterExpenditure() {
 		case isTotalWord(r.Name.Value) && r.Type.ID == "" && r.Category.ID == "":
 			level = figure.Total
 		case isTotalWord(r.Name.Value), len(economics) > 0 && r.Category.ID != "":
-			level = figure.Parent // 基本支出合计, 人员经费合计 over economic classes
+			level = figure.Subtotal // 基本支出合计, 人员经费合计 over economic classes
 		case r.Category.ID == "" && r.Type.ID == "basic" && (categories["personnel"] || categories["operating"]):
-			level = figure.Parent
+			level = figure.Subtotal
 		}
 		var parts []string
 		for _, s := range []string{code, econ, r.Type.ID, r.Category.ID, r.Source.ID} {
@@ -237,7 +239,7 @@ func (dy *DepartmentYear) enterExpenditure() {
 		}
 		p.write(key, dy.expenditureName(r), level, []figure.Attr{
 			attr("view", view), attr("function", code), attr("economic", econ), attr("type", r.Type.ID),
-			attr("category", r.Category.ID), attr("source", r.Source.ID),
+			attr("category", r.Category.ID), attr("source", r.Source.ID), attr("name", r.Name.Value),
 		}, staged(r.Staged)...)
 	}
 }
@@ -330,7 +332,10 @@ func (dy *DepartmentYear) enterRest() {
 				s := choiceName("source", r.Source)
 				name = lang.Text{ZH: name.ZH + "（" + s.ZH + "）", EN: name.EN + " (" + s.EN + ")"}
 			}
-			p.write(key, name, figure.Leaf, []figure.Attr{attr("kind", r.Kind.ID), attr("source", r.Source.ID)}, staged(r.Staged)...)
+			if code := r.Function.Code(); code != "" {
+				key += "-" + code
+			}
+			p.write(key, name, figure.Leaf, []figure.Attr{attr("kind", r.Kind.ID), attr("source", r.Source.ID), attr("function", r.Function.Code())}, staged(r.Staged)...)
 		}
 	}
 	if p, ok := dy.pen("execution"); ok {
@@ -403,4 +408,15 @@ func (dy *DepartmentYear) enterRest() {
 			p.write(r.Indicator.ID, choiceName("prior", r.Indicator), figure.Leaf, nil, column{"amount", r.Amount})
 		}
 	}
+}
+
+// SourceName is the word that the contract uses for a funding source.
+func SourceName(id string) string { return choiceName("source", schema.Choice{ID: id, Value: id}).ZH }
+
+// BalanceName is the word for a carry-over.
+func BalanceName(id string) string { return choiceName("balance", schema.Choice{ID: id, Value: id}).ZH }
+
+// ItemName is the word for one of the three public expenses.
+func ItemName(id string) string {
+	return choiceName("three-public", schema.Choice{ID: id, Value: id}).ZH
 }

@@ -10,8 +10,10 @@ import (
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/label"
+	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/schema"
 	"mingzhang/cmd/mingzhang/internal/standard"
+	"mingzhang/cmd/mingzhang/internal/statement"
 	"mingzhang/cmd/mingzhang/internal/table"
 )
 
@@ -34,6 +36,9 @@ type DepartmentYear struct {
 	Disclosures []Disclosure
 	Reviews     []Review
 	Priors      []Prior
+
+	Statements []*statement.Statement // statutory tables, handed in or made from lines
+	Lacking    map[string]lang.Text   // why a table could not be made, by form
 
 	Tables []*Table     // the tables that were read, in the contract's order
 	Book   *figure.Book // all figures
@@ -63,6 +68,7 @@ type Reader struct {
 	FS          fs.FS
 	Set         *dataset.Set
 	Departments *Departments
+	Registry    *statement.Registry
 
 	mu     sync.Mutex
 	shared map[string]*sharedFile
@@ -95,7 +101,10 @@ func (r *Reader) Read(dep *Department, year int) (*DepartmentYear, diag.List) {
 	readRows(r, dy, "disclosures", &dy.Disclosures, &list)
 	readRows(r, dy, "review", &dy.Reviews, &list)
 	readRows(r, dy, "prior", &dy.Priors, &list)
+	r.readStatements(dy, &list)
 	dy.enter()
+	dy.enterStatements()
+	dy.deriveStatements(r.Registry, &list)
 	for _, f := range list {
 		f.Scope = diag.Scope{Department: dep.Slug, Year: year}
 	}

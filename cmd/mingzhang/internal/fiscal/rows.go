@@ -49,8 +49,9 @@ type Expenditure struct {
 type Balance struct {
 	Common
 	Staged
-	Kind   schema.Choice `csv:"kind"`
-	Source schema.Choice `csv:"source"`
+	Kind     schema.Choice `csv:"kind"`
+	Source   schema.Choice `csv:"source"`
+	Function schema.Text   `csv:"function"`
 }
 
 // Project is a project with its money and goal.

@@ -18,6 +18,27 @@ type Scope struct {
 	// for; nil outside of one.
 	Row func(column string) *figure.Figure
 	Key string // the key of that row: {row} in selectors
+	// Attr finds a property of that row: {.function} in selectors.
+	Attr func(name string) string
+}
+
+// fill puts the row's key and properties into a selector or id.
+func (s Scope) fill(ref string) string {
+	if !strings.Contains(ref, "{row}") && !strings.Contains(ref, "{.") {
+		return ref
+	}
+	ref = strings.ReplaceAll(ref, "{row}", s.Key)
+	for {
+		i := strings.Index(ref, "{.")
+		if i < 0 {
+			return ref
+		}
+		j := strings.IndexByte(ref[i:], '}')
+		if j < 0 || s.Attr == nil {
+			return ref
+		}
+		ref = ref[:i] + s.Attr(ref[i+2:i+j]) + ref[i+j+1:]
+	}
 }
 
 // Result is an evaluated expression.
@@ -82,7 +103,7 @@ func (e *Expr) Eval(s Scope) (Result, error) {
 }
 
 func (s Scope) bind(v variable) (binding, error) {
-	ref := strings.ReplaceAll(v.ref, "{row}", s.Key)
+	ref := s.fill(v.ref)
 	var b binding
 	switch v.kind {
 	case figureVar:

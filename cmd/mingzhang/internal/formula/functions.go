@@ -51,13 +51,14 @@ var operators = []expr.Option{
 	expr.Function("abs", func(p ...any) (any, error) { return abs(p[0].(money.Value)), nil }, new(func(money.Value) money.Value)),
 	expr.Function("known", func(p ...any) (any, error) { return p[0].(money.Value).Known(), nil }, new(func(money.Value) bool)),
 	expr.Function("orzero", func(p ...any) (any, error) { return orZero(p[0].(money.Value)), nil }, new(func(money.Value) money.Value)),
+	variadic("add_filled", filled),
 	overList("sum", money.Sum), overList("sum_filled", filled), overList("max_of", extreme(1)), overList("mean_of", mean),
 	overList("count", money.Sum), // never run: the patcher puts a number in its place
 }
 
 func isFunction(name string) bool {
 	switch name {
-	case "change", "first", "max", "min", "mean", "abs", "known", "orzero", "sum", "sum_filled", "count", "get", "last", "max_of", "mean_of":
+	case "change", "first", "max", "min", "mean", "abs", "known", "orzero", "sum", "sum_filled", "add_filled", "count", "get", "last", "max_of", "mean_of":
 		return true
 	}
 	return false

@@ -85,6 +85,9 @@ func name(v variable, b binding, in lang.Lang) string {
 		if len(b.many) == 0 {
 			return "Σ " + v.ref
 		}
+		if len(b.many) == 1 {
+			return b.many[0].Label.In(in)
+		}
 		return fmt.Sprintf(lang.Text{ZH: "%s之和（%d 项）", EN: "sum of %s (%d)"}.In(in), b.many[0].Column.In(in), len(b.many))
 	case countVar:
 		return fmt.Sprintf(lang.Text{ZH: "项数（%s）", EN: "count (%s)"}.In(in), v.ref)
@@ -200,6 +203,17 @@ func call(r *Result, n *ast.CallNode, rank int, again func(ast.Node, int) string
 		return again(n.Arguments[r.chosen(n)], rank)
 	case "orzero":
 		return again(n.Arguments[0], rank)
+	case "add_filled":
+		var parts []string
+		for _, a := range n.Arguments {
+			if known(r, a) {
+				parts = append(parts, again(a, 1))
+			}
+		}
+		if len(parts) == 0 {
+			return lang.Text{ZH: "（各项均未填）", EN: "(nothing filled in)"}.In(in)
+		}
+		return paren(strings.Join(parts, " + "), rank > 1 && len(parts) > 1)
 	case "change":
 		now, base := again(n.Arguments[0], 1), again(n.Arguments[1], 2)
 		return paren("("+now+" − "+base+") ÷ "+base, rank > 2)

@@ -8,7 +8,6 @@ import (
 	"mingzhang/cmd/mingzhang/internal/formula"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
-	"mingzhang/cmd/mingzhang/internal/standard"
 )
 
 // Compute enters the facts and indicators of a department-year into its book.
@@ -20,7 +19,7 @@ func (c *Catalogue) Compute(b *figure.Book, year int) diag.List {
 				list.Add(d.enter(b, formula.Scope{Book: b}, lang.Text{}))
 				continue
 			}
-			for _, g := range groups(b, d.Each, year) {
+			for _, g := range c.groups(b, d.Each, year) {
 				list.Add(d.enter(b, formula.Scope{Book: b, Row: g.cell, Key: g.key}, g.name))
 			}
 		}
@@ -101,14 +100,11 @@ func (g group) cell(column string) *figure.Figure {
 
 // groups lists what a definition is evaluated for: the counted rows of a table,
 // or the classes (类) of a classification that occur among the lines.
-func groups(b *figure.Book, each string, year int) []group {
-	var out []group
-	switch each {
-	case "function":
-		return classes(b, each, standard.Functions(), year)
-	case "economic":
-		return classes(b, each, standard.Economics(), year)
+func (c *Catalogue) groups(b *figure.Book, each string, year int) []group {
+	if each == "function" || each == "economic" {
+		return c.classes(b, each, year)
 	}
+	var out []group
 	for _, r := range b.Table(each) {
 		if r.Level == figure.Leaf || r.Level == figure.Parent && each == "three-public" {
 			out = append(out, group{key: r.Key, name: r.Label, row: r})
@@ -117,7 +113,7 @@ func groups(b *figure.Book, each string, year int) []group {
 	return out
 }
 
-func classes(b *figure.Book, attribute string, names *standard.Dictionary, year int) []group {
+func (c *Catalogue) classes(b *figure.Book, attribute string, year int) []group {
 	var out []group
 	seen := map[string]bool{}
 	for _, r := range b.Table("expenditure") {
@@ -127,7 +123,7 @@ func classes(b *figure.Book, attribute string, names *standard.Dictionary, year 
 		}
 		class := code[:3]
 		seen[class] = true
-		name := names.Name(class, year)
+		name := c.Names(attribute, class, year)
 		for _, p := range b.Table("expenditure") {
 			if p.Attr(attribute) == class { // the name as disclosed goes first
 				name = p.Label.ZH
@@ -142,8 +138,8 @@ func classes(b *figure.Book, attribute string, names *standard.Dictionary, year 
 	return out
 }
 
-// Figures lists the figures that the definition made in a book.
-func (d *Definition) Figures(b *figure.Book) []*figure.Figure {
+// Figures lists the figures that a definition made in a book.
+func (c *Catalogue) Figures(d *Definition, b *figure.Book) []*figure.Figure {
 	if d.Each == "" {
 		if f := b.Get(d.ID); f != nil {
 			return []*figure.Figure{f}
@@ -151,7 +147,7 @@ func (d *Definition) Figures(b *figure.Book) []*figure.Figure {
 		return nil
 	}
 	var out []*figure.Figure
-	for _, g := range groups(b, d.Each, 0) {
+	for _, g := range c.groups(b, d.Each, 0) {
 		if f := b.Get(strings.ReplaceAll(d.ID, "{row}", g.key)); f != nil {
 			out = append(out, f)
 		}

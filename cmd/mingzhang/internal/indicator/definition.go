@@ -52,6 +52,16 @@ type Catalogue struct {
 	Facts      []*Definition
 	Indicators []*Definition
 	byID       map[string]*Definition
+	// Names names a class (类) of a classification in a year; the built-in code
+	// lists unless a site has its own.
+	Names func(classification, code string, year int) string
+}
+
+func builtinNames(classification, code string, year int) string {
+	if classification == "economic" {
+		return standard.Economics().Name(code, year)
+	}
+	return standard.Functions().Name(code, year)
 }
 
 // Find returns the definition with an id as written in the catalogue.
@@ -68,7 +78,7 @@ type document struct {
 // Load reads the embedded definitions and lays the site's own over them: a
 // definition with a known id replaces it, others are added at the end.
 func Load(siteFile string, site []byte) (*Catalogue, diag.List) {
-	c := &Catalogue{byID: map[string]*Definition{}}
+	c := &Catalogue{byID: map[string]*Definition{}, Names: builtinNames}
 	var list diag.List
 	for _, name := range []string{"facts.toml", "indicators.toml"} {
 		list.Add(c.read("standard/"+name, standard.Read(name))...)

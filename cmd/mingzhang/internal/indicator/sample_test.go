@@ -8,6 +8,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/standard"
+	"mingzhang/cmd/mingzhang/internal/statement"
 )
 
 func readSample(t testing.TB, slug string, year int) *fiscal.DepartmentYear {
@@ -17,7 +18,7 @@ func readSample(t testing.TB, slug string, year int) *fiscal.DepartmentYear {
 	set, list := dataset.Scan(root, "data", tables)
 	deps, more := fiscal.ReadDepartments(root, set)
 	list.Add(more...)
-	r := &fiscal.Reader{FS: root, Set: set, Departments: deps}
+	r := &fiscal.Reader{FS: root, Set: set, Departments: deps, Registry: statement.Builtin()}
 	dep, ok := deps.Find(slug)
 	if !ok {
 		t.Fatal("no department", slug, list)

@@ -78,6 +78,7 @@ type Table struct {
 	Rows    []Row
 	Foot    []string // notes under the table
 	CSV     string   // address of the download
+	Head    int      // which column heads the rows
 }
 
 // Column is a column of a table.
@@ -88,7 +89,9 @@ type Column struct {
 
 // Row is a row of a table. The first cell is the row's heading.
 type Row struct {
-	Class string // total, parent, nested, depth1 …
+	Class string // total, parent, nested …
+	Depth int    // how deep in a code tree: 0, 1, 2
+	Fold  string // starts a group that can be folded; says what folds
 	Cells []Cell
 }
 

@@ -51,6 +51,9 @@ func (c Context) base(kind, path, title, description string) Base {
 // in returns the address of a page of the same language, seen from this one.
 func (b *Base) in(path string) string { return b.Root + b.own + index(path) }
 
+// At is in for themes: the address of a section of the site from this page.
+func (b *Base) At(path string) string { return b.in(path) }
+
 // num prints a figure. Numbers that stand under a unit's heading go without it.
 func (c Context) num(f *figure.Figure, unit bool) *Num {
 	if f == nil {

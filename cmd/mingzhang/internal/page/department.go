@@ -2,7 +2,9 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
@@ -15,7 +17,8 @@ import (
 type Summary struct {
 	Department *fiscal.Department
 	Year       int
-	Figures    map[string]*figure.Figure // facts and indicators with one value
+	Figures    map[string]*figure.Figure // facts and indicators with one value, and those of classes
+	Classes    map[string][]string       // the classes (类) that occur, by classification
 	Narrative  bool
 	Errors     int
 	Waived     int
@@ -23,11 +26,22 @@ type Summary struct {
 
 // Summarise keeps the single figures of a book.
 func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue) *Summary {
-	s := &Summary{Department: dy.Department, Year: dy.Year, Figures: map[string]*figure.Figure{}}
+	s := &Summary{Department: dy.Department, Year: dy.Year, Figures: map[string]*figure.Figure{}, Classes: map[string][]string{}}
 	for _, defs := range [][]*indicator.Definition{cat.Facts, cat.Indicators} {
 		for _, d := range defs {
-			if f := dy.Book.Get(d.ID); d.Single() && f != nil {
-				s.Figures[d.ID] = f
+			switch {
+			case d.Single():
+				if f := dy.Book.Get(d.ID); f != nil {
+					s.Figures[d.ID] = f
+				}
+			case d.Each == "function" || d.Each == "economic":
+				for _, f := range cat.Figures(d, dy.Book) {
+					s.Figures[f.ID] = f
+					class := strings.Split(f.ID, "/")[1]
+					if !slices.Contains(s.Classes[d.Each], class) {
+						s.Classes[d.Each] = append(s.Classes[d.Each], class)
+					}
+				}
 			}
 		}
 	}

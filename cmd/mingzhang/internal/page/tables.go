@@ -50,7 +50,7 @@ func parts(tableID string, rows []*figure.Row) []part {
 	}
 	view := func(v string) func(*figure.Row) bool {
 		return func(r *figure.Row) bool {
-			total := r.Level == figure.Total || r.Attr("view") == "category" && r.Level == figure.Parent
+			total := r.Level == figure.Total || r.Attr("view") == "category" && r.Level == figure.Subtotal
 			return r.Attr("view") == v && !total || total && v == main
 		}
 	}
@@ -119,7 +119,7 @@ func (c Context) disclosedPart(t *fiscal.Table, rows []*figure.Row, pt part) *Ta
 }
 
 func rowClass(l figure.Level) string {
-	return map[figure.Level]string{figure.Total: "total", figure.Parent: "parent", figure.Nested: "nested"}[l]
+	return map[figure.Level]string{figure.Total: "total", figure.Parent: "parent", figure.Subtotal: "parent", figure.Nested: "nested"}[l]
 }
 
 func (c Context) filled(t *fiscal.Table, rows []*figure.Row, pt part, col schema.Column) bool {

@@ -26,7 +26,9 @@ type Year struct {
 	Stages     *Table   // the key amounts at the three stages
 	Keys       []KeyFigure
 	Narrative  *Narrative
-	Tables     []*Table // as disclosed
+	Checklists []Checklist // the statutory tables that are due
+	Documents  *Table      // what was published when
+	Tables     []*Table    // the department's own tables, as disclosed
 	Indicators []IndicatorGroup
 	Missing    []string // what the department did not report
 	Waived     []Accepted
@@ -79,6 +81,8 @@ type YearInput struct {
 	Waived    []Accepted
 	Narrative *Narrative
 	Years     []int // of the department
+
+	Checklists []check.Checklist
 }
 
 // YearPath is the permanent address of a department-year.
@@ -104,12 +108,17 @@ func (c Context) NewYear(in YearInput) *Year {
 	p.Stages = c.stages(dy.Book)
 	p.Keys = c.keys(dy.Book, in.Catalogue)
 	p.Tables = c.disclosed(p, dy)
+	p.Checklists = c.checklists(p, dy, in.Checklists)
+	p.Documents = c.documents(dy)
 	p.Indicators, p.Missing = c.indicators(dy.Book, in.Catalogue)
 	for _, o := range in.Outcomes {
 		p.Findings.add(o.Result)
 	}
 	for _, t := range dy.Tables {
 		p.Downloads = append(p.Downloads, Link{Text: t.Binding.Table.Name.In(c.Lang), Href: p.Root + CSVPath(dep.Slug, dy.Year, t.ID), Title: "CSV"})
+	}
+	for _, st := range dy.Statements {
+		p.Downloads = append(p.Downloads, Link{Text: st.Form.Title.In(c.Lang), Href: p.Root + StatementCSVPath(dep.Slug, dy.Year, st.Form.ID), Title: "CSV"})
 	}
 	return p
 }
@@ -251,7 +260,7 @@ var topicNames = []struct {
 func (c Context) indicators(b *figure.Book, cat *indicator.Catalogue) (groups []IndicatorGroup, missing []string) {
 	byTopic := map[string][]Indicator{}
 	for _, d := range cat.Indicators {
-		for _, f := range d.Figures(b) {
+		for _, f := range cat.Figures(d, b) {
 			if !f.Computed() {
 				continue
 			}

@@ -15,6 +15,7 @@ import (
 // contract is one value of each kind of page: what a theme may use.
 var contract = map[string]any{
 	"home": &page.Home{}, "department": &page.Department{}, "year": &page.Year{}, "404": &page.NotFound{},
+	"statement": &page.Statement{}, "spending": &page.Spending{},
 }
 
 var both = []lang.Lang{lang.ZH, lang.EN}
@@ -48,7 +49,7 @@ func TestEmptyPagesRender(t *testing.T) {
 	for _, l := range both {
 		c.Lang = l
 		missing := c.NewNotFound()
-		for kind, p := range map[string]any{"home": c.NewHome(nil, nil), "department": &page.Department{}, "year": &page.Year{}, "404": missing} {
+		for kind, p := range map[string]any{"home": c.NewHome(nil, nil), "department": &page.Department{}, "year": &page.Year{}, "statement": &page.Statement{}, "spending": &page.Spending{}, "404": missing} {
 			if data, err := theme.Page(l, kind, p); err != nil || len(data) == 0 {
 				t.Errorf("%s in %s: %v", kind, l, err)
 			}

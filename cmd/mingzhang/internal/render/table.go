@@ -125,6 +125,9 @@ func (t *Theme) table(l lang.Lang, v any) (template.HTML, error) {
 	}
 	w.WriteString("</tr></thead>\n<tbody>\n")
 	for i := range tab.Rows {
+		if r := &tab.Rows[i]; r.Fold != "" || i > 0 && r.Depth == 0 && tab.Rows[i-1].Depth > 0 {
+			w.WriteString("</tbody>\n<tbody>\n") // a group that folds is a body of its own
+		}
 		w.row(tab, &tab.Rows[i])
 	}
 	w.WriteString("</tbody></table></div>\n")
@@ -143,22 +146,35 @@ func (t *Theme) table(l lang.Lang, v any) (template.HTML, error) {
 	return template.HTML(w.String()), nil
 }
 
+var depthClass = [...]string{"", "d1", "d2", "d3"}
+
 func (w *writer) row(tab *page.Table, r *page.Row) {
 	w.WriteString("<tr")
-	w.attr("class", r.Class)
+	class := r.Class
+	if r.Depth > 0 {
+		class = strings.TrimSpace(class + " in")
+	}
+	w.attr("class", class)
 	w.WriteByte('>')
 	for i := range r.Cells {
 		c := &r.Cells[i]
 		tag := "td"
-		if i == 0 {
+		if i == tab.Head {
 			tag = `th scope="row"`
 		}
 		w.WriteByte('<')
 		w.WriteString(tag)
 		if i < len(tab.Columns) && tab.Columns[i].Numeric {
 			w.attr("class", "n")
+		} else if i == tab.Head && r.Depth > 0 {
+			w.attr("class", depthClass[min(r.Depth, len(depthClass)-1)])
 		}
 		w.WriteByte('>')
+		if i == tab.Head && r.Fold != "" {
+			w.WriteString(`<input type="checkbox" class="fold" checked`)
+			w.attr("aria-label", r.Fold)
+			w.WriteString("> ")
+		}
 		switch {
 		case c.Num != nil:
 			w.num(c.Num)

@@ -46,7 +46,12 @@ func (b *Binding) Column(fieldID string) (Column, bool) {
 func Bind(s *table.Sheet, t *Table, lists Lists) (*Binding, diag.List) {
 	var list diag.List
 	b := &Binding{Sheet: s, Table: t, lists: lists}
-	b.Layout = Lay(s, func(text string) bool { return t.FieldByLabel(text) != nil })
+	known := func(text string) bool { return t.FieldByLabel(text) != nil }
+	b.Layout = Lay(s, known)
+	if whole := s.Whole(); whole != nil && b.Layout.Unit == "" {
+		l := Lay(whole, known)
+		b.Layout.Unit, b.Layout.unitAt = l.Unit, l.unitAt
+	}
 	if len(b.Layout.Header) == 0 {
 		f := HeaderMissing.At(diag.Place{File: s.File, Sheet: s.Name, Line: 1, Column: 1}, t.Name)
 		if len(s.Rows) > 0 {
@@ -70,18 +75,33 @@ func Bind(s *table.Sheet, t *Table, lists Lists) (*Binding, diag.List) {
 	}
 	b.takeRows(len(headings), &list)
 	b.columnUnits(&list)
-	list.Add(b.asideNote())
+	if s.Whole() == nil {
+		list.Add(b.Layout.Note(s))
+	}
 	return b, list
 }
 
-// match finds the field that a heading names, trying the whole path of a merged
-// heading before its parts, each with and without its unit.
-func (t *Table) match(h Heading) *Field {
-	try := []string{h.Path(), strings.Join(h.Parts, "")}
-	for i := len(h.Parts) - 1; i >= 0; i-- {
-		try = append(try, h.Parts[i])
+// neutral are heading words that say nothing of their own under a heading that
+// names a field: 基本支出 over 小计 is basic expenditure.
+var neutral = map[string]bool{"合计": true, "小计": true, "总计": true, "金额": true, "预算数": true, "决算数": true, "数额": true, "本年预算数": true}
+
+// Match finds the field that a heading names: by the whole path of a merged
+// heading; by an upper part when what stands under it is neutral; else by the
+// lowest part. An upper part does not lend its name to a lower one of its own
+// meaning: 人员经费 under 基本支出 is not basic expenditure.
+func (t *Table) Match(h Heading) *Field {
+	if len(h.Parts) == 0 {
+		return nil
 	}
-	for _, text := range try {
+	last := len(h.Parts) - 1
+	try := []string{h.Path(), strings.Join(h.Parts, "")}
+	name, _ := label.SplitUnit(h.Parts[last])
+	if last > 0 && neutral[label.Fold(name)] {
+		for i := last - 1; i >= 0; i-- {
+			try = append(try, h.Parts[i])
+		}
+	}
+	for _, text := range append(try, h.Parts[last]) {
 		if f := t.FieldByLabel(text); f != nil {
 			return f
 		}
@@ -117,7 +137,7 @@ func (b *Binding) bindColumn(i int, h Heading, list *diag.List) {
 	if len(h.Parts) == 0 {
 		return // contents under no heading are told row by row
 	}
-	f := b.Table.match(h)
+	f := b.Table.Match(h)
 	if f == nil {
 		if n := b.filled(i); n > 0 {
 			d := b.Sheet.Finding(UnknownColumn, h.Cell, h.Cell.Text, n)
@@ -252,12 +272,12 @@ var roleNames = map[RowRole]lang.Text{
 	Repeated: {ZH: "重复的表头", EN: "repeated header"}, Remark: {ZH: "表下的注", EN: "note"},
 }
 
-// asideNote lists the rows that were not taken for data, unless the only one is
-// the header on the first line.
-func (b *Binding) asideNote() *diag.Finding {
+// Note lists the rows of a sheet that were not taken for data, unless the only
+// one is the header on the first line.
+func (l *Layout) Note(s *table.Sheet) *diag.Finding {
 	var zh, en []string
 	n := 0
-	for i, role := range b.Layout.Roles {
+	for i, role := range l.Roles {
 		if role == Data {
 			continue
 		}
@@ -266,9 +286,9 @@ func (b *Binding) asideNote() *diag.Finding {
 		zh = append(zh, "第 "+at+" 行"+roleNames[role].ZH)
 		en = append(en, "row "+at+" "+roleNames[role].EN)
 	}
-	if n == 1 && b.Layout.Roles[0] == Header {
+	if n == 1 && l.Roles[0] == Header {
 		return nil
 	}
-	return RowsSetAside.At(diag.Place{File: b.Sheet.File, Sheet: b.Sheet.Name, Line: 1, Column: 1}, len(b.Rows), n,
+	return RowsSetAside.At(diag.Place{File: s.File, Sheet: s.Name, Line: 1, Column: 1}, len(l.Roles)-n, n,
 		lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")})
 }

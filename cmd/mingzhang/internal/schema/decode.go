@@ -157,6 +157,39 @@ func (b *Binding) valueFinding(code *diag.Code, c Column, cell table.Cell, args 
 	return f
 }
 
+// Validate tells every cell that does not fit its column's type, for tables whose
+// rows are not read into structs.
+func (b *Binding) Validate() diag.List {
+	var list diag.List
+	b.pack(&list)
+	return list
+}
+
+// Amount reads the number of a row in a column; the zero Amount if the sheet has
+// no such column. Cells that are no number were told by Validate.
+func (b *Binding) Amount(r table.Row, fieldID string) Amount {
+	c, ok := b.Column(fieldID)
+	if !ok || c.Index >= len(r) {
+		return Amount{}
+	}
+	cell := r[c.Index]
+	v, how, err := money.Parse(cell.Text, c.Unit, c.Places)
+	if err != nil {
+		v = money.Absent(money.NotReported, c.Unit)
+	}
+	return Amount{Value: v, Cell: cell, How: how}
+}
+
+// Text reads the text of a row in a column.
+func (b *Binding) Text(r table.Row, fieldID string) Text {
+	c, ok := b.Column(fieldID)
+	if !ok || c.Index >= len(r) {
+		return Text{}
+	}
+	clean, _ := label.Clean(r[c.Index].Text)
+	return Text{Value: clean, Cell: r[c.Index]}
+}
+
 // checkRows tells blanks where something must stand and rows with one key.
 func (b *Binding) checkRows(list *diag.List) {
 	seen := map[string]int{}

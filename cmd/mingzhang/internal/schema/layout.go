@@ -154,7 +154,7 @@ func continuesHeader(upper, lower table.Row, known func(string) bool) bool {
 			return false
 		}
 		above := textAt(upper, i)
-		if knownHeading(t, known) {
+		if knownHeading(t, known) || neutral[label.Fold(t)] && above != "" && textAt(upper, i+1) == "" {
 			hits++
 		} else if above != "" && textAt(upper, i+1) != "" {
 			return false

@@ -121,20 +121,27 @@ func Load(file string, data []byte, common []Field) (*Table, diag.List) {
 		}
 	}
 	t.Fields = append(t.Fields, common...)
+	if err := t.Index(); err != nil {
+		list.Add(f.Wrong("fields", lang.Same(err.Error())))
+	}
+	return t, list
+}
+
+// Index prepares the look-up of fields by heading. Two fields may not share a
+// name.
+func (t *Table) Index() error {
 	t.byLabel = map[string]*Field{}
 	for i := range t.Fields {
 		field := &t.Fields[i]
 		for _, name := range append([]string{field.ID, field.Name.ZH, field.Name.EN}, field.Aliases...) {
 			key := label.Fold(name)
 			if old := t.byLabel[key]; old != nil && old != field {
-				list.Add(f.Wrong(fmt.Sprintf("fields[%d].aliases", i), lang.Sprintf(
-					lang.Text{ZH: "「%s」已是「%s」的名称", EN: "%s already names %s"}, name, old.ID)))
-				continue
+				return fmt.Errorf("%s names both %s and %s", name, old.ID, field.ID)
 			}
 			t.byLabel[key] = field
 		}
 	}
-	return t, list
+	return nil
 }
 
 // Field returns the field with the given id, or nil.

@@ -31,7 +31,7 @@ func (s *Site) Build(sink Sink) (Report, diag.List, error) { return s.run(sink) 
 func (s *Site) run(sink Sink) (Report, diag.List, error) {
 	b := &builder{Site: s, sink: sink, summaries: map[*fiscal.Department][]*page.Summary{}}
 	b.report.Outcomes = map[check.Result]int{}
-	list, err := s.each(b.department)
+	list, err := s.each(b.family)
 	list.Add(s.Waivers.Unused(s.asOf())...)
 	var about *narrative.Document
 	if s.Config.About != "" {
@@ -77,23 +77,42 @@ func (b *builder) context(l lang.Lang) page.Context {
 	return page.Context{Lang: l, Config: b.Config, Version: b.opts.Version}
 }
 
-// department works on all years of one department.
-func (b *builder) department(dep *fiscal.Department) (diag.List, error) {
+// family works on departments that follow each other, predecessors first.
+func (b *builder) family(deps []*fiscal.Department) (diag.List, error) {
+	var list diag.List
+	last := map[*fiscal.Department]*year{}
+	for _, d := range deps {
+		found, err := b.department(d, last)
+		list.Add(found...)
+		if err != nil {
+			return list, err
+		}
+	}
+	return list, nil
+}
+
+// department works on all years of one department. last keeps the newest year
+// of each department of the family, for the one that takes over.
+func (b *builder) department(dep *fiscal.Department, last map[*fiscal.Department]*year) (diag.List, error) {
 	var list diag.List
 	var summaries []*page.Summary
-	var prior *page.Summary
-	for _, y := range b.years[dep] {
-		if prior != nil && prior.Year != y-1 {
-			prior = nil
+	var before []*year
+	for _, p := range b.lineage.predecessors[dep] {
+		if y := last[p]; y != nil {
+			before = append(before, y)
 		}
-		yr, found := b.read(dep, y, prior)
+	}
+	for _, y := range b.years[dep] {
+		before = slices.DeleteFunc(before, func(p *year) bool { return p.dy.Year != y-1 })
+		yr, found := b.read(dep, y, before)
 		list.Add(found...)
 		if b.sink != nil {
 			if err := b.yearFiles(yr); err != nil {
 				return list, err
 			}
 		}
-		prior = yr.summary
+		before = []*year{yr}
+		last[dep] = yr
 		summaries = append(summaries, yr.summary)
 		b.count(yr)
 	}
@@ -138,9 +157,20 @@ func (b *builder) yearFiles(yr *year) error {
 	}
 	for _, l := range b.Config.Langs() {
 		p := b.context(l).NewYear(page.YearInput{
-			DY: dy, Catalogue: b.Catalogue, Outcomes: yr.outcomes, Waived: yr.accepted(l), Narrative: text, Years: b.years[dy.Department],
+			DY: dy, Catalogue: b.Catalogue, Outcomes: yr.outcomes, Waived: yr.accepted(l), Narrative: text, Years: b.years[dy.Department], Checklists: yr.checklists,
 		})
 		if err := b.render(l, &p.Base, p); err != nil {
+			return err
+		}
+		for _, st := range dy.Statements {
+			p := b.context(l).NewStatement(dy, st, yr.compared[st], yr.sums(st, l), dy.Statements)
+			if err := b.render(l, &p.Base, p); err != nil {
+				return err
+			}
+		}
+	}
+	for _, st := range dy.Statements {
+		if err := b.put(page.StatementCSVPath(dy.Department.Slug, dy.Year, st.Form.ID), st.CSV()); err != nil {
 			return err
 		}
 	}
@@ -170,6 +200,12 @@ func (b *builder) siteWide(about *narrative.Document) error {
 		if err := b.render(l, &home.Base, home); err != nil {
 			return err
 		}
+		for _, k := range spendingKinds {
+			p := c.NewSpending(k, all, b.Catalogue.Names)
+			if err := b.render(l, &p.Base, p); err != nil {
+				return err
+			}
+		}
 	}
 	main := b.Config.Langs()[0]
 	missing, err := b.Theme.Page(main, "404", b.context(main).NewNotFound())
@@ -185,4 +221,11 @@ func (b *builder) siteWide(about *narrative.Document) error {
 		}
 	}
 	return nil
+}
+
+// spendingKinds are the classifications by which spending is shown over all
+// departments.
+var spendingKinds = []page.SpendingKind{
+	{ID: "functions", Fact: "function", Name: lang.Text{ZH: "各部门支出（按功能分类）", EN: "Spending by function"}},
+	{ID: "economics", Fact: "economic", Name: lang.Text{ZH: "各部门基本支出（按经济分类）", EN: "Basic spending by economic class"}},
 }

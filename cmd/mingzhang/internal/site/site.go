@@ -23,6 +23,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/indicator"
 	"mingzhang/cmd/mingzhang/internal/render"
 	"mingzhang/cmd/mingzhang/internal/standard"
+	"mingzhang/cmd/mingzhang/internal/statement"
 )
 
 // Options are what a command decides.
@@ -48,9 +49,11 @@ type Site struct {
 	Catalogue   *indicator.Catalogue
 	Rules       *check.Book
 	Waivers     *check.Waivers
+	Registry    *statement.Registry
 	Theme       *render.Theme
 	reader      *fiscal.Reader
 	years       map[*fiscal.Department][]int
+	lineage     *lineage
 }
 
 // Open reads everything that concerns the whole site. The site is nil when
@@ -65,19 +68,18 @@ func Open(fsys fs.FS, opts Options) (*Site, diag.List) {
 	s.Departments, more = fiscal.ReadDepartments(fsys, s.Set)
 	list.Add(more...)
 	list.Add(s.Departments.Known(s.Set)...)
-	s.Catalogue, more = indicator.Load("data/standard/indicators.toml", s.optional("data/standard/indicators.toml"))
-	list.Add(more...)
-	s.Rules, more = check.Load("data/standard/rules.toml", s.optional("data/standard/rules.toml"))
-	list.Add(more...)
+	list.Add(s.loadStandard()...)
 	s.Waivers, more = check.ReadWaivers(fsys, s.Set)
 	list.Add(more...)
 	s.Theme, more = render.Load(fsys, s.Config.Theme, s.Config.Langs())
 	list.Add(more...)
-	s.reader = &fiscal.Reader{FS: fsys, Set: s.Set, Departments: s.Departments}
+	s.reader = &fiscal.Reader{FS: fsys, Set: s.Set, Departments: s.Departments, Registry: s.Registry}
 	for _, y := range s.Set.Years {
 		list.Add(s.reader.SharedFindings(y)...)
 	}
 	s.findYears()
+	s.lineage, more = newLineage(s.Departments)
+	list.Add(more...)
 	list.Add(s.strayNarratives()...)
 	return s, list
 }
@@ -134,28 +136,28 @@ type Report struct {
 	Outcomes    map[check.Result]int
 }
 
-// each works on the departments side by side and gathers their findings in the
-// order of the directory, whatever the order of work.
-func (s *Site) each(work func(*fiscal.Department) (diag.List, error)) (diag.List, error) {
-	deps := s.Departments.List
-	lists := make([]diag.List, len(deps))
-	errs := make([]error, len(deps))
+// each works on families of departments side by side and gathers their findings
+// in the order of the directory, whatever the order of work.
+func (s *Site) each(work func([]*fiscal.Department) (diag.List, error)) (diag.List, error) {
+	families := s.lineage.families
+	lists := make([]diag.List, len(families))
+	errs := make([]error, len(families))
 	var wg sync.WaitGroup
 	next := make(chan int)
 	for range max(1, s.workers()) {
 		wg.Go(func() {
 			for i := range next {
-				lists[i], errs[i] = work(deps[i])
+				lists[i], errs[i] = work(families[i])
 			}
 		})
 	}
-	for i := range deps {
+	for i := range families {
 		next <- i
 	}
 	close(next)
 	wg.Wait()
 	var all diag.List
-	for i := range deps {
+	for i := range families {
 		all.Add(lists[i]...)
 		if errs[i] != nil {
 			return all, errs[i]

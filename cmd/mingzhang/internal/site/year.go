@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"time"
 
 	"mingzhang/cmd/mingzhang/internal/check"
 	"mingzhang/cmd/mingzhang/internal/dataset"
@@ -18,56 +19,118 @@ import (
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/narrative"
 	"mingzhang/cmd/mingzhang/internal/page"
+	"mingzhang/cmd/mingzhang/internal/statement"
 )
 
 func defaultWorkers() int { return runtime.GOMAXPROCS(0) }
 
 // year is a department-year after reading, computing and checking.
 type year struct {
-	dy        *fiscal.DepartmentYear
-	outcomes  []check.Outcome
-	waived    map[*diag.Finding]*check.Waiver
-	narrative *narrative.Document
-	summary   *page.Summary
+	dy         *fiscal.DepartmentYear
+	outcomes   []check.Outcome
+	checklists []check.Checklist
+	compared   map[*statement.Statement]page.Comparison
+	waived     map[*diag.Finding]*check.Waiver
+	narrative  *narrative.Document
+	summary    *page.Summary
 }
 
-// read takes one department-year through the pipeline up to its pages. prior is
-// the summary of the year before, nil if that year is not published.
-func (s *Site) read(dep *fiscal.Department, y int, prior *page.Summary) (*year, diag.List) {
+// read takes one department-year through the pipeline up to its pages. before
+// are the department-years with which it is compared: its own last year, or that
+// of the bodies it took over from.
+func (s *Site) read(dep *fiscal.Department, y int, before []*year) (*year, diag.List) {
 	dy, list := s.reader.Read(dep, y)
-	dy.Book.Prior = priorFigures(dy, prior)
+	dy.Book.Prior = s.priorFigures(dy, before)
 	list.Add(s.Catalogue.Compute(dy.Book, y)...)
+	yr := &year{dy: dy, compared: map[*statement.Statement]page.Comparison{}}
+	for _, st := range dy.Statements {
+		b, c := st.Compare(dy.Book)
+		yr.compared[st] = page.Comparison{Before: b, Change: c}
+	}
 	folder := path.Join(s.Set.Root, strconv.Itoa(y), dep.Slug)
-	outcomes, found := s.Rules.Run(dy.Book, folder)
-	list.Add(found...)
+	ask := func(outcomes []check.Outcome, found diag.List) {
+		yr.outcomes = append(yr.outcomes, outcomes...)
+		list.Add(found...)
+	}
+	ask(s.Rules.Run(dy.Book, folder))
+	ask(check.Sums(dy.Statements))
+	yr.checklists = check.Complete(s.Registry, s.due(dep), check.Kinds(dy.Book, dy.Statements), dy.Statements, dy.Lacking)
+	ask(check.Completeness(yr.checklists, dy.Statements, folder))
 	doc, more := s.text(path.Join("content", strconv.Itoa(y), dep.Slug+".md"))
 	list.Add(more...)
 	for _, f := range list {
 		f.Scope = diag.Scope{Department: dep.Slug, Year: y}
 	}
-	waived := s.Waivers.Apply(list, s.asOf())
-	for i := range outcomes {
-		if w := waived[outcomes[i].Finding]; w != nil {
-			outcomes[i].Result, outcomes[i].Why = check.Waived, lang.Same(w.Reason.Value)
-		}
-	}
-	yr := &year{dy: dy, outcomes: outcomes, waived: waived, narrative: doc, summary: page.Summarise(dy, s.Catalogue)}
+	yr.narrative = doc
+	yr.waive(s.Waivers, list, s.asOf())
+	yr.summary = page.Summarise(dy, s.Catalogue)
 	yr.summary.Narrative = doc != nil
 	yr.summary.Errors = list.Count(diag.Error)
-	yr.summary.Waived = len(waived)
+	yr.summary.Waived = len(yr.waived)
 	return yr, list
 }
 
-// priorFigures looks a figure up in the year before: in its own book, or in the
-// table prior of this year where that year has no folder.
-func priorFigures(dy *fiscal.DepartmentYear, prior *page.Summary) func(string) *figure.Figure {
-	return func(id string) *figure.Figure {
-		if prior != nil {
-			if f := prior.Figure(id); f != nil {
-				return f
+// waive marks the outcomes whose findings are all accepted.
+func (yr *year) waive(w *check.Waivers, list diag.List, asOf time.Time) {
+	yr.waived = w.Apply(list, asOf)
+	for i := range yr.outcomes {
+		o := &yr.outcomes[i]
+		findings := o.Findings
+		if len(findings) == 0 && o.Finding != nil {
+			findings = diag.List{o.Finding}
+		}
+		all := len(findings) > 0
+		for _, f := range findings {
+			all = all && yr.waived[f] != nil
+		}
+		if all {
+			o.Result, o.Why = check.Waived, lang.Same(yr.waived[findings[0]].Reason.Value)
+		}
+	}
+}
+
+// due returns the list of tables that a department should disclose.
+func (s *Site) due(dep *fiscal.Department) *statement.Set {
+	for _, id := range []string{dep.Tables, s.Config.Tables, "national"} {
+		if set, ok := s.Registry.Set(id); ok {
+			return set
+		}
+	}
+	return s.Registry.Sets[0]
+}
+
+// priorFigures looks a figure up in the year before: under its own id, under
+// the code that this year's code replaced, or in the table prior where that year
+// has no folder. After a merger it is the sum over the bodies that were merged.
+func (s *Site) priorFigures(dy *fiscal.DepartmentYear, before []*year) func(string) *figure.Figure {
+	find := func(b *figure.Book, id string) *figure.Figure {
+		if f := b.Get(id); f != nil {
+			return f
+		}
+		parts := strings.Split(id, "/")
+		if len(parts) == 3 {
+			if old := s.Registry.Functions.Predecessors(parts[1], dy.Year); len(old) == 1 {
+				return b.Get(parts[0] + "/" + old[0] + "/" + parts[2])
 			}
 		}
-		return dy.Book.Get("prior/" + id + "/amount")
+		return nil
+	}
+	return func(id string) *figure.Figure {
+		switch len(before) {
+		case 0:
+			return dy.Book.Get("prior/" + id + "/amount")
+		case 1:
+			return find(before[0].dy.Book, id)
+		}
+		var parts []*figure.Figure
+		for _, y := range before {
+			f := find(y.dy.Book, id)
+			if f == nil {
+				return nil
+			}
+			parts = append(parts, f)
+		}
+		return figure.Sum(id, parts)
 	}
 }
 
@@ -103,10 +166,25 @@ func printed(d *narrative.Document) (*page.Narrative, error) {
 func (yr *year) accepted(l lang.Lang) []page.Accepted {
 	var out []page.Accepted
 	for _, o := range yr.outcomes {
-		if w := yr.waived[o.Finding]; o.Finding != nil && w != nil {
-			a := page.Accepted{Headline: o.Finding.Headline.In(l), Reason: w.Reason.Value, By: w.By.Value}
-			a.Sum = strings.Split(o.Sum.In(l), "\n")
-			out = append(out, a)
+		findings := o.Findings
+		if len(findings) == 0 && o.Finding != nil {
+			findings = diag.List{o.Finding}
+		}
+		for _, f := range findings {
+			if w := yr.waived[f]; w != nil {
+				out = append(out, page.Accepted{Headline: f.Headline.In(l), Sum: strings.Split(f.Sum.In(l), "\n"), Reason: w.Reason.Value, By: w.By.Value})
+			}
+		}
+	}
+	return out
+}
+
+// sums tells what came out of the sums inside one statutory table.
+func (yr *year) sums(st *statement.Statement, l lang.Lang) []string {
+	var out []string
+	for _, o := range yr.outcomes {
+		if o.Table == st.Form.ID {
+			out = append(out, o.Rule.Name.In(l)+"："+o.Sum.In(l))
 		}
 	}
 	return out
@@ -121,7 +199,7 @@ var StrayNarrative = &diag.Code{
 }
 
 // Codes lists the findings of this package.
-var Codes = []*diag.Code{StrayNarrative}
+var Codes = []*diag.Code{StrayNarrative, UnknownSuccessor, StandardOverridden, StandardStray}
 
 // strayNarratives tells Markdown files under content/ that no page will show.
 func (s *Site) strayNarratives() diag.List {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"encoding/csv"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -44,6 +45,8 @@ type Dictionary struct {
 	byCode map[string][]*Entry
 	byName map[string][]*Entry
 	codes  []string
+	// succeeded lists the entries that name a code as their successor.
+	succeeded map[string][]*Entry
 }
 
 // In returns the entry of a code in a fiscal year; year 0 means the newest.
@@ -58,6 +61,17 @@ func (d *Dictionary) In(code string, year int) (*Entry, bool) {
 		return list[len(list)-1], true
 	}
 	return nil, false
+}
+
+// Predecessors lists the codes that a code replaced in or before a fiscal year.
+func (d *Dictionary) Predecessors(code string, year int) []string {
+	var out []string
+	for _, e := range d.succeeded[code] {
+		if e.Until == 0 || e.Until < year {
+			out = append(out, e.Code)
+		}
+	}
+	return out
 }
 
 // Any returns all entries of a code, whatever the year.
@@ -94,7 +108,7 @@ func loadDictionary(id string) *Dictionary {
 	if err != nil {
 		panic(err)
 	}
-	d := &Dictionary{ID: id, byCode: map[string][]*Entry{}, byName: map[string][]*Entry{}}
+	d := &Dictionary{ID: id, byCode: map[string][]*Entry{}, byName: map[string][]*Entry{}, succeeded: map[string][]*Entry{}}
 	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
 	if err != nil {
 		panic("standard: " + id + ": " + err.Error())
@@ -109,12 +123,47 @@ func loadDictionary(id string) *Dictionary {
 	return d
 }
 
+// Clone returns a copy to which a site can add its own codes.
+func (d *Dictionary) Clone() *Dictionary {
+	c := &Dictionary{ID: d.ID, byCode: map[string][]*Entry{}, byName: map[string][]*Entry{}, succeeded: map[string][]*Entry{}}
+	for _, code := range d.codes {
+		for _, e := range d.byCode[code] {
+			c.Add(e)
+		}
+	}
+	return c
+}
+
+// Replace enters a site's own entry: it takes the place of the built-in entries
+// of its code and reports whether there were any.
+func (d *Dictionary) Replace(e *Entry) (replaced bool) {
+	replaced = len(d.byCode[e.Code]) > 0
+	for _, old := range d.byCode[e.Code] {
+		for _, n := range append([]string{old.Name}, old.Aliases...) {
+			key := label.Fold(n)
+			d.byName[key] = slices.DeleteFunc(d.byName[key], func(x *Entry) bool { return x == old })
+		}
+	}
+	if replaced {
+		d.byCode[e.Code] = d.byCode[e.Code][:0:0]
+		d.codes = slices.DeleteFunc(d.codes, func(c string) bool { return c == e.Code })
+	}
+	d.Add(e)
+	d.sort()
+	return replaced
+}
+
 // Add enters an entry.
 func (d *Dictionary) Add(e *Entry) {
 	if len(d.byCode[e.Code]) == 0 {
 		d.codes = append(d.codes, e.Code)
 	}
 	d.byCode[e.Code] = append(d.byCode[e.Code], e)
+	for _, s := range e.Successor {
+		if s != e.Code {
+			d.succeeded[s] = append(d.succeeded[s], e)
+		}
+	}
 	for _, n := range append([]string{e.Name}, e.Aliases...) {
 		key := label.Fold(n)
 		d.byName[key] = append(d.byName[key], e)

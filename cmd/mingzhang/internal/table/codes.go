@@ -46,4 +46,4 @@ var (
 )
 
 // Codes lists the findings of this package.
-var Codes = []*diag.Code{EncodingUnknown, BrokenCharacter, NulByte, BrokenQuote, EmptyFile, FileTooLarge}
+var Codes = []*diag.Code{EncodingUnknown, BrokenCharacter, NulByte, BrokenQuote, EmptyFile, FileTooLarge, WorkbookUnreadable, SheetHidden}

@@ -97,7 +97,25 @@ type Sheet struct {
 	Encoding string // how the bytes were read: UTF-8, UTF-8 BOM, GB18030, …
 	Comma    rune   // the delimiter found
 	Rows     []Row  // Rows[i] is spreadsheet row i+1
+
+	whole *Sheet // what this sheet was cut from, nil if it is whole
 }
+
+// Cut returns the columns from (0-based) up to to of the sheet as a sheet of
+// its own, for tables that stand side by side. Cells keep their places, and
+// findings still show whole rows.
+func (s *Sheet) Cut(from, to int) *Sheet {
+	part := *s
+	part.whole = s
+	part.Rows = make([]Row, len(s.Rows))
+	for i, r := range s.Rows {
+		part.Rows[i] = r[min(from, len(r)):min(to, len(r))]
+	}
+	return &part
+}
+
+// Whole returns the sheet from which this one was cut, or nil.
+func (s *Sheet) Whole() *Sheet { return s.whole }
 
 // Place returns where a cell of the sheet stands.
 func (s *Sheet) Place(c Cell) diag.Place {
@@ -107,6 +125,9 @@ func (s *Sheet) Place(c Cell) diag.Place {
 // Context renders the rows round a cell for a finding: the row itself with the
 // cell marked and one row on each side.
 func (s *Sheet) Context(c Cell) []diag.Line {
+	if s.whole != nil {
+		return s.whole.Context(c)
+	}
 	var out []diag.Line
 	for i := int(c.Row) - 2; i <= int(c.Row); i++ {
 		if i < 0 || i >= len(s.Rows) || s.Rows[i].Blank() {

@@ -1,0 +1,477 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
+	"mingzhang/cmd/mingzhang/internal/schema"
+	"mingzhang/cmd/mingzhang/internal/statement"
+)
+
+// The sums inside statutory tables. They are kinds of rule in code because
+// which cells take part follows from the table's own rows; which columns add up
+// is data (standard/forms.toml).
+var (
+	treeSum = sumRule("tree-sum", lang.Text{ZH: "上级科目 = 下级科目之和", EN: "a group = the sum of its items"},
+		lang.Text{ZH: "「%s」的%s与下级科目之和不等", EN: "%s: %s differs from the sum of its items"},
+		lang.Text{ZH: "款应等于其下各项之和，类应等于其下各款之和；差额超过了四舍五入所能解释的范围", EN: "a group equals the sum of its items; rounding does not explain the gap"},
+		lang.Text{ZH: "I1：类 = Σ款 = Σ项", EN: "I1: class = sum of divisions = sum of items"})
+	totalSum = sumRule("total-sum", lang.Text{ZH: "合计 = 各类之和", EN: "total = sum of classes"},
+		lang.Text{ZH: "「%s」的%s与各类之和不等", EN: "%s: %s differs from the sum of the classes"},
+		lang.Text{ZH: "合计应等于各类之和；差额超过了四舍五入所能解释的范围", EN: "a total equals the sum of its classes; rounding does not explain the gap"},
+		lang.Text{ZH: "I2：合计 = Σ类", EN: "I2: total = sum of classes"})
+	columnSum = sumRule("column-sum", lang.Text{ZH: "合计栏 = 各栏之和", EN: "the total column = the sum of its columns"},
+		lang.Text{ZH: "「%s」的%s与同一行各栏之和不等", EN: "%s: %s differs from the sum of its columns"},
+		lang.Text{ZH: "一行的合计应等于这一行各栏之和", EN: "a row's total equals the sum of its columns"},
+		lang.Text{ZH: "I3、I4、I5：合计 = 各栏之和", EN: "I3, I4, I5"})
+	sideSum = sumRule("side-sum", lang.Text{ZH: "收支总表各合计 = 所列各项之和", EN: "totals of a double table = sum of its items"},
+		lang.Text{ZH: "「%s」的%s与所列各项之和不等", EN: "%s: %s differs from the sum of its items"},
+		lang.Text{ZH: "合计应等于它上面所列各项之和；差额超过了四舍五入所能解释的范围", EN: "a total equals the items above it; rounding does not explain the gap"},
+		lang.Text{ZH: "I6、I7、I8、I9、I12、I14", EN: "I6, I7, I8, I9, I12, I14"})
+	sideBalance = sumRule("side-balance", lang.Text{ZH: "收入总计 = 支出总计", EN: "income side = spending side"},
+		lang.Text{ZH: "「%s」的%s与另一边的总计不等", EN: "%s: %s differs from the other side's total"},
+		lang.Text{ZH: "总表两边的总计应当相等", EN: "both sides of the table have one total"},
+		lang.Text{ZH: "I6、I10、I12：两边总计相等", EN: "I6, I10, I12: both sides are equal"})
+)
+
+func sumRule(word string, name, headline, why, basis lang.Text) *Rule {
+	fix := lang.Text{ZH: "核对合计和各行；看看是否漏了一行、多了一行或错了位；原件如此时在 data/waivers.csv 写明理由", EN: "compare the total with its rows; look for a missing, repeated or shifted row; if the original says so, give the reason in data/waivers.csv"}
+	return &Rule{
+		Code: word, Family: "in-table", Level: "error", Name: name, Why: why, Fix: fix, Basis: basis, Relation: "equal", Headline: headline,
+		code: &diag.Code{Word: word, Severity: diag.Error, Headline: headline, Why: why, Fix: fix, Since: "0.2.0"},
+	}
+}
+
+// SumCodes lists the findings of the sums inside statutory tables.
+var SumCodes = []*diag.Code{treeSum.code, totalSum.code, columnSum.code, sideSum.code, sideBalance.code}
+
+// Sums asks the sums of every table that was handed in. Tables made from lines
+// are balanced by construction and are not asked.
+func Sums(list []*statement.Statement) ([]Outcome, diag.List) {
+	var out []Outcome
+	for _, st := range list {
+		if st.Derived || len(st.Rows) == 0 {
+			continue
+		}
+		s := &summer{st: st}
+		switch st.Form.Shape {
+		case statement.Tree:
+			s.tree()
+		case statement.Double:
+			s.double()
+		default:
+			s.items()
+		}
+		s.columns()
+		out = append(out, s.outcomes()...)
+	}
+	var found diag.List
+	for _, o := range out {
+		for _, f := range o.Findings {
+			found.Add(f)
+		}
+	}
+	return out, found
+}
+
+// summer asks one table.
+type summer struct {
+	st    *statement.Statement
+	tally map[*Rule]*tally
+	order []*Rule
+}
+
+// tally counts one rule over a table.
+type tally struct {
+	exact, rounded, coarse int
+	failed                 diag.List
+}
+
+func (s *summer) of(r *Rule) *tally {
+	if s.tally == nil {
+		s.tally = map[*Rule]*tally{}
+	}
+	t := s.tally[r]
+	if t == nil {
+		t = &tally{}
+		s.tally[r] = t
+		s.order = append(s.order, r)
+	}
+	return t
+}
+
+func (s *summer) outcomes() []Outcome {
+	var out []Outcome
+	for _, r := range s.order {
+		t := s.tally[r]
+		title := s.st.Form.Title
+		o := Outcome{
+			Rule: r, Table: s.st.Form.ID, Result: Passed, Findings: t.failed,
+			Name: lang.Text{ZH: title.ZH + "：" + r.Name.ZH, EN: title.EN + ": " + r.Name.EN},
+			Sum: lang.Sprintf(lang.Text{ZH: "%d 处精确相等，%d 处在四舍五入范围内相等，%d 处不等", EN: "%d exact, %d equal within rounding, %d unequal"},
+				t.exact, t.rounded+t.coarse, len(t.failed)),
+		}
+		switch {
+		case len(t.failed) > 0:
+			o.Result, o.Finding = Failed, t.failed[0]
+		case t.exact+t.rounded == 0 && t.coarse > 0:
+			o.Result = WithoutPower
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+// holds asks whether the number of a row and column is the sum of parts.
+func (s *summer) holds(r *Rule, row int, column string, parts []part) {
+	total := s.st.Cell(&s.st.Rows[row], column)
+	if !total.Cell.Present() || len(parts) == 0 {
+		return
+	}
+	var values []money.Value
+	any := total.Known()
+	for _, p := range parts {
+		v := s.st.Cell(&s.st.Rows[p.row], p.column)
+		if v.State == money.Withheld {
+			return
+		}
+		if v.Known() {
+			values = append(values, v.Value)
+			any = true
+		}
+	}
+	if !any {
+		return
+	}
+	want := money.Int(0, total.Unit)
+	if len(values) > 0 {
+		sum, err := money.Sum(values)
+		if err != nil {
+			return // units of two kinds: told where the table was read
+		}
+		want = sum
+	}
+	have := total.Value
+	if !have.Known() {
+		have = money.Int(0, want.Unit) // a blank in these tables: no such item
+	}
+	t := s.of(r)
+	switch {
+	case have.Base().Equal(want.Base()):
+		t.exact++
+	case money.Overlaps(have, want):
+		if powerless(have, want) {
+			t.coarse++
+		} else {
+			t.rounded++
+		}
+	default:
+		t.failed.Add(s.finding(r, row, column, total, have, want, parts))
+	}
+}
+
+// part is a cell that takes part in a sum.
+type part struct {
+	row    int
+	column string
+}
+
+func (s *summer) finding(r *Rule, row int, column string, total schema.Amount, have, want money.Value, parts []part) *diag.Finding {
+	st := s.st
+	line := st.Rows[row]
+	col := st.Form.Column(column).Name
+	cell := total.Cell
+	name := strings.TrimSpace(line.Name)
+	f := st.Sheet.Finding(r.code, cell, name, col)
+	f.Table = st.Form.Title
+	f.Place.Field = col.ZH
+	f.Basis = r.Basis
+	f.Key = strings.Trim(line.Side+"-"+line.Key, "-") + "/" + column
+	places := max(have.Unit.Places(), have.Places)
+	f.Expected = want.As(have.Unit, places).WithUnit(lang.ZH)
+	var terms []string
+	f.Lines = append(f.Lines[:0:0], diag.Line{Number: int(cell.Line), Cells: shortRow(st, row), Mark: markOf(st, row, column)})
+	for i, p := range parts {
+		v := st.Cell(&st.Rows[p.row], p.column)
+		if v.Known() {
+			terms = append(terms, v.Display(lang.ZH))
+		}
+		if p.row != row && i < 12 {
+			at := st.Rows[p.row].At
+			f.Lines = append(f.Lines, diag.Line{Number: int(at.Line), Cells: shortRow(st, p.row), Mark: -1})
+		}
+	}
+	diff, err := money.Sub(have, want)
+	if err == nil {
+		f.Diff = diff.As(have.Unit, places).WithUnit(lang.ZH)
+	}
+	sum := func(in lang.Lang) string {
+		if len(terms) > 12 {
+			terms = append(append(terms[:3:3], "…"), terms[len(terms)-1])
+		}
+		return fmt.Sprintf(lang.Text{ZH: "各项之和 %s = %s，表中为 %s，相差 %s", EN: "the parts add up: %s = %s; the table says %s; difference %s"}.In(in),
+			strings.Join(terms, " + "), want.As(have.Unit, places).WithUnit(in), have.As(have.Unit, places).WithUnit(in), diff.As(have.Unit, places).WithUnit(in))
+	}
+	f.Sum = lang.Text{ZH: sum(lang.ZH), EN: sum(lang.EN)}
+	return f
+}
+
+// shortRow shows a row by its name and numbers.
+func shortRow(st *statement.Statement, i int) []string {
+	r := st.Rows[i]
+	out := []string{r.Code, r.Name}
+	for _, c := range r.Cells {
+		if c.Cell.Present() {
+			out = append(out, c.Cell.Text)
+		}
+	}
+	return out
+}
+
+func markOf(st *statement.Statement, i int, column string) int {
+	n := 2
+	for j, c := range st.Rows[i].Cells {
+		if st.Form.Columns[j].ID == column {
+			return n
+		}
+		if c.Cell.Present() {
+			n++
+		}
+	}
+	return -1
+}
+
+func (s *summer) columnIDs() []string {
+	var out []string
+	for _, c := range s.st.Form.Columns {
+		out = append(out, c.ID)
+	}
+	return out
+}
+
+// tree asks every group against its items and the total against the classes.
+func (s *summer) tree() {
+	rows := s.st.Rows
+	for i, r := range rows {
+		var children []int
+		rule := treeSum
+		switch {
+		case r.Level == figure.Total:
+			rule = totalSum
+			children = topRows(rows)
+		case r.Level == figure.Parent && r.Code != "":
+			children = nextLevel(rows, r.Code)
+		case r.Level == figure.Subtotal && r.Key == "personnel":
+			rule, children = totalSum, classRows(rows, "301", "303")
+		case r.Level == figure.Subtotal && r.Key == "operating":
+			rule, children = totalSum, otherClassRows(rows, "301", "303")
+		}
+		if len(children) == 0 {
+			continue
+		}
+		for _, c := range s.columnIDs() {
+			var parts []part
+			for _, j := range children {
+				parts = append(parts, part{j, c})
+			}
+			s.holds(rule, i, c, parts)
+		}
+	}
+}
+
+// topRows lists the rows that have no row above them in the tree.
+func topRows(rows []statement.Row) []int {
+	var out []int
+	for i, r := range rows {
+		if r.Code == "" {
+			continue
+		}
+		top := true
+		for _, p := range rows {
+			if p.Code != "" && len(p.Code) < len(r.Code) && strings.HasPrefix(r.Code, p.Code) {
+				top = false
+				break
+			}
+		}
+		if top {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// nextLevel lists the rows right under a code: those with no other row between.
+func nextLevel(rows []statement.Row, code string) []int {
+	var out []int
+	for i, r := range rows {
+		if len(r.Code) <= len(code) || !strings.HasPrefix(r.Code, code) {
+			continue
+		}
+		direct := true
+		for _, m := range rows {
+			if len(m.Code) > len(code) && len(m.Code) < len(r.Code) && strings.HasPrefix(m.Code, code) && strings.HasPrefix(r.Code, m.Code) {
+				direct = false
+				break
+			}
+		}
+		if direct {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func classRows(rows []statement.Row, classes ...string) []int {
+	var out []int
+	for _, i := range topRows(rows) {
+		for _, c := range classes {
+			if strings.HasPrefix(rows[i].Code, c) {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}
+
+func otherClassRows(rows []statement.Row, classes ...string) []int {
+	var out []int
+	for _, i := range topRows(rows) {
+		hit := false
+		for _, c := range classes {
+			hit = hit || strings.HasPrefix(rows[i].Code, c)
+		}
+		if !hit {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// columns asks the total column of every row against the columns it adds up,
+// where the table has any of them.
+func (s *summer) columns() {
+	for i, r := range s.st.Rows {
+		for _, c := range s.st.Form.Columns {
+			if len(c.Sum) == 0 || c.Side == "" && r.Side == statement.IncomeSide && s.st.Form.Shape == statement.Double {
+				continue
+			}
+			var parts []part
+			known := false
+			for _, id := range c.Sum {
+				if v := s.st.Cell(&s.st.Rows[i], id); v.Cell.Present() {
+					parts = append(parts, part{i, id})
+					known = known || v.Known()
+				}
+			}
+			if known {
+				s.holds(columnSum, i, c.ID, parts)
+			}
+		}
+	}
+}
+
+// double asks the totals of both sides, and one side against the other.
+func (s *summer) double() {
+	rows := s.st.Rows
+	index := map[string]int{}
+	for i, r := range rows {
+		index[r.Side+"-"+r.Key] = i
+	}
+	at := func(side string, keys ...string) (out []int) {
+		for _, k := range keys {
+			if i, ok := index[side+"-"+k]; ok {
+				out = append(out, i)
+			}
+		}
+		return out
+	}
+	for _, side := range []string{statement.IncomeSide, statement.ExpenditureSide} {
+		leaves := s.leaves(side, index)
+		carried := at(side, "opening", "surplus-used", "closing", "distributed")
+		if i, ok := index[side+"-appropriation"]; ok && side == statement.IncomeSide {
+			s.sum(sideSum, i, at(side, "general-public", "government-fund", "state-capital"))
+		}
+		year, hasYear := index[side+"-year-total"]
+		hasYear = hasYear && s.known(year)
+		total, hasTotal := index[side+"-total"]
+		if hasYear {
+			s.sum(sideSum, year, leaves)
+		}
+		switch {
+		case hasTotal && hasYear:
+			s.sum(sideSum, total, append([]int{year}, carried...))
+		case hasTotal:
+			s.sum(sideSum, total, append(leaves, carried...))
+		}
+	}
+	if l, ok := index[statement.IncomeSide+"-total"]; ok {
+		if r, ok := index[statement.ExpenditureSide+"-total"]; ok {
+			s.holds(sideBalance, l, "amount", []part{{r, "amount"}})
+		}
+	}
+}
+
+func (s *summer) known(row int) bool {
+	for _, c := range s.st.Rows[row].Cells {
+		if c.Known() {
+			return true
+		}
+	}
+	return false
+}
+
+// leaves lists the items that add up: not those that repeat a part of another.
+func (s *summer) leaves(side string, index map[string]int) []int {
+	_, grouped := index[side+"-appropriation"]
+	var out []int
+	for i, r := range s.st.Rows {
+		if r.Side != side || r.Level != figure.Leaf {
+			continue
+		}
+		if grouped && (r.Key == "general-public" || r.Key == "government-fund" || r.Key == "state-capital") {
+			continue
+		}
+		out = append(out, i)
+	}
+	return out
+}
+
+func (s *summer) sum(r *Rule, total int, rows []int) {
+	for _, c := range s.columnIDs() {
+		var parts []part
+		for _, i := range rows {
+			parts = append(parts, part{i, c})
+		}
+		s.holds(r, total, c, parts)
+	}
+}
+
+// items asks the three public expenses; blanks count as zero in this table.
+func (s *summer) items() {
+	index := map[string]int{}
+	for i, r := range s.st.Rows {
+		index[r.Key] = i
+	}
+	at := func(keys ...string) (out []int) {
+		for _, k := range keys {
+			if i, ok := index[k]; ok {
+				out = append(out, i)
+			}
+		}
+		return out
+	}
+	if i, ok := index["vehicles"]; ok {
+		s.sum(sideSum, i, at("vehicle-purchase", "vehicle-operation"))
+	}
+	if i, ok := index["total"]; ok {
+		vehicles := at("vehicles")
+		if len(vehicles) == 0 || !s.known(vehicles[0]) {
+			vehicles = at("vehicle-purchase", "vehicle-operation")
+		}
+		s.sum(sideSum, i, append(at("overseas", "reception"), vehicles...))
+	}
+}

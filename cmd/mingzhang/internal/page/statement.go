@@ -1,0 +1,269 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/fiscal"
+	"mingzhang/cmd/mingzhang/internal/label"
+	"mingzhang/cmd/mingzhang/internal/money"
+	"mingzhang/cmd/mingzhang/internal/schema"
+	"mingzhang/cmd/mingzhang/internal/statement"
+	"mingzhang/cmd/mingzhang/internal/table"
+)
+
+// Statement is the page of one statutory table.
+type Statement struct {
+	Base
+	Department Link
+	Year       Link
+	FormTitle  string
+	Number     string
+	Table      *Table
+	Origin     string // how the table came about: handed in, made from lines
+	File       string // the file that was handed in
+	Empty      string // what is said when the table holds nothing
+	Sums       []string
+	Others     []Link // the other tables of the year
+	CSV        string
+}
+
+// StatementPath is the permanent address of a statutory table.
+func StatementPath(slug string, year int, form string) string {
+	return YearPath(slug, year) + form + "/"
+}
+
+// Comparison is last year's figures and the changes, by row.
+type Comparison struct{ Before, Change []*figure.Figure }
+
+// NewStatement makes the page of a statutory table.
+func (c Context) NewStatement(dy *fiscal.DepartmentYear, st *statement.Statement, cmp Comparison, sums []string, others []*statement.Statement) *Statement {
+	dep := dy.Department
+	title := fmt.Sprintf(c.say("%s%d年度%s", "%s, %d: %s"), dep.Name, dy.Year, st.Form.Title.In(c.Lang))
+	p := &Statement{
+		Base:      c.base("statement", StatementPath(dep.Slug, dy.Year, st.Form.ID), title, title),
+		FormTitle: st.Form.Title.In(c.Lang), Number: st.Form.Number, Sums: sums,
+	}
+	p.Department = Link{Text: dep.Name, Href: p.in(dep.Slug + "/")}
+	p.Year = Link{Text: fmt.Sprintf(c.say("%d年度", "%d"), dy.Year), Href: p.in(YearPath(dep.Slug, dy.Year))}
+	p.Crumbs = append(p.Crumbs, p.Department, p.Year, Link{Text: p.FormTitle, Here: true})
+	for _, o := range others {
+		p.Others = append(p.Others, Link{Text: o.Form.Title.In(c.Lang), Href: p.in(StatementPath(dep.Slug, dy.Year, o.Form.ID)), Here: o == st})
+	}
+	p.CSV = p.Root + StatementCSVPath(dep.Slug, dy.Year, st.Form.ID)
+	if st.Derived {
+		p.Origin = c.say("本表由部门填报的明细行汇总而成，收支自动平衡。", "This table was made from the department's own lines and is balanced by construction.")
+		p.Table = c.derivedTable(st, cmp)
+	} else {
+		p.Origin = c.say("本表照部门所报原样列出。", "This table stands as the department handed it in.")
+		p.File = st.Sheet.File
+		if st.Sheet.Name != "" {
+			p.File += " › " + st.Sheet.Name
+		}
+		p.Table = c.sheetTable(st, cmp)
+		p.Table.Foot = st.Notes
+	}
+	if st.Blank() {
+		p.Empty = fmt.Sprintf(c.say("%s%d年%s，因此本表为空。", "%s, %d: %s; the table is empty."), dep.Name, dy.Year, st.Form.Empty.In(c.Lang))
+	}
+	return p
+}
+
+// StatementCSVPath is the address of a statutory table's download.
+func StatementCSVPath(slug string, year int, form string) string {
+	return YearPath(slug, year) + "data/" + form + ".csv"
+}
+
+// derivedTable shows a table that was made from lines.
+func (c Context) derivedTable(st *statement.Statement, cmp Comparison) *Table {
+	f := st.Form
+	t := c.newTable(st)
+	switch f.Shape {
+	case statement.Tree:
+		t.Columns = []Column{{Label: c.say("科目编码", "code")}, {Label: c.say("科目名称", "name")}}
+		t.Head = 1
+	case statement.Double:
+		t.Columns = []Column{{Label: c.say("收支", "side")}, {Label: c.say("项目", "item")}}
+		t.Head = 1
+	default:
+		t.Columns = []Column{{Label: c.say("项目", "item")}}
+	}
+	var cols []int
+	for i, col := range f.Columns {
+		if col.Optional && !st.Filled(i) {
+			continue
+		}
+		cols = append(cols, i)
+		t.Columns = append(t.Columns, Column{Label: col.Name.In(c.Lang), Numeric: true})
+	}
+	c.compareColumns(t, st, cmp)
+	for i, r := range st.Rows {
+		row := Row{Class: rowClass(r.Level), Depth: depth(r.Code)}
+		switch f.Shape {
+		case statement.Tree:
+			row.Cells = []Cell{Text(r.Code), Text(r.Name)}
+		case statement.Double:
+			side := c.say("收入", "income")
+			if r.Side == statement.ExpenditureSide {
+				side = c.say("支出", "spending")
+			}
+			row.Cells = []Cell{Text(side), Text(r.Name)}
+			row.Depth = 0
+		default:
+			row.Cells = []Cell{Text(r.Name)}
+		}
+		for _, j := range cols {
+			row.Cells = append(row.Cells, c.tableCell(st.Grid[i][j]))
+		}
+		t.Rows = append(t.Rows, c.compareCells(row, i, cmp))
+	}
+	c.folds(t, st)
+	return t
+}
+
+// newTable starts the table of a statement with its caption and unit.
+func (c Context) newTable(st *statement.Statement) *Table {
+	unit := st.Unit()
+	return &Table{ID: st.Form.ID, Caption: st.Form.Title.In(c.Lang), Note: c.say("单位：", "unit: ") + unit.Name().In(c.Lang)}
+}
+
+func (c Context) tableCell(f *figure.Figure) Cell {
+	if f == nil || f.Value.State == money.NotReported {
+		return Cell{} // no such item
+	}
+	return Cell{Num: c.num(f, false)}
+}
+
+// depth is how deep a code stands: 0 for 类, 1 for 款, 2 for 项.
+func depth(code string) int {
+	if len(code) < 5 {
+		return 0
+	}
+	return (len(code) - 3) / 2
+}
+
+// sheetTable shows a table as handed in: its columns, its rows, its order.
+func (c Context) sheetTable(st *statement.Statement, cmp Comparison) *Table {
+	t := c.newTable(st)
+	figures := map[table.Cell]*figure.Figure{}
+	rowOf := map[int32]int{}
+	for i, r := range st.Rows {
+		if r.At.Present() {
+			if _, ok := rowOf[r.At.Row]; !ok {
+				rowOf[r.At.Row] = i
+			}
+		}
+		for j, cell := range r.Cells {
+			if cell.Cell.Present() && st.Grid[i][j] != nil {
+				figures[cell.Cell] = st.Grid[i][j]
+			}
+		}
+	}
+	numeric := map[int32]bool{}
+	for cell := range figures {
+		numeric[cell.Col] = true
+	}
+	var cols []int
+	for j, h := range st.Layout.Headings(st.Sheet) {
+		if len(h.Parts) == 0 && !sheetColumnFilled(st, j) {
+			continue
+		}
+		cols = append(cols, j)
+		text := strings.Join(h.Parts, "／")
+		t.Columns = append(t.Columns, Column{Label: text, Numeric: numeric[int32(j+1)]})
+	}
+	t.Head = headColumn(st, cols)
+	standing := st.Form.Shape != statement.Double || st.Sheet.Whole() == nil && !st.SideBySide()
+	if standing {
+		c.compareColumns(t, st, cmp)
+	}
+	for i, role := range st.Layout.Roles {
+		if role != schema.Data {
+			continue
+		}
+		src := st.Sheet.Rows[i]
+		row := Row{}
+		at := -1
+		if k, ok := rowOf[int32(i+1)]; ok {
+			at = k
+			row.Class = rowClass(st.Rows[k].Level)
+			if st.Form.Shape == statement.Tree && !st.SideBySide() {
+				row.Depth = depth(st.Rows[k].Code)
+			}
+		}
+		for _, j := range cols {
+			cell := Cell{}
+			if j < len(src) {
+				if f := figures[src[j]]; f != nil {
+					cell = c.tableCell(f)
+				} else {
+					cell.Text, _ = label.Clean(strings.TrimSpace(src[j].Text))
+				}
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		if standing {
+			row = c.compareCells(row, at, cmp)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	c.folds(t, st)
+	return t
+}
+
+func sheetColumnFilled(st *statement.Statement, j int) bool {
+	for i, role := range st.Layout.Roles {
+		if role == schema.Data && j < len(st.Sheet.Rows[i]) && strings.TrimSpace(st.Sheet.Rows[i][j].Text) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// headColumn finds the column that names the rows.
+func headColumn(st *statement.Statement, cols []int) int {
+	for i, j := range cols {
+		for _, r := range st.Rows {
+			row := st.Sheet.Rows[max(0, int(r.At.Row)-1)]
+			if j < len(row) && strings.TrimSpace(row[j].Text) == r.Name && r.Name != "" {
+				return i
+			}
+		}
+	}
+	return 0
+}
+
+// compareColumns adds last year's figure and the change to the right.
+func (c Context) compareColumns(t *Table, st *statement.Statement, cmp Comparison) {
+	if cmp.Before == nil {
+		return
+	}
+	t.Columns = append(t.Columns,
+		Column{Label: c.say("上年", "last year: ") + st.Form.Column(st.Form.Main()).Name.In(c.Lang), Numeric: true},
+		Column{Label: c.say("比上年增减", "change"), Numeric: true})
+}
+
+func (c Context) compareCells(row Row, i int, cmp Comparison) Row {
+	if cmp.Before == nil {
+		return row
+	}
+	before, change := Cell{}, Cell{}
+	if i >= 0 && i < len(cmp.Before) {
+		before = c.tableCell(cmp.Before[i])
+		if f := cmp.Change[i]; f != nil {
+			change = Cell{Num: c.num(f, true)}
+		}
+	}
+	row.Cells = append(row.Cells, before, change)
+	return row
+}
+
+// folds marks the classes of a code tree under which items can be folded away.
+func (c Context) folds(t *Table, st *statement.Statement) {
+	for i := range t.Rows {
+		if t.Rows[i].Depth == 0 && i+1 < len(t.Rows) && t.Rows[i+1].Depth > 0 {
+			t.Rows[i].Fold = c.say("展开下级科目：", "show the items of ") + t.Rows[i].Cells[t.Head].Text
+		}
+	}
+}

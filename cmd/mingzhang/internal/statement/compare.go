@@ -1,0 +1,76 @@
+package statement
+
+import (
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/formula"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
+)
+
+// Main is the column that stands for a row when years are compared.
+func (f *Form) Main() string {
+	for _, id := range []string{"total", "amount", f.Stage} {
+		if f.Column(id) != nil {
+			return id
+		}
+	}
+	return f.Columns[0].ID
+}
+
+// changeOf is how a row changed against the same row of the year before.
+var changeOf = func() *formula.Expr {
+	e, err := formula.Compile(`change(get("{row}"), last("{row}"))`)
+	if err != nil {
+		panic(err)
+	}
+	return e
+}()
+
+// Compare enters the change of each row's main figure against the year before,
+// where that year has the same table and row. It returns last year's figures
+// and the changes by row; both are empty when there is nothing to compare with.
+func (st *Statement) Compare(b *figure.Book) (before, change []*figure.Figure) {
+	if b.Prior == nil {
+		return nil, nil
+	}
+	main := st.Form.Main()
+	any := false
+	before = make([]*figure.Figure, len(st.Rows))
+	change = make([]*figure.Figure, len(st.Rows))
+	for i := range st.Rows {
+		f := st.Figure(i, main)
+		if f == nil {
+			continue
+		}
+		last := b.Prior(f.ID)
+		if !last.Known() {
+			continue
+		}
+		any = true
+		before[i] = last
+		if !f.Known() {
+			continue
+		}
+		r, err := changeOf.Eval(formula.Scope{Book: b, Key: f.ID})
+		if err != nil {
+			continue // units of two kinds: nothing to compare
+		}
+		c := &figure.Figure{
+			ID:     f.ID + "-change",
+			Label:  lang.Text{ZH: f.Label.ZH + "比上年增减", EN: f.Label.EN + ", change on last year"},
+			Column: lang.Text{ZH: "比上年增减", EN: "change on last year"},
+			Value:  r.Value.As(money.Percent, 2),
+			Stage:  f.Stage,
+			Origin: figure.Origin{Formula: r.Formula()},
+		}
+		c.Formula.Source = strings.ReplaceAll(changeOf.Source, "{row}", f.ID)
+		b.Add(c)
+		change[i] = c
+	}
+	if !any {
+		return nil, nil
+	}
+	return before, change
+}

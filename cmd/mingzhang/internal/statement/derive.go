@@ -1,0 +1,465 @@
+package statement
+
+import (
+	"sort"
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/formula"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/schema"
+	"mingzhang/cmd/mingzhang/internal/standard"
+)
+
+// Derive makes the statutory table from a department's own lines and enters its
+// figures into the book. Each cell is a formula over lines, so it is balanced by
+// construction and carries its proof. The second value says why the lines are
+// not enough, when they are not; a table about which the lines say "nothing"
+// is made with its grid and no rows.
+func (f *Form) Derive(b *figure.Book, year int) (*Statement, lang.Text) {
+	if why := f.lack(b); !why.IsZero() {
+		return nil, why
+	}
+	f.once.Do(f.compile)
+	d := &deriver{form: f, book: b, year: year, st: &Statement{Form: f, Derived: true}}
+	switch f.Shape {
+	case Tree:
+		d.tree()
+	case Double:
+		d.double()
+	default:
+		d.items()
+	}
+	return d.st, lang.Text{}
+}
+
+// lack says what the lines would have to hold for this table.
+func (f *Form) lack(b *figure.Book) lang.Text {
+	functions, sources, economics, items, income := false, false, false, false, false
+	for _, r := range own(b, "expenditure") {
+		if !r.Cell(f.Stage).Known() || r.Level != figure.Leaf {
+			continue
+		}
+		functions = functions || r.Attr("function") != ""
+		economics = economics || r.Attr("economic") != ""
+		sources = sources || r.Attr("function") != "" && r.Attr("source") != ""
+	}
+	for _, r := range own(b, "income") {
+		income = income || r.Cell(f.Stage).Known()
+	}
+	for _, r := range own(b, "three-public") {
+		for _, c := range f.Columns {
+			items = items || r.Cell(c.ID).Known()
+		}
+	}
+	switch {
+	case f.Shape == Items && !items:
+		return lang.Text{ZH: "没有三公经费的数据行", EN: "there are no lines of the three public expenses"}
+	case f.Shape == Items:
+	case f.Tree == "economic" && !economics:
+		return lang.Text{ZH: "支出行没有经济科目编码", EN: "the lines have no economic codes"}
+	case f.Tree == "economic":
+	case !functions:
+		return lang.Text{ZH: "支出行没有功能科目编码", EN: "the lines have no functional codes"}
+	case f.Where != "" && !sources, f.Scope != "" && !sources:
+		return lang.Text{ZH: "支出行没有写资金来源", EN: "the lines do not name their sources"}
+	case f.Shape == Double && !income:
+		return lang.Text{ZH: "没有收入的数据行", EN: "there are no lines of income"}
+	case f.Lines == "income" && !sources && !income:
+		return lang.Text{ZH: "收入行没有功能科目，支出行没有资金来源", EN: "neither income has functions nor spending sources"}
+	}
+	return lang.Text{}
+}
+
+// own lists the rows that the department handed in as lines, without those that
+// are shown from statutory tables.
+func own(b *figure.Book, table string) []*figure.Row {
+	var out []*figure.Row
+	for _, r := range b.Table(table) {
+		if !r.View {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// join makes a selector of conditions, leaving blanks out.
+func join(table, column string, conds ...string) string {
+	var parts []string
+	for _, c := range conds {
+		if c != "" {
+			parts = append(parts, c)
+		}
+	}
+	if len(parts) == 0 {
+		return table + "." + column
+	}
+	return table + "{" + strings.Join(parts, ",") + "}." + column
+}
+
+// compile prepares how cells follow from lines. {row} is the code or key of the
+// row, filled in when a cell is made.
+func (f *Form) compile() {
+	f.exprs = map[string]*formula.Expr{}
+	put := func(key, source string) {
+		e, err := formula.Compile(source)
+		if err != nil {
+			panic("statement: " + f.ID + ": " + err.Error()) // the registry's own words
+		}
+		f.exprs[key] = e
+	}
+	for i := range f.Columns {
+		c := &f.Columns[i]
+		stage := f.StageOf(c.ID)
+		if f.Shape == Tree {
+			put("code/"+c.ID, f.treeCell(c, stage, f.Tree+"={row}*"))
+			put("total/"+c.ID, f.treeCell(c, stage, ""))
+		}
+		for _, it := range f.Items {
+			if c.Side != "" && c.Side != it.Side {
+				continue
+			}
+			put(it.Side+it.ID+"/"+c.ID, f.itemCell(&it, c, stage))
+		}
+	}
+}
+
+// treeCell writes the formula of a column for the rows of a code tree.
+func (f *Form) treeCell(c *Column, stage, code string) string {
+	if len(c.Sum) > 0 {
+		var parts []string
+		for _, id := range c.Sum {
+			if f.Column(id) != nil {
+				parts = append(parts, `get("`+f.ID+`/{row}/`+id+`")`)
+			}
+		}
+		return "add_filled(" + strings.Join(parts, ", ") + ")"
+	}
+	view := "view=function"
+	if f.Tree == "economic" {
+		view = ""
+		if code == "" {
+			code = "economic=*"
+		}
+	}
+	lines := c.Lines
+	if lines == "" {
+		lines = f.Lines
+	}
+	switch lines {
+	case "balance":
+		return `sum("` + join("balance", stage, f.Where, c.Where, code) + `")`
+	case "income":
+		own := code
+		if own == "" {
+			own = "function=*"
+		}
+		return `first(sum("` + join("income", stage, f.Where, c.Where, own) + `"), sum("` + join("expenditure", stage, view, f.Where, c.Where, code) + `"))`
+	}
+	return `sum("` + join("expenditure", stage, view, f.Where, c.Where, code) + `")`
+}
+
+// itemCell writes the formula of a column for a fixed row.
+func (f *Form) itemCell(it *Item, c *Column, stage string) string {
+	if f.Shape == Items {
+		return publicCell(it.ID, stage)
+	}
+	if f.Shape == Tree { // a total under the tree
+		return `sum("` + join("expenditure", stage, "economic=*", f.Where, it.Where) + `")`
+	}
+	if len(it.Sum) > 0 {
+		var parts []string
+		for _, id := range it.Sum {
+			parts = append(parts, `get("`+f.ID+`/`+it.Side+`-`+id+`/`+c.ID+`")`)
+		}
+		return "add_filled(" + strings.Join(parts, ", ") + ")"
+	}
+	if it.Lines == "balance" {
+		return `sum("` + join("balance", stage, it.Where, c.Where) + `")`
+	}
+	if it.Lines == "income" {
+		// Where income is told by function, a source's own row is their total.
+		return `first(sum("` + join("income", stage, it.Where) + `"), sum("` + join("income", stage, "level=parent", it.Where) + `"))`
+	}
+	code := ""
+	if it.Each != "" {
+		code = "function={row}*"
+	}
+	scope := ""
+	if f.Scope != "" {
+		scope = "source=" + f.Scope
+	}
+	if c.Where != "" {
+		scope = c.Where
+	}
+	return `sum("` + join("expenditure", stage, "view=function", scope, code) + `")`
+}
+
+// publicCell writes the formula of one of the three public expenses.
+func publicCell(item, stage string) string {
+	switch item {
+	case "total":
+		return `first(sum("` + join("three-public", stage, "level=total") + `"), sum_filled("three-public.` + stage + `"))`
+	case "vehicles":
+		return `first(sum("` + join("three-public", stage, "level=parent", "item=vehicles") + `"), sum("` + join("three-public", stage, "item=vehicles") +
+			`"), sum_filled("` + join("three-public", stage, "item=vehicle-purchase|vehicle-operation") + `"))`
+	case "agency-operating":
+		return `sum("` + join("three-public", stage, "level=nested", "item=agency-operating") + `")`
+	}
+	return `sum("` + join("three-public", stage, "item="+item) + `")`
+}
+
+// deriver makes one table.
+type deriver struct {
+	form *Form
+	book *figure.Book
+	year int
+	st   *Statement
+}
+
+// row adds a row and its figures: each cell's formula by the key of its kind.
+func (d *deriver) row(r Row, kind, code string) {
+	f := d.form
+	r.Cells = make([]schema.Amount, len(f.Columns))
+	grid := make([]*figure.Figure, len(f.Columns))
+	line := &figure.Row{Table: f.ID, Key: rowID(&r), Label: lang.Same(r.Name), Level: r.Level}
+	// A total column adds up the others, so it is made last.
+	for pass := range 2 {
+		for i := range f.Columns {
+			c := &f.Columns[i]
+			if (len(c.Sum) > 0) != (pass == 1) || c.Optional && !d.used(c) {
+				continue
+			}
+			e := f.exprs[kind+"/"+c.ID]
+			if e == nil {
+				continue
+			}
+			res, err := e.Eval(formula.Scope{Book: d.book, Key: code})
+			if err != nil || !res.Value.Known() {
+				continue // the lines say nothing here: a blank
+			}
+			u := f.Money()
+			fig := &figure.Figure{
+				ID:     f.ID + "/" + line.Key + "/" + c.ID,
+				Label:  lang.Text{ZH: r.Name + "·" + c.Name.ZH + "（" + f.Title.ZH + "）", EN: r.Name + ", " + c.Name.EN + " (" + f.Title.EN + ")"},
+				Column: c.Name, Value: res.Value.As(u, u.Places()), Stage: figure.Stage(f.StageOf(c.ID)),
+				Origin: figure.Origin{Formula: res.Formula()},
+			}
+			fig.Formula.Source = strings.ReplaceAll(e.Source, "{row}", code)
+			d.book.Add(fig)
+			grid[i] = fig
+			r.Cells[i] = schema.Amount{Value: fig.Value}
+			line.Names, line.Cells = append(line.Names, c.ID), append(line.Cells, fig)
+		}
+	}
+	d.book.AddView(line)
+	d.st.Rows = append(d.st.Rows, r)
+	d.st.Grid = append(d.st.Grid, grid)
+}
+
+func rowID(r *Row) string {
+	if r.Side != "" {
+		return r.Side + "-" + r.Key
+	}
+	return r.Key
+}
+
+// used reports whether any line would fill an optional column.
+func (d *deriver) used(c *Column) bool {
+	if c.Where == "" {
+		return false
+	}
+	lines := d.form.Lines
+	if c.Lines != "" {
+		lines = c.Lines
+	}
+	if lines == "" {
+		lines = "expenditure"
+	}
+	found, err := d.book.Select(join(lines, d.form.Stage, c.Where))
+	if err != nil {
+		return false
+	}
+	for _, f := range found.Figures {
+		if f.Known() && !f.Value.Zero() {
+			return true
+		}
+	}
+	return false
+}
+
+// tree makes a code tree: every code that a line has, the levels above it, and
+// the total, which stands first in final accounts and last in budgets.
+func (d *deriver) tree() {
+	codes := d.codes()
+	if len(codes) == 0 {
+		return
+	}
+	if d.form.Kind == "final" && d.form.Tree == "function" {
+		d.row(Row{Key: "total", Name: "合计", Level: figure.Total}, "total", "total")
+	}
+	for _, c := range codes {
+		level := figure.Leaf
+		for _, k := range codes {
+			if len(k.code) > len(c.code) && strings.HasPrefix(k.code, c.code) {
+				level = figure.Parent
+			}
+		}
+		d.row(Row{Key: c.code, Code: c.code, Name: c.name, Level: level}, "code", c.code)
+	}
+	if d.form.Kind == "budget" || d.form.Tree == "economic" && len(d.form.Items) == 0 {
+		d.row(Row{Key: "total", Name: "合计", Level: figure.Total}, "total", "total")
+	}
+	for _, it := range d.form.Items {
+		d.row(Row{Key: it.ID, Name: it.Name.ZH, Level: levelOf(it.Level)}, it.Side+it.ID, it.ID)
+	}
+}
+
+type namedCode struct{ code, name string }
+
+// codes lists the codes of the lines that this table shows, with their names
+// and the codes above them.
+func (d *deriver) codes() []namedCode {
+	names := map[string]string{}
+	sel := join("expenditure", d.form.Stage, d.form.Where)
+	found, err := d.book.Select(sel)
+	if err != nil {
+		return nil
+	}
+	dict := d.form.Dictionary()
+	for i, r := range found.Rows {
+		code := r.Attr(d.form.Tree)
+		if code == "" || !found.Figures[i].Known() || r.View {
+			continue
+		}
+		name := r.Attr("name")
+		if d.form.Tree == "economic" && r.Attr("function") != "" || name == "" {
+			name = dict.Name(code, d.year)
+		}
+		names[code] = name
+		for p := standard.Parent(code); p != ""; p = standard.Parent(p) {
+			if names[p] == "" {
+				names[p] = dict.Name(p, d.year)
+			}
+		}
+	}
+	for _, r := range d.book.Table("expenditure") { // names as disclosed go first
+		if code := r.Attr(d.form.Tree); r.Level == figure.Parent && names[code] != "" && r.Attr("name") != "" {
+			names[code] = r.Attr("name")
+		}
+	}
+	out := make([]namedCode, 0, len(names))
+	for c, n := range names {
+		out = append(out, namedCode{c, n})
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].code < out[j].code })
+	return out
+}
+
+func (d *deriver) double() {
+	for _, it := range d.form.Items {
+		if it.Each == "" {
+			if it.Level == "nested" && !d.anyBalance(it) {
+				continue
+			}
+			d.row(Row{Side: it.Side, Key: it.ID, Name: it.Name.ZH, Level: levelOf(it.Level)}, it.Side+it.ID, it.ID)
+			continue
+		}
+		for n, c := range d.classes() {
+			d.row(Row{Side: it.Side, Key: c.code, Code: c.code, Name: chineseOrdinal(n+1) + "、" + c.name, Level: figure.Leaf}, it.Side+it.ID, c.code)
+		}
+	}
+}
+
+// anyBalance reports whether a carry-over row has a line; final accounts show
+// the row anyway, budgets only when there is one.
+func (d *deriver) anyBalance(it Item) bool {
+	if d.form.Kind == "final" {
+		return true
+	}
+	found, err := d.book.Select(join(it.Lines, d.form.Stage, it.Where))
+	return err == nil && len(found.Figures) > 0
+}
+
+func (d *deriver) classes() []namedCode {
+	seen := map[string]bool{}
+	var out []namedCode
+	where := ""
+	if d.form.Scope != "" {
+		where = "source=" + d.form.Scope
+	}
+	found, err := d.book.Select(join("expenditure", d.form.Stage, "view=function", where))
+	if err != nil {
+		return nil
+	}
+	for i, r := range found.Rows {
+		code := r.Attr("function")
+		if len(code) >= 3 && !seen[code[:3]] && found.Figures[i].Known() {
+			seen[code[:3]] = true
+			out = append(out, namedCode{code[:3], d.form.reg.Functions.Name(code[:3], d.year)})
+		}
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].code < out[j].code })
+	return out
+}
+
+func (d *deriver) items() {
+	for _, it := range d.form.Items {
+		d.row(Row{Key: it.ID, Name: it.Name.ZH, Level: levelOf(it.Level)}, it.Side+it.ID, it.ID)
+	}
+}
+
+func levelOf(word string) figure.Level {
+	switch word {
+	case "total":
+		return figure.Total
+	case "subtotal":
+		return figure.Subtotal
+	case "parent":
+		return figure.Parent
+	case "nested":
+		return figure.Nested
+	}
+	return figure.Leaf
+}
+
+// chineseOrdinal writes 1 to 99 as items of official tables are numbered.
+func chineseOrdinal(n int) string {
+	digits := []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
+	switch {
+	case n < 10:
+		return digits[n]
+	case n < 20:
+		return "十" + digits[n-10]
+	}
+	return digits[n/10%10] + "十" + digits[n%10]
+}
+
+// Unplaced tells lines that no column of the table takes up: spending without
+// its kind, basic spending without its category.
+func (f *Form) Unplaced(b *figure.Book) diag.List {
+	var list diag.List
+	if f.Shape != Tree || f.Lines != "" || f.ID != "b03" && f.ID != "f03" {
+		return nil
+	}
+	for _, r := range own(b, "expenditure") {
+		c := r.Cell(f.Stage)
+		if r.Level != figure.Leaf || r.Attr("function") == "" || !c.Known() || c.Value.Zero() || c.Cell == nil {
+			continue
+		}
+		if r.Attr("type") == "" {
+			list.Add(c.Cell.Sheet.Finding(LineWithoutType, c.Cell.Cell, r.Label))
+		}
+	}
+	return list
+}
+
+// LineWithoutType is raised for a line that no column of the spending table can
+// take up.
+var LineWithoutType = &diag.Code{
+	Word: "line-without-type", Severity: diag.Error, Since: "0.2.0",
+	Headline: lang.Text{ZH: "「%s」没有写支出类型，放不进支出表的任何一栏", EN: "%s names no kind of spending and fits no column of the spending table"},
+	Why:      lang.Text{ZH: "支出表分基本支出、项目支出等栏，不写类型的钱会从合计里漏掉", EN: "spending tables have columns by kind; a line without one would fall out of the total"},
+	Fix:      lang.Text{ZH: "在「支出类型」列写基本支出、项目支出、上缴上级支出、经营支出或对附属单位补助支出", EN: "fill in the column 支出类型"},
+}

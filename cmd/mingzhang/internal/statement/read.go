@@ -1,0 +1,366 @@
+package statement
+
+import (
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/label"
+	"mingzhang/cmd/mingzhang/internal/schema"
+	"mingzhang/cmd/mingzhang/internal/table"
+)
+
+// Read reads a sheet as the given form. The statement is nil when the sheet
+// cannot be read as this form at all; the findings then say why.
+func Read(s *table.Sheet, f *Form, year int) (*Statement, diag.List) {
+	switch f.Shape {
+	case Tree:
+		return readTree(s, f, year)
+	case Double:
+		return readDouble(s, f, year)
+	}
+	return readItems(s, f)
+}
+
+// bind binds a sheet, or a part of one, by the form's headings.
+func (f *Form) bind(s *table.Sheet) (*schema.Binding, diag.List) {
+	b, list := schema.Bind(s, f.schema, nil)
+	if b == nil {
+		return nil, list
+	}
+	for _, d := range list {
+		// Tables have columns of their own in places: they are shown and take no
+		// part in sums.
+		if d.Code == schema.UnknownColumn {
+			d.Severity = diag.Note
+		}
+	}
+	list.Add(b.Validate()...)
+	return b, list
+}
+
+func (f *Form) cells(b *schema.Binding, r table.Row) []schema.Amount {
+	out := make([]schema.Amount, len(f.Columns))
+	for i, c := range f.Columns {
+		out[i] = b.Amount(r, "n-"+c.ID)
+	}
+	return out
+}
+
+// blocks cuts a sheet whose headings repeat into the tables that stand side by
+// side. Leading columns that are not repeated, such as 行次, stay with the block
+// on their right.
+func (f *Form) blocks(s *table.Sheet, start ...string) []*table.Sheet {
+	l := schema.Lay(s, f.known)
+	if len(l.Header) == 0 {
+		return []*table.Sheet{s}
+	}
+	var cuts []int
+	for i, h := range l.Headings(s) {
+		field := f.schema.Match(h)
+		if field == nil {
+			continue
+		}
+		for _, id := range start {
+			if field.ID == id {
+				cuts = append(cuts, i)
+			}
+		}
+	}
+	if len(cuts) < 2 {
+		return []*table.Sheet{s}
+	}
+	var out []*table.Sheet
+	for i, from := range cuts {
+		to := 1 << 15
+		if i+1 < len(cuts) {
+			to = cuts[i+1]
+		}
+		if i == 0 {
+			from = 0
+		}
+		out = append(out, s.Cut(from, to))
+	}
+	return out
+}
+
+func newStatement(s *table.Sheet, f *Form, l *schema.Layout) *Statement {
+	st := &Statement{Form: f, Sheet: s, Layout: l}
+	for _, n := range l.Notes {
+		st.Notes = append(st.Notes, strings.TrimSpace(n.Text))
+	}
+	return st
+}
+
+func readTree(s *table.Sheet, f *Form, year int) (*Statement, diag.List) {
+	start := "code"
+	l := schema.Lay(s, f.known)
+	if len(l.Header) > 0 {
+		has := map[string]bool{}
+		for _, h := range l.Headings(s) {
+			if field := f.schema.Match(h); field != nil {
+				has[field.ID] = true
+			}
+		}
+		switch {
+		case has["class"]:
+			start = "class"
+		case !has["code"]:
+			start = "name"
+		}
+	}
+	var st *Statement
+	var list diag.List
+	parts := f.blocks(s, start)
+	for _, part := range parts {
+		b, more := f.bind(part)
+		list.Add(more...)
+		if b == nil {
+			return nil, list
+		}
+		if st == nil {
+			st = newStatement(s, f, b.Layout)
+			st.parts = len(parts)
+		}
+		c := &coder{sheet: s, dict: f.Dictionary(), year: year}
+		for _, r := range b.Rows {
+			st.treeRow(b, r, c)
+		}
+		list.Add(c.list...)
+	}
+	st.levels()
+	st.tellLayout(&list)
+	return st, list
+}
+
+// tellLayout tells the rows that are set aside of a sheet that was read in
+// parts.
+func (st *Statement) tellLayout(list *diag.List) {
+	if len(st.Layout.Roles) > 0 && st.parts > 1 {
+		st.Layout = schema.Lay(st.Sheet, st.Form.known)
+		list.Add(st.Layout.Note(st.Sheet))
+	}
+}
+
+// treeRow reads a row of a code tree.
+func (st *Statement) treeRow(b *schema.Binding, r table.Row, c *coder) {
+	if r.Blank() {
+		return
+	}
+	row := Row{Cells: st.Form.cells(b, r)}
+	row.Code, row.At = c.read(b, r)
+	row.Name = b.Text(r, "name").Value
+	if row.Name == "" { // 合计 merged over the code columns
+		for _, id := range []string{"code", "class", "division", "item"} {
+			if t := b.Text(r, id).Value; t != "" && row.Code == "" {
+				row.Name = t
+				break
+			}
+		}
+	}
+	if row.Code == "" && row.Name == "" && !anyPresent(row.Cells) {
+		return
+	}
+	if row.Code != "" {
+		at := b.Text(r, "name").Cell
+		if !at.Present() {
+			at = row.At
+		}
+		if !row.At.Present() {
+			row.At = at
+		}
+		c.compare(row.Code, row.Name, row.At)
+		row.Key = row.Code
+		st.Rows = append(st.Rows, row)
+		return
+	}
+	if at := b.Text(r, "name").Cell; at.Present() && strings.TrimSpace(at.Text) != "" {
+		row.At = at
+	}
+	row.Key, row.Level = totalKey(row.Name)
+	if row.Key == "" {
+		if !anyKnown(row.Cells) {
+			return // a heading line inside the table, shown from the sheet
+		}
+		row.Key, row.Level = label.Fold(row.Name), figure.Parent
+		if !c.bad {
+			c.list.Add(c.sheet.Finding(NamelessRow, row.At, row.Name))
+		}
+	}
+	st.Rows = append(st.Rows, row)
+}
+
+// totalKey names the totals that stand among the codes.
+func totalKey(name string) (string, figure.Level) {
+	switch label.Fold(stripNumber(name)) {
+	case "合计", "总计", "支出合计", "收入合计", "本年支出合计", "本年收入合计", "支出总计", "收入总计", "部门合计", "本年合计":
+		return "total", figure.Total
+	case "人员经费合计", "人员经费":
+		return "personnel", figure.Subtotal
+	case "公用经费合计", "公用经费", "日常公用经费合计", "日常公用经费":
+		return "operating", figure.Subtotal
+	}
+	return "", figure.Leaf
+}
+
+func anyPresent(cells []schema.Amount) bool {
+	for _, c := range cells {
+		if c.Cell.Present() && strings.TrimSpace(c.Cell.Text) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func anyKnown(cells []schema.Amount) bool {
+	for _, c := range cells {
+		if c.Known() {
+			return true
+		}
+	}
+	return false
+}
+
+// levels tells leaves from the rows above them, and makes keys unique.
+func (st *Statement) levels() {
+	codes := map[string]bool{}
+	for _, r := range st.Rows {
+		if r.Code != "" {
+			codes[r.Side+r.Code] = true
+		}
+	}
+	for i := range st.Rows {
+		r := &st.Rows[i]
+		if r.Code == "" {
+			continue
+		}
+		r.Level = figure.Leaf
+		for k := range codes {
+			if len(k) > len(r.Side+r.Code) && strings.HasPrefix(k, r.Side+r.Code) {
+				r.Level = figure.Parent
+				break
+			}
+		}
+	}
+}
+
+// readDouble reads a table with income on one side and spending on the other:
+// with a column that names the side, or with both lists side by side.
+func readDouble(s *table.Sheet, f *Form, year int) (*Statement, diag.List) {
+	parts := f.blocks(s, "item")
+	var st *Statement
+	var list diag.List
+	for i, part := range parts {
+		b, more := f.bind(part)
+		list.Add(more...)
+		if b == nil {
+			return nil, list
+		}
+		if st == nil {
+			st = newStatement(s, f, b.Layout)
+			st.parts = len(parts)
+		}
+		side := ""
+		if len(parts) > 1 {
+			side = IncomeSide
+			if i > 0 {
+				side = ExpenditureSide
+			}
+		}
+		for _, r := range b.Rows {
+			list.Add(st.doubleRow(b, r, side, year))
+		}
+	}
+	st.tellLayout(&list)
+	return st, list
+}
+
+func (st *Statement) doubleRow(b *schema.Binding, r table.Row, side string, year int) *diag.Finding {
+	t := b.Text(r, "item")
+	if t.Value == "" {
+		return nil
+	}
+	if side == "" {
+		switch word := b.Text(r, "side").Value; {
+		case strings.Contains(word, "收"):
+			side = IncomeSide
+		case strings.Contains(word, "支"):
+			side = ExpenditureSide
+		}
+	}
+	row := Row{Side: side, Name: t.Value, At: t.Cell, Cells: st.Form.cells(b, r)}
+	row.Key, row.Code, row.Level = st.Form.doubleItem(side, t.Value, year)
+	if row.Key == "" {
+		if !anyKnown(row.Cells) {
+			return nil // a heading inside the list, shown from the sheet
+		}
+		row.Key, row.Level = label.Fold(t.Value), figure.Nested
+		st.Rows = append(st.Rows, row)
+		return st.Sheet.Finding(NamelessRow, row.At, row.Name)
+	}
+	st.Rows = append(st.Rows, row)
+	return nil
+}
+
+// readItems reads the three public expenses, standing (an item a row) or lying
+// (an item a column).
+func readItems(s *table.Sheet, f *Form) (*Statement, diag.List) {
+	b, list := f.standing(s)
+	if b == nil {
+		return f.readLying(s)
+	}
+	st := newStatement(s, f, b.Layout)
+	for _, r := range b.Rows {
+		t := b.Text(r, "item")
+		if t.Value == "" {
+			continue
+		}
+		row := Row{Name: t.Value, At: t.Cell, Cells: f.cells(b, r)}
+		id, ok := threePublic(t.Value)
+		if !ok {
+			row.Key, row.Level = label.Fold(t.Value), figure.Nested
+			if anyKnown(row.Cells) {
+				list.Add(s.Finding(NamelessRow, row.At, row.Name))
+			}
+		} else {
+			row.Key = id
+		}
+		st.Rows = append(st.Rows, row)
+	}
+	st.itemLevels()
+	return st, list
+}
+
+// standing binds a table with an item in each row, or returns nil.
+func (f *Form) standing(s *table.Sheet) (*schema.Binding, diag.List) {
+	l := schema.Lay(s, f.known)
+	has := map[string]bool{}
+	for _, h := range l.Headings(s) {
+		if field := f.schema.Match(h); field != nil {
+			has[field.ID] = true
+		}
+	}
+	if !has["item"] {
+		return nil, nil
+	}
+	return f.bind(s)
+}
+
+func (st *Statement) itemLevels() {
+	keys := map[string]bool{}
+	for _, r := range st.Rows {
+		keys[r.Key] = true
+	}
+	for i := range st.Rows {
+		switch r := &st.Rows[i]; r.Key {
+		case "total":
+			r.Level = figure.Total
+		case "vehicles":
+			if keys["vehicle-purchase"] || keys["vehicle-operation"] {
+				r.Level = figure.Parent
+			}
+		case "agency-operating", "meetings", "training":
+			r.Level = figure.Nested
+		}
+	}
+}

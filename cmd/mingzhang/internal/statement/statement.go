@@ -1,0 +1,157 @@
+package statement
+
+import (
+	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/label"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/schema"
+	"mingzhang/cmd/mingzhang/internal/standard"
+	"mingzhang/cmd/mingzhang/internal/table"
+)
+
+// The sides of a double table.
+const (
+	IncomeSide      = "income"
+	ExpenditureSide = "expenditure"
+)
+
+// Statement is a statutory table of one department and year.
+type Statement struct {
+	Form   *Form
+	Sheet  *table.Sheet // nil when it was made from lines
+	Layout *schema.Layout
+	Rows   []Row
+	Notes  []string // what stands under the table
+	// Grid holds the figures that were entered, by row and column of the form;
+	// nil where the table has no such cell.
+	Grid [][]*figure.Figure
+	// Derived tells that the table was made from lines.
+	Derived bool
+
+	parts int // how many tables stand side by side in the sheet
+}
+
+// Row is a row of a statement. Cells are by the form's columns; a cell whose
+// column the file does not have is not Present.
+type Row struct {
+	Side  string
+	Key   string // the row's part of figure ids: code, item or name
+	Code  string // as understood, "" for totals and items
+	Name  string
+	Level figure.Level
+	Cells []schema.Amount
+	At    table.Cell // the code or name cell, for findings
+}
+
+// Cell returns the number of a row in a column.
+func (s *Statement) Cell(r *Row, column string) schema.Amount {
+	for i, c := range s.Form.Columns {
+		if c.ID == column && i < len(r.Cells) {
+			return r.Cells[i]
+		}
+	}
+	return schema.Amount{}
+}
+
+// Figure returns the figure that was entered for a row and column, or nil.
+func (s *Statement) Figure(row int, column string) *figure.Figure {
+	for i, c := range s.Form.Columns {
+		if c.ID == column && row < len(s.Grid) {
+			return s.Grid[row][i]
+		}
+	}
+	return nil
+}
+
+// Row returns the row with a side and key, or nil.
+func (s *Statement) Row(side, key string) *Row {
+	for i := range s.Rows {
+		if s.Rows[i].Side == side && s.Rows[i].Key == key {
+			return &s.Rows[i]
+		}
+	}
+	return nil
+}
+
+// Blank reports whether the statement holds no number but blanks, dashes and
+// zeros.
+func (s *Statement) Blank() bool {
+	for _, r := range s.Rows {
+		for _, c := range r.Cells {
+			if c.Known() && !c.Zero() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Dictionary is the classification of the form's codes.
+func (f *Form) Dictionary() *standard.Dictionary {
+	return f.reg.Names(f.Tree)
+}
+
+// threePublic finds the item that a text names among the three public expenses
+// and what is shown with them.
+func threePublic(text string) (string, bool) {
+	_, lists := standard.Contract()
+	name, _ := label.SplitUnit(stripNumber(text))
+	for _, t := range []string{stripNumber(text), name} {
+		if o, ok := lists["three-public"].Find(t); ok {
+			return o.ID, true
+		}
+	}
+	return "", false
+}
+
+// The findings about statutory tables and their codes.
+var (
+	UnknownCode = &diag.Code{
+		Word: "unknown-code", Severity: diag.Note, Since: "0.2.0",
+		Headline: lang.Text{ZH: "科目表里没有编码「%s」（%s）", EN: "the code list has no %s (%s)"},
+		Why:      lang.Text{ZH: "不认识的编码可能是笔误，也可能是本程序的科目表没有收录", EN: "it may be a slip, or the program's list lacks it"},
+		Fix:      lang.Text{ZH: "对照当年的政府收支分类科目；编码无误时可在 data/standard/ 里补充", EN: "compare it with the year's classification; a valid code can be added in data/standard/"},
+	}
+	MisprintedCode = &diag.Code{
+		Word: "code-misprinted", Severity: diag.Warning, Since: "0.2.0",
+		Headline: lang.Text{ZH: "编码「%s」写法不对，按名称「%s」读作 %s", EN: "the code %s is malformed; by its name %s it is read as %s"},
+		Why:      lang.Text{ZH: "编码少了零、多了空格或被存成数字，就对不上科目", EN: "a lost zero, a blank or a number format makes a code match nothing"},
+		Fix:      lang.Text{ZH: "在原表里把编码列设为文本，补正编码", EN: "format the column as text and correct the code"},
+	}
+	BadCode = &diag.Code{
+		Word: "code-unreadable", Severity: diag.Error, Since: "0.2.0",
+		Headline: lang.Text{ZH: "编码「%s」读不懂（%s）", EN: "the code %s cannot be read (%s)"},
+		Why:      lang.Text{ZH: "功能分类编码是3、5、7位数字，经济分类是3、5位；读不懂就放不进科目树", EN: "functional codes have 3, 5 or 7 digits, economic ones 3 or 5"},
+		Fix:      lang.Text{ZH: "补正编码；被存成科学计数的，改成文本后重新填写", EN: "correct the code; if it was saved in scientific notation, type it again as text"},
+	}
+	OtherYearName = &diag.Code{
+		Word: "code-name-of-another-year", Severity: diag.Note, Since: "0.2.0",
+		Headline: lang.Text{ZH: "%s 写的「%s」是其他年度的名称，%d 年叫「%s」", EN: "%s is called %s, a name of other years; in %d it is %s"},
+		Why:      lang.Text{ZH: "科目名称会随年度改变，用旧名称不利于查找和比较", EN: "names change over the years; old ones make comparing harder"},
+		Fix:      lang.Text{ZH: "改用当年的名称；原件如此则不必改", EN: "use the year's name; if the original says so, leave it"},
+	}
+	CodeNameMismatch = &diag.Code{
+		Word: "code-name-mismatch", Severity: diag.Warning, Since: "0.2.0",
+		Headline: lang.Text{ZH: "编码 %s 的名称写的是「%s」，这个编码是「%s」", EN: "%s is named %s; the code is %s"},
+		Why:      lang.Text{ZH: "编码和名称说的不是同一科目，总有一个错了", EN: "code and name mean different things; one of them is wrong"},
+		Fix:      lang.Text{ZH: "核对编码和名称", EN: "check both"},
+	}
+	SplitCode = &diag.Code{
+		Word: "code-split", Severity: diag.Note, Since: "0.2.0",
+		Headline: lang.Text{ZH: "编码「%s」补零后读作 %s", EN: "the code %s was completed to %s"},
+		Why:      lang.Text{ZH: "类、款、项分列时，前面的零常被表格软件去掉", EN: "in split columns leading zeros are often dropped"},
+		Fix:      lang.Text{ZH: "把编码列设为文本可保住前面的零", EN: "format code columns as text"},
+	}
+	NamelessRow = &diag.Code{
+		Word: "statement-row-unknown", Severity: diag.Note, Since: "0.2.0",
+		Headline: lang.Text{ZH: "这一行「%s」不是科目、合计或已知项目，照录但不参加汇总", EN: "the row %s is no code, total or known item; it is shown and takes no part in sums"},
+		Why:      lang.Text{ZH: "各地表格会加自己的行，照录即可", EN: "tables have rows of their own in places"},
+		Fix:      lang.Text{ZH: "无须处理；若它其实是某个科目，请补上编码", EN: "nothing need be done; if it is a class, add its code"},
+	}
+)
+
+// Codes lists the findings of this package.
+var Codes = []*diag.Code{
+	UnknownStatement, AmbiguousStatement, UnknownCode, MisprintedCode, BadCode, OtherYearName, CodeNameMismatch, SplitCode, NamelessRow, LineWithoutType,
+}
