@@ -81,6 +81,10 @@ func (a *app) build(out string, strict bool) error {
 	if err != nil {
 		return ioError(err)
 	}
+	staging.Program = "mingzhang " + version
+	for _, in := range s.Inputs() {
+		staging.Inputs = append(staging.Inputs, publish.Entry{Path: in.Path, Bytes: in.Bytes, SHA256: in.SHA256})
+	}
 	if err := staging.Commit(); err != nil {
 		return ioError(err)
 	}

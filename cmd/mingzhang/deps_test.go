@@ -26,19 +26,22 @@ schema:     diag label lang money table tomlfile
 standard:   label schema tomlfile
 statement:  diag figure formula label lang money schema standard table tomlfile
 dataset:    diag label lang standard
-figure:     lang money table
+figure:     label lang money table
 formula:    figure lang money
 fiscal:     dataset diag figure label lang money schema standard statement table
-indicator:  diag figure formula lang money standard tomlfile
+indicator:  diag figure formula lang money schema standard tomlfile
+score:      diag figure formula label lang money standard tomlfile
 check:      dataset diag figure formula label lang money schema standard statement table tomlfile
 narrative:  diag lang table tomlfile
-page:       check config figure fiscal indicator label lang money schema statement table
+page:       check config figure fiscal indicator label lang money schema score statement table
 render:     diag lang page tomlfile themes
 export:     figure fiscal label money schema
-site:       check config dataset diag export figure fiscal indicator label lang narrative page render schema standard statement table
+proof:      figure fiscal formula lang money schema table
+verify:     figure label lang money proof publish table
+site:       check config dataset diag export figure fiscal indicator label lang narrative page proof render schema score standard statement table
 intake:     check dataset diag figure fiscal lang money statement
 publish:
-codebook:   check config dataset diag fiscal indicator narrative render schema site statement table tomlfile
+codebook:   check config dataset diag fiscal indicator narrative render schema score site statement table tomlfile
 scaffold:   schema standard table
 `
 
@@ -86,7 +89,7 @@ func TestTheDirectionOfTheDataIsKept(t *testing.T) {
 func TestLibrariesAreOnTheList(t *testing.T) {
 	list := []string{
 		"github.com/gocarina/gocsv", "github.com/shopspring/decimal", "github.com/yuin/goldmark", // the user's card
-		"github.com/expr-lang/expr", "github.com/pelletier/go-toml/v2", "github.com/spf13/cobra", "github.com/microcosm-cc/bluemonday", "github.com/xuri/excelize/v2", "golang.org/x/text", "golang.org/x/sys",
+		"github.com/expr-lang/expr", "github.com/pelletier/go-toml/v2", "github.com/spf13/cobra", "github.com/microcosm-cc/bluemonday", "github.com/xuri/excelize/v2", "golang.org/x/text", "golang.org/x/sys", "golang.org/x/net",
 	}
 	folders, err := os.ReadDir("internal")
 	if err != nil {

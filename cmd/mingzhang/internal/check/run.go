@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -60,7 +59,12 @@ type Outcome struct {
 	// Finding is the first of them.
 	Findings diag.List
 	Inputs   []*figure.Figure
+	// Shown is the arithmetic of each finding in pieces, for pages.
+	Shown map[*diag.Finding]Shown
 }
+
+// Shown renders arithmetic.
+type Shown func(lang.Lang) []figure.Line
 
 // Run asks every rule of a department-year's figures. File is where a finding
 // points when no input stands in a file.
@@ -130,7 +134,6 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 	if !left.Value.Known() || !right.Value.Known() {
 		return absent(o, left, right), nil
 	}
-	o.Sum = arithmetic(left, right, r.Relation)
 	if r.kept(left.Value, right.Value) {
 		o.Result = Passed
 		if powerless(left.Value, right.Value) {
@@ -140,7 +143,9 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 	}
 	o.Result = Failed
 	o.Finding = r.finding(left, right, name, s.Key, file)
-	o.Finding.Sum = o.Sum
+	lines := func(in lang.Lang) []figure.Line { return arithmetic(left, right, r.Relation, in) }
+	o.Shown = map[*diag.Finding]Shown{o.Finding: lines}
+	o.Finding.Sum = lang.Text{ZH: joined(lines(lang.ZH)), EN: joined(lines(lang.EN))}
 	return o, nil
 }
 
@@ -194,21 +199,31 @@ func powerless(left, right money.Value) bool {
 	return width.IsPositive() && width.Mul(decimal.NewFromInt(20)).GreaterThan(size.Mul(decimal.NewFromInt(2)))
 }
 
-func arithmetic(left, right formula.Result, relation string) lang.Text {
-	say := func(in lang.Lang) string {
-		sign := "="
-		if relation == "at-most" {
-			sign = "≤"
-		}
-		l, r := shown(left.Value, right.Value), shown(right.Value, left.Value)
-		line := fmt.Sprintf("%s %s %s", left.Names(in), sign, right.Names(in))
-		line += "\n" + fmt.Sprintf("%s %s %s", side(left, l, in), sign, side(right, r, in))
-		if diff, err := money.Sub(l, r); err == nil && !diff.Zero() {
-			line += "\n" + lang.Text{ZH: "相差 ", EN: "difference "}.In(in) + diff.As(l.Unit, l.Places).WithUnit(in)
-		}
-		return line
+// arithmetic shows both sides of a rule with names, with numbers, and their
+// difference.
+func arithmetic(left, right formula.Result, relation string, in lang.Lang) []figure.Line {
+	sign := " = "
+	if relation == "at-most" {
+		sign = " ≤ "
 	}
-	return lang.Text{ZH: say(lang.ZH), EN: say(lang.EN)}
+	l, r := shown(left.Value, right.Value), shown(right.Value, left.Value)
+	text := func(s string) figure.Line { return figure.Line{{Text: s}} }
+	out := []figure.Line{
+		slices.Concat(left.Names(in), text(sign), right.Names(in)),
+		slices.Concat(side(left, l, in), text(sign), side(right, r, in)),
+	}
+	if diff, err := money.Sub(l, r); err == nil && !diff.Zero() {
+		out = append(out, text(lang.Text{ZH: "相差 ", EN: "difference "}.In(in)+diff.As(l.Unit, l.Places).WithUnit(in)))
+	}
+	return out
+}
+
+func joined(lines []figure.Line) string {
+	var out []string
+	for _, l := range lines {
+		out = append(out, l.String())
+	}
+	return strings.Join(out, "\n")
 }
 
 // shown gives a value the unit of the other side where it has none of its own.
@@ -219,12 +234,16 @@ func shown(v, other money.Value) money.Value {
 	return v.As(v.Unit, max(v.Unit.Places(), v.Places))
 }
 
-func side(r formula.Result, v money.Value, in lang.Lang) string {
-	n := r.Numbers(in)
-	if len(r.Inputs) > 1 {
-		return n + " = " + v.WithUnit(in)
+// side shows one side of a rule: its numbers and what they come to.
+func side(r formula.Result, v money.Value, in lang.Lang) figure.Line {
+	if len(r.Inputs) == 1 && r.Inputs[0].Known() {
+		f := r.Inputs[0]
+		return figure.Line{{Text: f.Display(in), Figure: f}, {Text: strings.TrimPrefix(f.WithUnit(in), f.Display(in))}}
 	}
-	return v.WithUnit(in)
+	if len(r.Inputs) > 1 {
+		return slices.Concat(r.Numbers(in), figure.Line{{Text: " = " + v.WithUnit(in)}})
+	}
+	return figure.Line{{Text: v.WithUnit(in)}}
 }
 
 func (r *Rule) finding(left, right formula.Result, name lang.Text, key, file string) *diag.Finding {

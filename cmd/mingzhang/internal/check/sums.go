@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
@@ -89,6 +88,7 @@ type summer struct {
 type tally struct {
 	exact, rounded, coarse int
 	failed                 diag.List
+	shown                  map[*diag.Finding]Shown
 }
 
 func (s *summer) of(r *Rule) *tally {
@@ -97,7 +97,7 @@ func (s *summer) of(r *Rule) *tally {
 	}
 	t := s.tally[r]
 	if t == nil {
-		t = &tally{}
+		t = &tally{shown: map[*diag.Finding]Shown{}}
 		s.tally[r] = t
 		s.order = append(s.order, r)
 	}
@@ -110,7 +110,7 @@ func (s *summer) outcomes() []Outcome {
 		t := s.tally[r]
 		title := s.st.Form.Title
 		o := Outcome{
-			Rule: r, Table: s.st.Form.ID, Result: Passed, Findings: t.failed,
+			Rule: r, Table: s.st.Form.ID, Result: Passed, Findings: t.failed, Shown: t.shown,
 			Name: lang.Text{ZH: title.ZH + "：" + r.Name.ZH, EN: title.EN + ": " + r.Name.EN},
 			Sum: lang.Sprintf(lang.Text{ZH: "%d 处精确相等，%d 处在四舍五入范围内相等，%d 处不等", EN: "%d exact, %d equal within rounding, %d unequal"},
 				t.exact, t.rounded+t.coarse, len(t.failed)),
@@ -170,7 +170,9 @@ func (s *summer) holds(r *Rule, row int, column string, parts []part) {
 			t.rounded++
 		}
 	default:
-		t.failed.Add(s.finding(r, row, column, total, have, want, parts))
+		f, lines := s.finding(r, row, column, total, have, want, parts)
+		t.failed.Add(f)
+		t.shown[f] = lines
 	}
 }
 
@@ -180,45 +182,61 @@ type part struct {
 	column string
 }
 
-func (s *summer) finding(r *Rule, row int, column string, total schema.Amount, have, want money.Value, parts []part) *diag.Finding {
+func (s *summer) finding(r *Rule, row int, column string, total schema.Amount, have, want money.Value, parts []part) (*diag.Finding, Shown) {
 	st := s.st
 	line := st.Rows[row]
 	col := st.Form.Column(column).Name
 	cell := total.Cell
-	name := strings.TrimSpace(line.Name)
-	f := st.Sheet.Finding(r.code, cell, name, col)
+	f := st.Sheet.Finding(r.code, cell, strings.TrimSpace(line.Name), col)
 	f.Table = st.Form.Title
 	f.Place.Field = col.ZH
 	f.Basis = r.Basis
 	f.Key = strings.Trim(line.Side+"-"+line.Key, "-") + "/" + column
 	places := max(have.Unit.Places(), have.Places)
-	f.Expected = want.As(have.Unit, places).WithUnit(lang.ZH)
-	var terms []string
+	in := func(v money.Value) money.Value { return v.As(have.Unit, places) }
+	f.Expected = in(want).WithUnit(lang.ZH)
 	f.Lines = append(f.Lines[:0:0], diag.Line{Number: int(cell.Line), Cells: shortRow(st, row), Mark: markOf(st, row, column)})
+	var terms []figure.Piece
 	for i, p := range parts {
-		v := st.Cell(&st.Rows[p.row], p.column)
-		if v.Known() {
-			terms = append(terms, v.Display(lang.ZH))
+		if v := st.Cell(&st.Rows[p.row], p.column); v.Known() {
+			terms = append(terms, figure.Piece{Text: v.Display(lang.ZH), Figure: st.Figure(p.row, p.column)})
 		}
-		if p.row != row && i < 12 {
+		if p.row != row && i < manyTerms {
 			at := st.Rows[p.row].At
 			f.Lines = append(f.Lines, diag.Line{Number: int(at.Line), Cells: shortRow(st, p.row), Mark: -1})
 		}
 	}
 	diff, err := money.Sub(have, want)
 	if err == nil {
-		f.Diff = diff.As(have.Unit, places).WithUnit(lang.ZH)
+		f.Diff = in(diff).WithUnit(lang.ZH)
 	}
-	sum := func(in lang.Lang) string {
-		if len(terms) > 12 {
-			terms = append(append(terms[:3:3], "…"), terms[len(terms)-1])
+	lines := func(l lang.Lang) []figure.Line {
+		say := func(zh, en string) figure.Piece { return figure.Piece{Text: lang.Text{ZH: zh, EN: en}.In(l)} }
+		out := figure.Line{say("各项之和 ", "the parts add up: ")}
+		for i, t := range terms {
+			if len(terms) > manyTerms && i >= 3 && i < len(terms)-1 {
+				if i == 3 {
+					out = append(out, figure.Piece{Text: " + …"})
+				}
+				continue
+			}
+			if i > 0 {
+				out = append(out, figure.Piece{Text: " + "})
+			}
+			out = append(out, t)
 		}
-		return fmt.Sprintf(lang.Text{ZH: "各项之和 %s = %s，表中为 %s，相差 %s", EN: "the parts add up: %s = %s; the table says %s; difference %s"}.In(in),
-			strings.Join(terms, " + "), want.As(have.Unit, places).WithUnit(in), have.As(have.Unit, places).WithUnit(in), diff.As(have.Unit, places).WithUnit(in))
+		out = append(out, figure.Piece{Text: " = " + in(want).WithUnit(l)}, say("，表中为 ", "; the table says "),
+			figure.Piece{Text: in(have).Display(l), Figure: st.Figure(row, column)},
+			figure.Piece{Text: strings.TrimPrefix(in(have).WithUnit(l), in(have).Display(l))},
+			say("，相差 ", "; difference "), figure.Piece{Text: in(diff).WithUnit(l)})
+		return []figure.Line{out}
 	}
-	f.Sum = lang.Text{ZH: sum(lang.ZH), EN: sum(lang.EN)}
-	return f
+	f.Sum = lang.Text{ZH: joined(lines(lang.ZH)), EN: joined(lines(lang.EN))}
+	return f, lines
 }
+
+// manyTerms is how many summands a finding writes out.
+const manyTerms = 12
 
 // shortRow shows a row by its name and numbers.
 func shortRow(st *statement.Statement, i int) []string {

@@ -12,6 +12,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/narrative"
 	"mingzhang/cmd/mingzhang/internal/render"
 	"mingzhang/cmd/mingzhang/internal/schema"
+	"mingzhang/cmd/mingzhang/internal/score"
 	"mingzhang/cmd/mingzhang/internal/site"
 	"mingzhang/cmd/mingzhang/internal/statement"
 	"mingzhang/cmd/mingzhang/internal/table"
@@ -23,7 +24,7 @@ func All() []*diag.Code {
 	var out []*diag.Code
 	for _, codes := range [][]*diag.Code{
 		table.Codes, tomlfile.Codes, config.Codes, schema.Codes, statement.Codes, dataset.Codes, fiscal.Codes,
-		indicator.Codes, check.Codes, narrative.Codes, render.Codes, site.Codes,
+		indicator.Codes, score.Codes, check.Codes, narrative.Codes, render.Codes, site.Codes,
 	} {
 		out = append(out, codes...)
 	}

@@ -31,9 +31,10 @@ type Config struct {
 	BaseURL     string   `toml:"base_url"` // https://…; without it no absolute address is written
 	Languages   []string `toml:"languages"`
 	Theme       string   `toml:"theme"`
-	AsOf        string   `toml:"as_of"` // the day to which the data are complete
-	Rubric      string   `toml:"rubric"`
-	Tables      string   `toml:"tables"` // id of the list of due tables
+	AsOf        string   `toml:"as_of"`          // the day to which the data are complete
+	Rubric      string   `toml:"rubric"`         // of departments that name none of their own
+	Projects    string   `toml:"project_rubric"` // of projects whose goals carry points
+	Tables      string   `toml:"tables"`         // id of the list of due tables
 	License     string   `toml:"license"`
 	LicenseURL  string   `toml:"license_url"`
 	About       string   `toml:"about"` // a Markdown file
@@ -58,7 +59,7 @@ type Government struct {
 
 // Default is a site without settings.
 func Default() *Config {
-	return &Config{Title: "部门预决算公开", TitleEN: "Department budgets and accounts", Theme: "default", Tables: "national", Languages: []string{"zh", "en"}, langs: []lang.Lang{lang.ZH, lang.EN}}
+	return &Config{Title: "部门预决算公开", TitleEN: "Department budgets and accounts", Theme: "default", Tables: "national", Projects: "mof-project", Languages: []string{"zh", "en"}, langs: []lang.Lang{lang.ZH, lang.EN}}
 }
 
 // Read reads the settings of a site. A site without a settings file has the

@@ -20,7 +20,8 @@ var unpublished = map[string]bool{"department": true, "year": true, "secret": tr
 
 // Table writes a table of a department-year as CSV: UTF-8, CRLF, Chinese
 // headings with the unit, numbers exact and without commas. A blank is "not
-// reported"; a dash is "not applicable". Rows marked 涉密 are not in t.Rows.
+// reported"; a dash is "not applicable". Rows marked 涉密 are not in t.Rows. Each
+// figure is told where it stands in the file.
 func Table(t *fiscal.Table, rows []*figure.Row) []byte {
 	var cols []schema.Column
 	for _, c := range t.Binding.Columns {
@@ -43,7 +44,10 @@ func Table(t *fiscal.Table, rows []*figure.Row) []byte {
 		for j, c := range cols {
 			rec[j] = ""
 			if f := r.Cell(c.Field.ID); f != nil {
-				rec[j] = number(f.Value, c.Unit)
+				f.Spot = figure.Spot{Table: t.ID, Row: int32(i + 2), Col: int32(j + 1)}
+				if rec[j] = f.Written; f.Written == "" {
+					rec[j] = number(f.Value, c.Unit)
+				}
 			} else if src := t.Rows[i]; c.Index < len(src) {
 				rec[j], _ = label.Clean(strings.TrimSpace(src[c.Index].Text))
 			}
@@ -59,7 +63,7 @@ func Table(t *fiscal.Table, rows []*figure.Row) []byte {
 func number(v money.Value, column money.Unit) string {
 	switch v.State {
 	case money.Number:
-		if column == money.NoUnit && v.Unit != money.Date {
+		if v.Unit != column && (column == money.NoUnit || v.Unit.Kind() == money.KindCount) && v.Unit != money.Date {
 			return v.Plain() + v.Unit.Sign()
 		}
 		return v.Plain()

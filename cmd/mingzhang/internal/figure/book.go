@@ -10,18 +10,69 @@ import (
 
 // Book is all figures of one department and year.
 type Book struct {
+	Home  string // department and year: huoli/2024
 	Rows  []*Row
 	list  []*Figure
 	byID  map[string]*Figure
 	byTab map[string][]*Row
 	// Prior finds a figure of the year before by its id in that year's book;
-	// nil when that year is not published here.
+	// nil when that year is not published here. Ask through Before, which keeps
+	// a record.
 	Prior func(id string) *Figure
+	asked map[string]*Figure
+}
+
+// Before returns a figure of the year before, or nil, and remembers what the id
+// was found to be, so that the answer can be published with the formula.
+func (b *Book) Before(id string) *Figure {
+	if b.Prior == nil {
+		return nil
+	}
+	if f, ok := b.asked[id]; ok {
+		return f
+	}
+	f := b.Prior(id)
+	if b.asked == nil {
+		b.asked = map[string]*Figure{}
+	}
+	b.asked[id] = f
+	return f
+}
+
+// PriorIDs lists the ids of the year before that were asked for and found, in
+// order.
+func (b *Book) PriorIDs() []string {
+	var out []string
+	for id, f := range b.asked {
+		if f != nil {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// PriorRefs says what an id of the year before stood for: figures of other
+// books as home#id, several when bodies were merged, or a figure of this book.
+func (b *Book) PriorRefs(id string) []string {
+	f := b.asked[id]
+	if f == nil {
+		return nil
+	}
+	parts := []*Figure{f}
+	if f.Home == b.Home && f.Formula != nil && f.Formula.Source == mergedSource(id) {
+		parts = f.Formula.Inputs
+	}
+	var out []string
+	for _, p := range parts {
+		out = append(out, p.Home+"#"+p.ID)
+	}
+	return out
 }
 
 // NewBook returns an empty book.
-func NewBook() *Book {
-	return &Book{byID: map[string]*Figure{}, byTab: map[string][]*Row{}}
+func NewBook(home string) *Book {
+	return &Book{Home: home, byID: map[string]*Figure{}, byTab: map[string][]*Row{}}
 }
 
 // AddView enters a row whose figures stand in the book already, under the table
@@ -63,6 +114,7 @@ func (b *Book) Add(f *Figure) {
 	if b.byID[f.ID] != nil {
 		panic("figure: entered twice: " + f.ID)
 	}
+	f.Home = b.Home
 	b.list = append(b.list, f)
 	b.byID[f.ID] = f
 }
@@ -202,7 +254,10 @@ func matches(r *Row, conds []Attr) bool {
 	return level || r.Level == Leaf
 }
 
+var levelWords = [...]string{"leaf", "parent", "subtotal", "total", "nested"}
+
 // String returns the level's word in selectors.
-func (l Level) String() string {
-	return [...]string{"leaf", "parent", "subtotal", "total", "nested"}[l]
-}
+func (l Level) String() string { return levelWords[l] }
+
+// LevelOf returns the level that a word names; a leaf for any other word.
+func LevelOf(word string) Level { return Level(max(0, slices.Index(levelWords[:], word))) }

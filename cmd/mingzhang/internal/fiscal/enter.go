@@ -45,12 +45,13 @@ func BookName(tableID string) string {
 
 // column is a number of a row under its column's id.
 type column struct {
-	id     string
-	amount schema.Amount
+	id      string
+	amount  schema.Amount
+	written string // the text as disclosed, where it says more than the number
 }
 
 func staged(s Staged) []column {
-	return []column{{"original", s.Original}, {"adjusted", s.Adjusted}, {"outturn", s.Outturn}}
+	return []column{{id: "original", amount: s.Original}, {id: "adjusted", amount: s.Adjusted}, {id: "outturn", amount: s.Outturn}}
 }
 
 // write enters a row. Columns that the file does not have are left out.
@@ -58,7 +59,7 @@ func (p pen) write(key string, name lang.Text, level figure.Level, attrs []figur
 	if t := p.table.Binding.Table.Name; level == figure.Total {
 		name = lang.Text{ZH: t.ZH + "合计", EN: "total " + t.EN}
 	}
-	row := &figure.Row{Table: p.name, Key: keyPart(key), Label: name, Attrs: attrs, Level: level}
+	row := &figure.Row{Table: p.name, Key: figure.KeyOf(key), Label: name, Attrs: attrs, Level: level}
 	for _, c := range cols {
 		if !c.amount.Cell.Present() {
 			continue
@@ -68,26 +69,45 @@ func (p pen) write(key string, name lang.Text, level figure.Level, attrs []figur
 			continue
 		}
 		row.Names = append(row.Names, c.id)
-		row.Cells = append(row.Cells, p.figure(name, col, c.amount))
+		row.Cells = append(row.Cells, p.figure(name, col, c))
 	}
 	p.dy.Book.AddRow(row)
 	return row
 }
 
-func (p pen) figure(name lang.Text, col schema.Column, a schema.Amount) *figure.Figure {
+func (p pen) figure(name lang.Text, col schema.Column, c column) *figure.Figure {
+	a := c.amount
 	v := a.Value
-	if col.Unit != money.NoUnit {
-		v = v.As(col.Unit, shownPlaces(col))
+	if col.Unit != money.NoUnit && (v.Unit == col.Unit || v.Unit.Kind() != money.KindCount) {
+		v = v.As(col.Unit, shownPlaces(col)) // 279,900元 in a column of 万元 is 27.99; 1辆 in a column of 件 stays 1辆
 	} else {
 		v = v.As(v.Unit, max(v.Places, v.Unit.Places()))
 	}
 	return &figure.Figure{
 		Label:  lang.Text{ZH: name.ZH + col.Field.Name.ZH, EN: name.EN + ", " + col.Field.Name.EN},
 		Column: col.Field.Name,
-		Value:  v,
+		Value:  v, Written: writtenOf(c),
 		Stage:  figure.Stage(col.Field.Stage),
-		Origin: figure.Origin{Cell: &figure.Cell{Sheet: p.table.Binding.Sheet, Cell: a.Cell, Column: col.Heading.Text, How: a.How}},
+		Origin: figure.Origin{Cell: &figure.Cell{Sheet: p.table.Binding.Sheet, Cell: a.Cell, Column: col.Heading.Text, Unit: a.Value.Unit, Places: a.Value.Places, How: a.How}},
 	}
+}
+
+// writtenOf keeps the words of a number that is no plain number: 一千余件.
+func writtenOf(c column) string {
+	if c.written == "" && c.amount.How&money.About != 0 {
+		text, _ := label.Clean(c.amount.Cell.Text)
+		return text
+	}
+	return c.written
+}
+
+// measure makes a column of a target or result, when its text is a number.
+func measure(id string, t schema.Text) column {
+	v, ok := money.ParseMeasure(t.Value)
+	if !ok {
+		return column{id: id}
+	}
+	return column{id, schema.Amount{Value: v, Cell: t.Cell}, t.Value}
 }
 
 // shownPlaces is how many decimals a column shows: whole yuan and points as
@@ -111,17 +131,7 @@ func (p pen) date(id string, d schema.Date) column {
 	if !d.IsZero() {
 		a.Value = money.Day(d.Time)
 	}
-	return column{id, a}
-}
-
-// keyPart makes a name fit into a figure id: no space, no slash.
-func keyPart(s string) string {
-	s = label.Fold(s)
-	s = strings.NewReplacer("/", "-", ".", "-", "~", "-", "#", "-", "?", "-", "%", "-", "{", "(", "}", ")").Replace(s)
-	if s == "" {
-		return "row"
-	}
-	return s
+	return column{id: id, amount: a}
 }
 
 func choiceName(list string, c schema.Choice) lang.Text {
@@ -292,6 +302,7 @@ func (dy *DepartmentYear) enterProjects() {
 		}
 		p.write(key, lang.Same(r.Name.Value), level, []figure.Attr{
 			attr("on-time", yes(r.OnTime)), attr("goal", has(r.Goal)), attr("monitored", has(r.Monitoring)), attr("source", r.Source.ID),
+			attr("object", figure.KeyOf(r.Name.Value)),
 		}, staged(r.Staged)...)
 	}
 }
@@ -317,7 +328,7 @@ func (dy *DepartmentYear) enterThreePublic() {
 		case "agency-operating", "meetings", "training":
 			level = figure.Nested // shown with the three, none of them
 		}
-		cols := append(staged(r.Staged), column{"groups", r.Groups}, column{"persons", r.Persons}, column{"bought", r.Bought}, column{"held", r.Held}, column{"batches", r.Batches})
+		cols := append(staged(r.Staged), column{id: "groups", amount: r.Groups}, column{id: "persons", amount: r.Persons}, column{id: "bought", amount: r.Bought}, column{id: "held", amount: r.Held}, column{id: "batches", amount: r.Batches})
 		p.write(r.Item.ID, choiceName("three-public", r.Item), level, []figure.Attr{attr("item", r.Item.ID)}, cols...)
 	}
 }
@@ -340,7 +351,7 @@ func (dy *DepartmentYear) enterRest() {
 	}
 	if p, ok := dy.pen("execution"); ok {
 		for _, r := range dy.Execution {
-			p.write(r.Quarter.ID, choiceName("quarter", r.Quarter), figure.Leaf, nil, column{"outturn", r.Outturn}, column{"rate", r.Rate})
+			p.write(r.Quarter.ID, choiceName("quarter", r.Quarter), figure.Leaf, nil, column{id: "outturn", amount: r.Outturn}, column{id: "rate", amount: r.Rate})
 		}
 	}
 	if p, ok := dy.pen("procurement"); ok {
@@ -350,7 +361,7 @@ func (dy *DepartmentYear) enterRest() {
 				level = figure.Total
 			}
 			p.write(r.Category.ID, choiceName("procurement", r.Category), level, nil,
-				column{"plan", r.Plan}, column{"actual", r.Actual}, column{"sme", r.SME}, column{"micro", r.Micro}, column{"sme-plan", r.SMEPlan})
+				column{id: "plan", amount: r.Plan}, column{id: "actual", amount: r.Actual}, column{id: "sme", amount: r.SME}, column{id: "micro", amount: r.Micro}, column{id: "sme-plan", amount: r.SMEPlan})
 		}
 	}
 	if p, ok := dy.pen("assets"); ok {
@@ -362,7 +373,7 @@ func (dy *DepartmentYear) enterRest() {
 			case r.Within.Value != "":
 				level = figure.Nested
 			}
-			p.write(key, lang.Same(r.Category.Value), level, []figure.Attr{attr("within", r.Within.Value)}, column{"quantity", r.Quantity}, column{"value", r.Value}, column{"in-use", r.InUse})
+			p.write(key, lang.Same(r.Category.Value), level, []figure.Attr{attr("within", r.Within.Value)}, column{id: "quantity", amount: r.Quantity}, column{id: "value", amount: r.Value}, column{id: "in-use", amount: r.InUse})
 		}
 	}
 	if p, ok := dy.pen("staffing"); ok {
@@ -371,18 +382,19 @@ func (dy *DepartmentYear) enterRest() {
 			if r.Kind.ID == "total" {
 				level = figure.Total
 			}
-			p.write(r.Kind.ID, choiceName("staffing", r.Kind), level, nil, column{"posts", r.Posts}, column{"staff", r.Staff}, column{"external", r.External})
+			p.write(r.Kind.ID, choiceName("staffing", r.Kind), level, nil, column{id: "posts", amount: r.Posts}, column{id: "staff", amount: r.Staff}, column{id: "external", amount: r.External})
 		}
 	}
 	if p, ok := dy.pen("goals"); ok {
 		for _, r := range dy.Goals {
-			p.write(r.Level3.Value, lang.Same(r.Level3.Value), figure.Leaf, []figure.Attr{attr("object", r.Object.Value)}, column{"points", r.Points}, column{"score", r.Score})
+			p.write(r.Level3.Value, lang.Same(r.Level3.Value), figure.Leaf, []figure.Attr{attr("object", figure.KeyOf(r.Object.Value)), attr("level1", r.Level1.Value), attr("level2", r.Level2.Value)},
+				measure("target", r.Target), measure("actual", r.Actual), column{id: "points", amount: r.Points}, column{id: "score", amount: r.Score})
 		}
 	}
 	if p, ok := dy.pen("services"); ok {
 		for _, r := range dy.Services {
 			p.write(r.Matter.Value, lang.Same(r.Matter.Value), figure.Leaf, nil,
-				column{"count", r.Count}, column{"on-time", r.OnTime}, column{"on-time-rate", r.OnTimeRate}, column{"satisfaction", r.Satisfaction})
+				column{id: "count", amount: r.Count}, column{id: "on-time", amount: r.OnTime}, column{id: "on-time-rate", amount: r.OnTimeRate}, column{id: "satisfaction", amount: r.Satisfaction})
 		}
 	}
 	if p, ok := dy.pen("disclosures"); ok {
@@ -400,12 +412,12 @@ func (dy *DepartmentYear) enterRest() {
 			if isTotalWord(key) || label.Fold(key) == "总分" {
 				key, level = "total", figure.Total
 			}
-			p.write(key, lang.Same(r.Item.Value), level, nil, column{"score", r.Score})
+			p.write(key, lang.Same(r.Item.Value), level, nil, column{id: "score", amount: r.Score})
 		}
 	}
 	if p, ok := dy.pen("prior"); ok {
 		for _, r := range dy.Priors {
-			p.write(r.Indicator.ID, choiceName("prior", r.Indicator), figure.Leaf, nil, column{"amount", r.Amount})
+			p.write(r.Indicator.ID, choiceName("prior", r.Indicator), figure.Leaf, nil, column{id: "amount", amount: r.Amount})
 		}
 	}
 }

@@ -85,7 +85,7 @@ type sharedFile struct {
 
 // Read reads one department-year and enters its figures into its book.
 func (r *Reader) Read(dep *Department, year int) (*DepartmentYear, diag.List) {
-	dy := &DepartmentYear{Department: dep, Year: year, Book: figure.NewBook()}
+	dy := &DepartmentYear{Department: dep, Year: year, Book: figure.NewBook(dep.Slug + "/" + strconv.Itoa(year))}
 	var list diag.List
 	readRows(r, dy, "income", &dy.Income, &list)
 	readRows(r, dy, "expenditure", &dy.Expenditure, &list)

@@ -115,7 +115,7 @@ func (dy *DepartmentYear) enterStatement(st *statement.Statement) {
 	for i := range st.Rows {
 		st.Grid[i] = make([]*figure.Figure, len(st.Form.Columns))
 		r := &st.Rows[i]
-		row := &figure.Row{Table: st.Form.ID, Key: keyPart(rowKey(r)), Label: lang.Same(r.Name), Level: r.Level, Attrs: []figure.Attr{attr("code", r.Code), attr("side", r.Side)}}
+		row := &figure.Row{Table: st.Form.ID, Key: figure.KeyOf(rowKey(r)), Label: lang.Same(r.Name), Level: r.Level, Attrs: []figure.Attr{attr("code", r.Code), attr("side", r.Side)}}
 		for j, c := range st.Form.Columns {
 			a := r.Cells[j]
 			if !a.Cell.Present() {
@@ -149,7 +149,7 @@ func statementFigure(st *statement.Statement, r *statement.Row, c *statement.Col
 		Column: c.Name,
 		Value:  v.As(v.Unit, places),
 		Stage:  figure.Stage(st.Form.StageOf(c.ID)),
-		Origin: figure.Origin{Cell: &figure.Cell{Sheet: st.Sheet, Cell: a.Cell, Column: c.Name.ZH, How: a.How}},
+		Origin: figure.Origin{Cell: &figure.Cell{Sheet: st.Sheet, Cell: a.Cell, Column: c.Name.ZH, Unit: a.Value.Unit, Places: a.Value.Places, How: a.How}},
 	}
 }
 

@@ -58,7 +58,7 @@ func (v *viewer) line(table, key string, level figure.Level, name, stage string,
 	id := table + "/" + key + "/" + level.String()
 	r := v.rows[id]
 	if r == nil {
-		r = &figure.Row{Table: table, Key: keyPart(key), Label: lang.Same(strings.TrimSpace(name)), Level: level, Attrs: attrs}
+		r = &figure.Row{Table: table, Key: figure.KeyOf(key), Label: lang.Same(strings.TrimSpace(name)), Level: level, Attrs: attrs}
 		v.rows[id] = r
 		v.dy.Book.AddView(r)
 	}

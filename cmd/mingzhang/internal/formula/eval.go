@@ -20,10 +20,13 @@ type Scope struct {
 	Key string // the key of that row: {row} in selectors
 	// Attr finds a property of that row: {.function} in selectors.
 	Attr func(name string) string
+	// Words names what a selector gathers, told how many rows it found; a zero
+	// text leaves the naming to the rows. nil where nothing is rendered.
+	Words func(selector string, found int) lang.Text
 }
 
-// fill puts the row's key and properties into a selector or id.
-func (s Scope) fill(ref string) string {
+// Fill puts the row's key and properties into a selector, id or formula.
+func (s Scope) Fill(ref string) string {
 	if !strings.Contains(ref, "{row}") && !strings.Contains(ref, "{.") {
 		return ref
 	}
@@ -49,6 +52,7 @@ type Result struct {
 	Missing []lang.Text // inputs that hold no number, by name
 	bound   map[string]binding
 	expr    *Expr
+	words   func(selector string, found int) lang.Text
 }
 
 // binding is what a variable was found to be.
@@ -63,7 +67,7 @@ type binding struct {
 // Eval runs the expression. Inputs are listed in the order of the expression;
 // an input that the book does not have counts as "not reported".
 func (e *Expr) Eval(s Scope) (Result, error) {
-	r := Result{expr: e, bound: make(map[string]binding, len(e.vars))}
+	r := Result{expr: e, words: s.Words, bound: make(map[string]binding, len(e.vars))}
 	env := make(map[string]any, len(e.vars))
 	for _, v := range e.vars {
 		b, err := s.bind(v)
@@ -103,7 +107,7 @@ func (e *Expr) Eval(s Scope) (Result, error) {
 }
 
 func (s Scope) bind(v variable) (binding, error) {
-	ref := s.fill(v.ref)
+	ref := s.Fill(v.ref)
 	var b binding
 	switch v.kind {
 	case figureVar:
@@ -114,9 +118,7 @@ func (s Scope) bind(v variable) (binding, error) {
 		}
 		b.figure = s.Row(ref)
 	case priorVar:
-		if s.Book.Prior != nil {
-			b.figure = s.Book.Prior(ref)
-		}
+		b.figure = s.Book.Before(ref)
 	case selectorVar, countVar:
 		sel := ref
 		if v.kind == countVar {
@@ -136,43 +138,6 @@ func (s Scope) bind(v variable) (binding, error) {
 		b.value = b.figure.Value
 	}
 	return b, nil
-}
-
-// gather lists the inputs that took part: of first(…) only the one chosen.
-func (r *Result) gather(n any) {
-	seen := map[*figure.Figure]bool{}
-	add := func(f *figure.Figure) {
-		if f != nil && !seen[f] {
-			seen[f] = true
-			r.Inputs = append(r.Inputs, f)
-		}
-	}
-	walkUsed(r, n, func(v variable, b binding) {
-		switch v.kind {
-		case selectorVar, countVar:
-			for _, f := range b.many {
-				add(f)
-				if v.kind == selectorVar && f.Value.State == money.NotReported && !b.sum.Known() {
-					r.Missing = append(r.Missing, f.Label)
-				}
-			}
-		default:
-			add(b.figure)
-			if !b.value.Known() {
-				r.Missing = append(r.Missing, nameOfMissing(v, b))
-			}
-		}
-	})
-}
-
-func nameOfMissing(v variable, b binding) lang.Text {
-	if b.figure != nil {
-		return b.figure.Label
-	}
-	if v.kind == priorVar {
-		return lang.Text{ZH: "上年数（" + v.ref + "）", EN: "the year before (" + v.ref + ")"}
-	}
-	return lang.Same(v.ref)
 }
 
 // Refs lists the ids, columns and selectors that the expression names, for

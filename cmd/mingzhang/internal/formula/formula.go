@@ -130,7 +130,18 @@ func (e *Expr) collect(n ast.Node) error {
 			e.note(v)
 			return nil
 		}
-		for _, a := range n.Arguments {
+		args := n.Arguments
+		if name.Value == "bands" {
+			spec, ok := bandsOf(n)
+			if !ok {
+				return fmt.Errorf(`bands takes a value and a scale such as "<90%%: 3, else: 0"`)
+			}
+			if _, err := ParseBands(spec); err != nil {
+				return err
+			}
+			args = args[:1]
+		}
+		for _, a := range args {
 			if err := e.collect(a); err != nil {
 				return err
 			}
@@ -198,6 +209,30 @@ func variableOfCall(n *ast.CallNode) (variable, bool) {
 		return variable{}, false
 	}
 	return variable{name: fmt.Sprintf("%s__%x", name.Value, text.Value), kind: kind, ref: text.Value}, true
+}
+
+// variableOfNode reads a node that is one variable and nothing else.
+func variableOfNode(n ast.Node) (variable, bool) {
+	if c, ok := n.(*ast.CallNode); ok {
+		return variableOfCall(c)
+	}
+	chain, ok := nameOf(n)
+	if !ok {
+		return variable{}, false
+	}
+	return variableOf(chain), true
+}
+
+// bandsOf returns the scale of a call of bands.
+func bandsOf(n *ast.CallNode) (string, bool) {
+	if len(n.Arguments) != 2 {
+		return "", false
+	}
+	spec, ok := n.Arguments[1].(*ast.StringNode)
+	if !ok {
+		return "", false
+	}
+	return spec.Value, true
 }
 
 // patcher rewrites the parsed tree into what the program runs: chains and calls

@@ -18,7 +18,7 @@ func amount(t *testing.T, id, zh, text string) *figure.Figure {
 }
 
 func sampleBook(t *testing.T) *figure.Book {
-	b := figure.NewBook()
+	b := figure.NewBook("a/2024")
 	for _, r := range [][3]string{{"office", "8.60", "8.47"}, {"dispatch", "97.00", "96.93"}, {"training", "0", "0"}} {
 		b.AddRow(&figure.Row{
 			Table: "project", Key: r[0], Attrs: []figure.Attr{{Name: "on-time", Value: "yes"}},
@@ -54,6 +54,9 @@ func TestFormulasRunAndReadBack(t *testing.T) {
 		{`count("project{on-time=yes}") / count("project")`, "100.00%", "项数（project{on-time=yes}） ÷ 项数（project）", "3 ÷ 3"},
 		{`first(blank, adjusted_budget - get("original-budget"))`, "87,065.71 万元", "全年预算数 − 年初预算数", "88,808.45 − 1,742.74"},
 		{`abs(original_budget - get("adjusted-budget") / 1)`, "87,065.71 万元", "|年初预算数 − 全年预算数 ÷ 1|", "|1,742.74 − 88,808.45 ÷ 1|"},
+		{`bands(original_budget / adjusted_budget, "<2%: 3, <=100%: 2, else: 0")`, "3", "年初预算数 ÷ 全年预算数 按档计分（<2%：3；≥2% ≤100%：2；>100%：0）", "1,742.74 ÷ 88,808.45"},
+		{`adjusted_budget > original_budget ? 1 : number(min(percent(50), original_budget / adjusted_budget))`, "1", "若 全年预算数 > 年初预算数，则 1，否则 最小值(50%, 年初预算数 ÷ 全年预算数)", "若 88,808.45 > 1,742.74，则 1，否则 最小值(50%, 1,742.74 ÷ 88,808.45)"},
+		{`round(2.675, 2)`, "2.68", "四舍五入(2.675, 2)", "四舍五入(2.675, 2)"},
 		{`mean(1, 2, 6)`, "3", "(1 + 2 + 6) ÷ 3", "(1 + 2 + 6) ÷ 3"},
 	} {
 		e, err := Compile(tt.source)
@@ -73,8 +76,9 @@ func TestFormulasRunAndReadBack(t *testing.T) {
 		case tt.want[len(tt.want)-1] == '%' || r.Value.State == money.NotApplicable:
 			got = r.Value.As(money.Percent, 2).WithUnit(lang.ZH)
 		}
-		if got != tt.want || r.Names(lang.ZH) != tt.names || r.Numbers(lang.ZH) != tt.numbers {
-			t.Errorf("%s\n got  %s | %s | %s\n want %s | %s | %s", tt.source, got, r.Names(lang.ZH), r.Numbers(lang.ZH), tt.want, tt.names, tt.numbers)
+		names, numbers := r.Names(lang.ZH).String(), r.Numbers(lang.ZH).String()
+		if got != tt.want || names != tt.names || numbers != tt.numbers {
+			t.Errorf("%s\n got  %s | %s | %s\n want %s | %s | %s", tt.source, got, names, numbers, tt.want, tt.names, tt.numbers)
 		}
 	}
 }
@@ -117,7 +121,10 @@ func TestInputsAreWhatTookPart(t *testing.T) {
 }
 
 func TestCompileRefuses(t *testing.T) {
-	for _, source := range []string{"", "1 +", "nope(1)", `"text"`, "a[0]", "a + true", `sum(a)`, "filter(a, true)"} {
+	for _, source := range []string{
+		"", "1 +", "nope(1)", `"text"`, "a[0]", "a + true", `sum(a)`, "filter(a, true)",
+		`bands(a, "<90%: 3")`, `bands(a, "<90%: 3, <80%: 2, else: 0")`, `bands(a, "<90%: 3, <90%: 2, else: 0")`, `bands(a, ">90%: 3, else: 0")`, `bands(a, b)`, `bands(a, "else: 0, <90%: 1")`,
+	} {
 		if _, err := Compile(source); err == nil {
 			t.Errorf("%q compiled", source)
 		}

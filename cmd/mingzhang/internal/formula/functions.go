@@ -52,13 +52,17 @@ var operators = []expr.Option{
 	expr.Function("known", func(p ...any) (any, error) { return p[0].(money.Value).Known(), nil }, new(func(money.Value) bool)),
 	expr.Function("orzero", func(p ...any) (any, error) { return orZero(p[0].(money.Value)), nil }, new(func(money.Value) money.Value)),
 	variadic("add_filled", filled),
+	expr.Function("number", func(p ...any) (any, error) { return bare(p[0].(money.Value)), nil }, new(func(money.Value) money.Value)),
+	expr.Function("percent", func(p ...any) (any, error) { return money.Of(p[0].(money.Value).Base(), money.Percent), nil }, new(func(money.Value) money.Value)),
+	op2("round", rounded),
+	expr.Function("bands", func(p ...any) (any, error) { return graded(p[0].(money.Value), p[1].(string)) }, new(func(money.Value, string) money.Value)),
 	overList("sum", money.Sum), overList("sum_filled", filled), overList("max_of", extreme(1)), overList("mean_of", mean),
 	overList("count", money.Sum), // never run: the patcher puts a number in its place
 }
 
 func isFunction(name string) bool {
 	switch name {
-	case "change", "first", "max", "min", "mean", "abs", "known", "orzero", "sum", "sum_filled", "add_filled", "count", "get", "last", "max_of", "mean_of":
+	case "change", "first", "max", "min", "mean", "abs", "known", "orzero", "sum", "sum_filled", "add_filled", "count", "get", "last", "max_of", "mean_of", "number", "percent", "round", "bands":
 		return true
 	}
 	return false
@@ -128,6 +132,23 @@ func mean(vs []money.Value) (money.Value, error) {
 	unit := total.Unit
 	q, err := money.Div(total, n)
 	return q.As(unit, 2), err
+}
+
+// bare takes a share as a bare number: 98.68 % is 0.9868.
+func bare(v money.Value) money.Value {
+	if !v.Known() {
+		return money.Absent(v.State, money.NoUnit)
+	}
+	return money.Of(v.Base(), money.NoUnit).Within(v.Lo(), v.Hi())
+}
+
+// rounded rounds half away from zero in the value's own unit. What is rounded on
+// purpose is exact from then on.
+func rounded(v, places money.Value) (money.Value, error) {
+	if !v.Known() {
+		return v, nil
+	}
+	return money.Of(v.Num().Round(int32(places.Base().IntPart())), v.Unit), nil
 }
 
 func abs(v money.Value) money.Value {

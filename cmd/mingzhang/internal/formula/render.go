@@ -12,248 +12,311 @@ import (
 	"mingzhang/cmd/mingzhang/internal/money"
 )
 
-// walkUsed visits the variables that took part in a result: of first(…) only
-// the argument that was chosen, of a condition only the branch that was taken.
-func walkUsed(r *Result, n any, visit func(variable, binding)) {
-	switch n := n.(type) {
-	case *ast.IdentifierNode, *ast.MemberNode:
-		if chain, ok := nameOf(n.(ast.Node)); ok {
-			v := variableOf(chain)
-			visit(v, r.bound[v.name])
-		}
-	case *ast.UnaryNode:
-		walkUsed(r, n.Node, visit)
-	case *ast.BinaryNode:
-		walkUsed(r, n.Left, visit)
-		walkUsed(r, n.Right, visit)
-	case *ast.ConditionalNode:
-		walkUsed(r, n.Cond, visit)
-		walkUsed(r, n.Exp1, visit)
-		walkUsed(r, n.Exp2, visit)
-	case *ast.CallNode:
-		if v, ok := variableOfCall(n); ok {
-			visit(v, r.bound[v.name])
-			return
-		}
-		if n.Callee.(*ast.IdentifierNode).Value == "first" {
-			walkUsed(r, n.Arguments[r.chosen(n)], visit)
-			return
-		}
-		for _, a := range n.Arguments {
-			walkUsed(r, a, visit)
-		}
-	}
-}
-
-// chosen returns the index of the argument of first(…) that gave its value.
-func (r *Result) chosen(n *ast.CallNode) int {
-	for i, a := range n.Arguments {
-		if known(r, a) {
-			return i
-		}
-	}
-	return 0
-}
-
-// known reports whether every variable under a node holds a number.
-func known(r *Result, n ast.Node) bool {
-	ok, any := true, false
-	walkUsed(r, n, func(v variable, b binding) {
-		any = true
-		if v.kind == selectorVar {
-			ok = ok && b.sum.Known()
-			return
-		}
-		ok = ok && b.value.Known()
-	})
-	return ok && any
-}
-
 // Names renders the expression with the names of its figures.
-func (r *Result) Names(in lang.Lang) string {
-	return render(r, r.expr.tree, 0, func(v variable, b binding) string { return name(v, b, in) }, in)
+func (r *Result) Names(in lang.Lang) figure.Line {
+	w := &writer{in: in, result: r, leaf: (*writer).name}
+	w.node(r.expr.tree, 0)
+	return w.line
 }
 
 // Numbers renders the expression with the numbers that went into it.
-func (r *Result) Numbers(in lang.Lang) string {
-	return render(r, r.expr.tree, 0, func(v variable, b binding) string { return number(v, b, in) }, in)
+func (r *Result) Numbers(in lang.Lang) figure.Line {
+	w := &writer{in: in, result: r, leaf: (*writer).number, numbers: true}
+	w.node(r.expr.tree, 0)
+	return w.line
 }
 
-func name(v variable, b binding, in lang.Lang) string {
+// Formula packs a result for its figure. Rendering is left until somebody asks:
+// most cells of derived tables are never shown as a line.
+func (r *Result) Formula() *figure.Formula {
+	return &figure.Formula{Source: r.expr.Source, Inputs: r.Inputs, Missing: r.Missing, Arithmetic: r}
+}
+
+// writer renders an expression into pieces.
+type writer struct {
+	in      lang.Lang
+	result  *Result
+	leaf    func(w *writer, v variable, b binding)
+	numbers bool
+	line    figure.Line
+}
+
+func (w *writer) text(s string) {
+	if n := len(w.line); n > 0 && w.line[n-1].Figure == nil {
+		w.line[n-1].Text += s
+		return
+	}
+	w.line = append(w.line, figure.Piece{Text: s})
+}
+
+func (w *writer) say(zh, en string) { w.text(lang.Text{ZH: zh, EN: en}.In(w.in)) }
+
+// name writes what a variable is called.
+func (w *writer) name(v variable, b binding) {
 	switch v.kind {
 	case selectorVar:
-		if len(b.many) == 0 {
-			return "Σ " + v.ref
+		switch words := w.words(v.ref, len(b.many)); {
+		case !words.IsZero():
+			w.text(words.In(w.in))
+		case len(b.many) == 0:
+			w.text("Σ " + v.ref)
+		case len(b.many) == 1:
+			w.text(b.many[0].Label.In(w.in))
+		default:
+			w.text(fmt.Sprintf(lang.Text{ZH: "%s之和（%d 项）", EN: "sum of %s (%d)"}.In(w.in), b.many[0].Column.In(w.in), len(b.many)))
 		}
-		if len(b.many) == 1 {
-			return b.many[0].Label.In(in)
-		}
-		return fmt.Sprintf(lang.Text{ZH: "%s之和（%d 项）", EN: "sum of %s (%d)"}.In(in), b.many[0].Column.In(in), len(b.many))
+		return
 	case countVar:
-		return fmt.Sprintf(lang.Text{ZH: "项数（%s）", EN: "count (%s)"}.In(in), v.ref)
-	case priorVar:
-		if b.figure != nil {
-			return lang.Text{ZH: "上年", EN: "last year's "}.In(in) + b.figure.Label.In(in)
+		if words := w.words(v.ref, b.rows); !words.IsZero() {
+			w.text(words.In(w.in))
+			return
 		}
-		return lang.Text{ZH: "上年数", EN: "last year's figure"}.In(in)
+		w.text(fmt.Sprintf(lang.Text{ZH: "项数（%s）", EN: "count (%s)"}.In(w.in), v.ref))
+		return
+	case priorVar:
+		if b.figure == nil {
+			w.say("上年数", "last year's figure")
+			return
+		}
+		w.say("上年", "last year's ")
 	}
 	if b.figure != nil {
-		return b.figure.Label.In(in)
+		w.line = append(w.line, figure.Piece{Text: b.figure.Label.In(w.in), Figure: b.figure})
+		return
 	}
-	return v.ref
+	w.text(v.ref)
+}
+
+func (w *writer) words(selector string, found int) lang.Text {
+	if w.result.words == nil {
+		return lang.Text{}
+	}
+	return w.result.words(selector, found)
 }
 
 // manyShown is how many summands are written out; the proof lists them all.
 const manyShown = 12
 
-func number(v variable, b binding, in lang.Lang) string {
+// number writes what a variable was.
+func (w *writer) number(v variable, b binding) {
 	switch v.kind {
 	case selectorVar:
 		if len(b.many) == 0 {
-			return lang.Text{ZH: "（未填报）", EN: "(not reported)"}.In(in)
+			w.say("（未填报）", "(not reported)")
+			return
 		}
-		var parts []string
+		if len(b.many) > 1 {
+			w.text("(")
+		}
 		for i, f := range b.many {
 			if len(b.many) > manyShown && i >= 3 && i < len(b.many)-1 {
 				if i == 3 {
-					parts = append(parts, "…")
+					w.text(" + …")
 				}
 				continue
 			}
-			parts = append(parts, display(f.Value, in))
+			if i > 0 {
+				w.text(" + ")
+			}
+			w.value(f, f.Value)
 		}
-		if len(parts) == 1 {
-			return parts[0]
+		if len(b.many) > 1 {
+			w.text(")")
 		}
-		return "(" + strings.Join(parts, " + ") + ")"
+		return
 	case countVar:
-		return fmt.Sprint(b.rows)
+		w.text(fmt.Sprint(b.rows))
+		return
 	}
-	return display(b.value, in)
+	w.value(b.figure, b.value)
 }
 
-func display(v money.Value, in lang.Lang) string {
+// value writes a number, in brackets where a sign would be misread.
+func (w *writer) value(f *figure.Figure, v money.Value) {
 	if !v.Known() {
-		return "（" + v.State.Name().In(in) + "）"
+		w.text("（" + v.State.Name().In(w.in) + "）")
+		return
 	}
-	s := v.Display(in)
+	s := v.Display(w.in)
+	if f != nil {
+		s = f.Display(w.in)
+	}
+	negative := strings.HasPrefix(s, "−")
+	if negative {
+		w.text("(")
+	}
+	if f != nil {
+		w.line = append(w.line, figure.Piece{Text: s, Figure: f})
+	} else {
+		w.text(s)
+	}
 	if v.Unit == money.Percent {
-		s += "%"
+		w.text("%")
 	}
-	if strings.HasPrefix(s, "−") {
-		s = "(" + s + ")"
+	if negative {
+		w.text(")")
 	}
-	return s
 }
 
 var signs = map[string]struct {
-	sign string
+	sign lang.Text
 	rank int
 }{
-	"+": {" + ", 1}, "-": {" − ", 1}, "*": {" × ", 2}, "/": {" ÷ ", 2},
-	"<": {" < ", 0}, "<=": {" ≤ ", 0}, ">": {" > ", 0}, ">=": {" ≥ ", 0}, "==": {" = ", 0}, "!=": {" ≠ ", 0},
-	"and": {" 且 ", 0}, "or": {" 或 ", 0}, "&&": {" 且 ", 0}, "||": {" 或 ", 0},
+	"+": {lang.Same(" + "), 1}, "-": {lang.Same(" − "), 1}, "*": {lang.Same(" × "), 2}, "/": {lang.Same(" ÷ "), 2},
+	"<": {lang.Same(" < "), 0}, "<=": {lang.Same(" ≤ "), 0}, ">": {lang.Same(" > "), 0}, ">=": {lang.Same(" ≥ "), 0}, "==": {lang.Same(" = "), 0}, "!=": {lang.Same(" ≠ "), 0},
+	"and": {lang.Text{ZH: " 且 ", EN: " and "}, 0}, "&&": {lang.Text{ZH: " 且 ", EN: " and "}, 0}, "or": {lang.Text{ZH: " 或 ", EN: " or "}, 0}, "||": {lang.Text{ZH: " 或 ", EN: " or "}, 0},
 }
 
-// render writes a node; rank is how tightly its surroundings bind.
-func render(r *Result, n ast.Node, rank int, leaf func(variable, binding) string, in lang.Lang) string {
-	again := func(n ast.Node, rank int) string { return render(r, n, rank, leaf, in) }
+// node writes a node; rank is how tightly its surroundings bind.
+func (w *writer) node(n ast.Node, rank int) {
 	switch n := n.(type) {
 	case *ast.IdentifierNode, *ast.MemberNode:
 		chain, _ := nameOf(n)
 		v := variableOf(chain)
-		return leaf(v, r.bound[v.name])
+		w.leaf(w, v, w.result.bound[v.name])
 	case *ast.IntegerNode:
-		return fmt.Sprint(n.Value)
+		w.text(fmt.Sprint(n.Value))
 	case *ast.FloatNode:
-		return money.Trim(decimal.NewFromFloat(n.Value))
+		w.text(money.Trim(decimal.NewFromFloat(n.Value)))
 	case *ast.UnaryNode:
 		if n.Operator == "-" {
-			return "−" + again(n.Node, 3)
+			w.text("−")
+		} else {
+			w.say("非 ", "not ")
 		}
-		return n.Operator + " " + again(n.Node, 3)
+		w.node(n.Node, 3)
 	case *ast.BinaryNode:
 		s := signs[n.Operator]
 		right := s.rank
 		if n.Operator == "-" || n.Operator == "/" {
 			right++ // a − (b − c), a ÷ (b × c)
 		}
-		return paren(again(n.Left, s.rank)+s.sign+again(n.Right, right), s.rank < rank)
+		w.within(s.rank < rank, func() {
+			w.node(n.Left, s.rank)
+			w.text(s.sign.In(w.in))
+			w.node(n.Right, right)
+		})
 	case *ast.ConditionalNode:
-		return again(n.Cond, 0) + " ? " + again(n.Exp1, 0) + " : " + again(n.Exp2, 0)
+		if w.numbers && !known(w.result, n.Cond) {
+			w.node(n.Exp2, rank) // what is not reported keeps no condition
+			return
+		}
+		w.within(rank > 0, func() {
+			w.say("若 ", "if ")
+			w.node(n.Cond, 0)
+			w.say("，则 ", " then ")
+			w.node(n.Exp1, 0)
+			w.say("，否则 ", ", else ")
+			w.node(n.Exp2, 0)
+		})
 	case *ast.CallNode:
 		if v, ok := variableOfCall(n); ok {
-			return leaf(v, r.bound[v.name])
+			w.leaf(w, v, w.result.bound[v.name])
+			return
 		}
-		return call(r, n, rank, again, in)
+		w.call(n, rank)
 	}
-	return "?"
 }
 
-func paren(s string, yes bool) string {
+// within puts brackets round what f writes where they are needed.
+func (w *writer) within(yes bool, f func()) {
 	if yes {
-		return "(" + s + ")"
+		w.text("(")
 	}
-	return s
+	f()
+	if yes {
+		w.text(")")
+	}
 }
 
-func call(r *Result, n *ast.CallNode, rank int, again func(ast.Node, int) string, in lang.Lang) string {
-	switch n.Callee.(*ast.IdentifierNode).Value {
+func (w *writer) call(n *ast.CallNode, rank int) {
+	args := n.Arguments
+	switch fn := n.Callee.(*ast.IdentifierNode).Value; fn {
 	case "first":
-		return again(n.Arguments[r.chosen(n)], rank)
-	case "orzero":
-		return again(n.Arguments[0], rank)
+		w.node(args[w.result.chosen(n)], rank)
+	case "orzero", "number":
+		w.node(args[0], rank)
+	case "percent":
+		w.node(args[0], 3)
+		w.text("%")
 	case "add_filled":
-		var parts []string
-		for _, a := range n.Arguments {
-			if known(r, a) {
-				parts = append(parts, again(a, 1))
+		var parts []ast.Node
+		for _, a := range args {
+			if known(w.result, a) {
+				parts = append(parts, a)
 			}
 		}
 		if len(parts) == 0 {
-			return lang.Text{ZH: "（各项均未填）", EN: "(nothing filled in)"}.In(in)
+			w.say("（各项均未填）", "(nothing filled in)")
+			return
 		}
-		return paren(strings.Join(parts, " + "), rank > 1 && len(parts) > 1)
+		w.within(rank > 1 && len(parts) > 1, func() { w.joined(parts, " + ", 1) })
 	case "change":
-		now, base := again(n.Arguments[0], 1), again(n.Arguments[1], 2)
-		return paren("("+now+" − "+base+") ÷ "+base, rank > 2)
+		w.within(rank > 2, func() {
+			w.text("(")
+			w.node(args[0], 1)
+			w.text(" − ")
+			w.node(args[1], 2)
+			w.text(") ÷ ")
+			w.node(args[1], 2)
+		})
 	case "mean":
-		var parts []string
-		for _, a := range n.Arguments {
-			parts = append(parts, again(a, 1))
-		}
-		return paren(fmt.Sprintf("(%s) ÷ %d", strings.Join(parts, " + "), len(parts)), rank > 2)
+		w.within(rank > 2, func() {
+			w.text("(")
+			w.joined(args, " + ", 1)
+			w.text(fmt.Sprintf(") ÷ %d", len(args)))
+		})
 	case "abs":
-		return "|" + again(n.Arguments[0], 0) + "|"
+		w.text("|")
+		w.node(args[0], 0)
+		w.text("|")
+	case "bands":
+		w.bands(args)
+	default:
+		names := map[string]lang.Text{"max": {ZH: "最大值", EN: "max"}, "min": {ZH: "最小值", EN: "min"}, "round": {ZH: "四舍五入", EN: "round"}}
+		if t, ok := names[fn]; ok {
+			fn = t.In(w.in)
+		}
+		w.text(fn + "(")
+		w.joined(args, ", ", 0)
+		w.text(")")
 	}
-	names := map[string]lang.Text{"max": {ZH: "最大值", EN: "max"}, "min": {ZH: "最小值", EN: "min"}}
-	var parts []string
-	for _, a := range n.Arguments {
-		parts = append(parts, again(a, 0))
-	}
-	fn := n.Callee.(*ast.IdentifierNode).Value
-	if t, ok := names[fn]; ok {
-		fn = t.In(in)
-	}
-	return fn + "(" + strings.Join(parts, ", ") + ")"
 }
 
-// Formula packs a result for its figure.
-func (r *Result) Formula() *figure.Formula {
-	f := &figure.Formula{
-		Source:  r.expr.Source,
-		Names:   lang.Text{ZH: r.Names(lang.ZH), EN: r.Names(lang.EN)},
-		Numbers: lang.Text{ZH: r.Numbers(lang.ZH), EN: r.Numbers(lang.EN)},
-		Inputs:  r.Inputs,
-		Missing: r.Missing,
-	}
-	walkUsed(r, r.expr.tree, func(v variable, b binding) {
-		if v.kind == priorVar && b.figure != nil {
-			if f.Prior == nil {
-				f.Prior = map[string]bool{}
-			}
-			f.Prior[b.figure.ID] = true
+func (w *writer) joined(nodes []ast.Node, sep string, rank int) {
+	for i, a := range nodes {
+		if i > 0 {
+			w.text(sep)
 		}
-	})
-	return f
+		w.node(a, rank)
+	}
+}
+
+// bands writes a graded value: with names the whole scale, with numbers the
+// band into which the value fell.
+func (w *writer) bands(args []ast.Node) {
+	spec, _ := args[1].(*ast.StringNode)
+	scale, err := ParseBands(spec.Value)
+	if err != nil {
+		return // refused when the expression was compiled
+	}
+	w.node(args[0], 0)
+	if !w.numbers {
+		w.say(" 按档计分（", " graded (")
+		for i, b := range scale {
+			if i > 0 {
+				w.say("；", "; ")
+			}
+			w.text(scale.Edges(i))
+			w.say("：", ": ")
+			w.text(money.Trim(b.Score))
+		}
+		w.say("）", ")")
+		return
+	}
+	// Of a composed value the number is not at hand, and the line goes without.
+	v, ok := variableOfNode(args[0])
+	if i := scale.Of(w.result.bound[v.name].value); ok && i >= 0 {
+		w.text(fmt.Sprintf(lang.Text{ZH: "，属于「%s」一档", EN: ", in the band %s"}.In(w.in), scale.Edges(i)))
+	}
 }

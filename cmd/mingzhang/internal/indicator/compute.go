@@ -16,20 +16,25 @@ func (c *Catalogue) Compute(b *figure.Book, year int) diag.List {
 	for _, defs := range [][]*Definition{c.Facts, c.Indicators} {
 		for _, d := range defs {
 			if d.Each == "" {
-				list.Add(d.enter(b, formula.Scope{Book: b}, lang.Text{}))
+				list.Add(d.enter(b, formula.Scope{Book: b, Words: c.Words}, "", lang.Text{}))
 				continue
 			}
 			for _, g := range c.groups(b, d.Each, year) {
-				list.Add(d.enter(b, formula.Scope{Book: b, Row: g.cell, Key: g.key}, g.name))
+				row := ""
+				if g.row != nil {
+					row = d.Each + "/" + g.key
+				}
+				list.Add(d.enter(b, formula.Scope{Book: b, Row: g.cell, Key: g.key, Words: c.Words}, row, g.name))
 			}
 		}
 	}
 	return list
 }
 
-// enter computes one figure. A figure that the book already holds, because a
+// enter computes one figure. row names the row for which it is computed, blank
+// outside of one. A figure that the book already holds, because a
 // cell has the same id, is left as disclosed.
-func (d *Definition) enter(b *figure.Book, s formula.Scope, name lang.Text) *diag.Finding {
+func (d *Definition) enter(b *figure.Book, s formula.Scope, row string, name lang.Text) *diag.Finding {
 	id := strings.ReplaceAll(d.ID, "{row}", s.Key)
 	if b.Has(id) {
 		return nil
@@ -47,7 +52,7 @@ func (d *Definition) enter(b *figure.Book, s formula.Scope, name lang.Text) *dia
 	}
 	f.Column = f.Label
 	f.Formula.Source = strings.ReplaceAll(d.Formula, "{row}", s.Key)
-	f.Formula.Basis, f.Formula.Plain = d.Basis, d.Plain
+	f.Formula.Basis, f.Formula.Plain, f.Formula.Topic, f.Formula.Row = d.Basis, d.Plain, d.Topic, row
 	b.Add(f)
 	return nil
 }

@@ -52,6 +52,7 @@ type Catalogue struct {
 	Facts      []*Definition
 	Indicators []*Definition
 	byID       map[string]*Definition
+	selectors  map[string]lang.Text // what selectors gather, in words
 	// Names names a class (类) of a classification in a year; the built-in code
 	// lists unless a site has its own.
 	Names func(classification, code string, year int) string
@@ -70,15 +71,44 @@ func (c *Catalogue) Find(id string) (*Definition, bool) {
 	return d, ok
 }
 
+// Knows reports whether some definition makes figures of this id; {row} in it
+// stands for any row.
+func (c *Catalogue) Knows(id string) bool {
+	if c.byID[id] != nil {
+		return true
+	}
+	parts := strings.Split(id, "/")
+	for _, defs := range [][]*Definition{c.Facts, c.Indicators} {
+		for _, d := range defs {
+			own := strings.Split(d.ID, "/")
+			if len(own) != len(parts) {
+				continue
+			}
+			fits := true
+			for i := range own {
+				fits = fits && (own[i] == parts[i] || own[i] == "{row}")
+			}
+			if fits {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 type document struct {
 	Facts      []*Definition `toml:"facts"`
 	Indicators []*Definition `toml:"indicators"`
+	Selectors  []struct {
+		Selector string    `toml:"selector"`
+		Name     lang.Text `toml:"name"`
+	} `toml:"selectors"`
 }
 
 // Load reads the embedded definitions and lays the site's own over them: a
 // definition with a known id replaces it, others are added at the end.
 func Load(siteFile string, site []byte) (*Catalogue, diag.List) {
-	c := &Catalogue{byID: map[string]*Definition{}, Names: builtinNames}
+	c := &Catalogue{byID: map[string]*Definition{}, selectors: map[string]lang.Text{}, Names: builtinNames}
 	var list diag.List
 	for _, name := range []string{"facts.toml", "indicators.toml"} {
 		list.Add(c.read("standard/"+name, standard.Read(name))...)
@@ -95,6 +125,9 @@ func Load(siteFile string, site []byte) (*Catalogue, diag.List) {
 func (c *Catalogue) read(file string, data []byte) diag.List {
 	var doc document
 	f, list := tomlfile.Decode(file, data, &doc)
+	for _, x := range doc.Selectors {
+		c.selectors[x.Selector] = x.Name
+	}
 	for i, d := range doc.Facts {
 		d.Fact = true
 		c.enter(d, f, fmt.Sprintf("facts[%d]", i), &list)

@@ -2,6 +2,7 @@ package money
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -206,4 +207,23 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("Parse(%q): interval is upside down", s)
 		}
 	})
+}
+
+func TestMeasuresOfGoals(t *testing.T) {
+	for text, want := range map[string]string{
+		"≥300册": "300", "2.1万册": "21000 [20,500.0000, 21,500.0000]", "13栋": "13 栋", "100%": "100 % [99.5000, 100.5000]", "不低于 90％": "90 % [89.5000, 90.5000]",
+		"≤90万元": "90 万元 [89.5000, 90.5000]", "1,200人次以上": "1200 人次", "无偏差": "", "第59层": "", "2024年3月": "", "": "",
+	} {
+		v, ok := ParseMeasure(text)
+		got := ""
+		if ok {
+			got = strings.TrimSpace(v.Plain() + " " + v.Unit.Sign())
+			if iv := v.As(v.Unit, 2).IntervalText(); iv != "" {
+				got += " " + iv
+			}
+		}
+		if got != want {
+			t.Errorf("%q is read as %q; want %q", text, got, want)
+		}
+	}
 }

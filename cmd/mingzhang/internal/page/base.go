@@ -63,10 +63,15 @@ type Link struct {
 type Num struct {
 	Text  string // 88,808.45 or, without a number, the state
 	Unit  string // 万元, %, empty when the column says it
-	ID    string // the figure's id
-	Href  string // its proof, empty for numbers that are none of the data
-	Title string // what stands behind it: interval, state
+	Href  string // its proof, empty where nothing was reported
 	Known bool   // a number, not a state
+	Wan   bool   // shown in 万元 where the department reports another unit
+}
+
+// Phrase is a piece of a sentence or of arithmetic: text or a number.
+type Phrase struct {
+	Text string
+	Num  *Num
 }
 
 // Table is a table of a page.
@@ -95,11 +100,12 @@ type Row struct {
 	Cells []Cell
 }
 
-// Cell is a cell of a table: a text or a number.
+// Cell is a cell of a table: a text, a number, or a sentence with numbers in it.
 type Cell struct {
 	Text string
 	Num  *Num
 	Href string
+	Line []Phrase
 }
 
 // Text makes a cell of plain text.
@@ -125,8 +131,30 @@ type Narrative struct {
 // Up returns the relative way from a page address to the site's top.
 func Up(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }
 
-// index returns the address of a folder's page.
-func index(path string) string { return path + "index.html" }
+// relative returns the way from the page to an address of the same language. An
+// address in the page's own folder is short, since pages hold hundreds of them.
+func (b *Base) relative(address string) string {
+	folder := b.Path
+	if i := strings.LastIndexByte(folder, '/'); i >= 0 {
+		folder = folder[:i+1]
+	}
+	full := b.own + address
+	if rest, ok := strings.CutPrefix(full, folder); ok {
+		if file, fragment, found := strings.Cut(rest, "#"); found && folder+file == b.Path {
+			return "#" + fragment
+		}
+		return rest
+	}
+	return b.Root + full
+}
+
+// File returns the file of a page's address: a folder's page is its index.html.
+func File(address string) string {
+	if address == "" || strings.HasSuffix(address, "/") {
+		return address + "index.html"
+	}
+	return address
+}
 
 // prefix is the folder of a language's pages.
 func prefix(l, main lang.Lang) string {

@@ -12,6 +12,13 @@ type Context struct {
 	Lang    lang.Lang
 	Config  *config.Config
 	Version string
+	page    *Base // the page that is being made, from which links are seen
+}
+
+// on returns the context with links seen from a page.
+func (c Context) on(b *Base) Context {
+	c.page = b
+	return c
 }
 
 // Langs lists the languages of the site, the main one first.
@@ -41,7 +48,7 @@ func (c Context) base(kind, path, title, description string) Base {
 	for _, l := range cfg.Langs() {
 		if l != c.Lang {
 			name := lang.Text{ZH: "中文", EN: "English"}
-			b.Other = append(b.Other, Link{Text: map[lang.Lang]string{lang.ZH: name.ZH, lang.EN: name.EN}[l], Href: Up(full) + prefix(l, c.main()) + path + "index.html", Title: l.Tag()})
+			b.Other = append(b.Other, Link{Text: map[lang.Lang]string{lang.ZH: name.ZH, lang.EN: name.EN}[l], Href: Up(full) + File(prefix(l, c.main())+path), Title: l.Tag()})
 		}
 	}
 	b.Crumbs = []Link{{Text: c.say("首页", "Home"), Href: b.Home}}
@@ -49,25 +56,48 @@ func (c Context) base(kind, path, title, description string) Base {
 }
 
 // in returns the address of a page of the same language, seen from this one.
-func (b *Base) in(path string) string { return b.Root + b.own + index(path) }
+func (b *Base) in(path string) string { return b.Root + b.own + File(path) }
 
 // At is in for themes: the address of a section of the site from this page.
 func (b *Base) At(path string) string { return b.in(path) }
 
-// num prints a figure. Numbers that stand under a unit's heading go without it.
+// num prints a figure with the way to its proof. Numbers that stand under a
+// unit's heading go without it.
 func (c Context) num(f *figure.Figure, unit bool) *Num {
 	if f == nil {
 		return &Num{Text: money.NotReported.Name().In(c.Lang)}
 	}
-	n := &Num{ID: f.ID, Text: f.Value.Display(c.Lang), Known: f.Value.Known()}
-	if unit && f.Value.Known() {
+	n := &Num{Text: f.Display(c.Lang), Known: f.Known(), Href: c.proof(f)}
+	if unit && n.Known && f.Written == "" {
 		n.Unit = f.Value.Unit.Name().In(c.Lang)
-	}
-	if iv := f.Value.IntervalText(); iv != "" && f.Computed() {
-		n.Title = c.say("舍入范围 ", "rounding interval ") + iv
 	}
 	return n
 }
+
+// proof is the way from the page to a figure's proof.
+func (c Context) proof(f *figure.Figure) string {
+	if c.page == nil || f.Home == "" {
+		return ""
+	}
+	return c.page.relative(f.Home + "/" + f.Address())
+}
+
+// line prints arithmetic, each number linked to its proof.
+func (c Context) line(l figure.Line) []Phrase {
+	out := make([]Phrase, 0, len(l))
+	for _, p := range l {
+		if p.Figure == nil {
+			out = append(out, Phrase{Text: p.Text})
+			continue
+		}
+		n := &Num{Text: p.Text, Known: p.Figure.Known(), Href: c.proof(p.Figure)}
+		out = append(out, Phrase{Num: n})
+	}
+	return out
+}
+
+// plainLine prints arithmetic as text.
+func plainLine(l figure.Line) []Phrase { return []Phrase{{Text: l.String()}} }
 
 // comparable prints a figure for a list over departments: money in 万元 whatever
 // unit the department reports in, so that a column can be read down.
@@ -78,7 +108,7 @@ func (c Context) comparable(f *figure.Figure) *Num {
 	}
 	v := f.Value
 	if v.Unit.Kind() == money.KindMoney {
-		n.Text = v.As(money.WanYuan, 2).Display(c.Lang)
+		n.Text, n.Wan = v.As(money.WanYuan, 2).Display(c.Lang), v.Unit != money.WanYuan
 	} else {
 		n.Unit = v.Unit.Name().In(c.Lang)
 	}

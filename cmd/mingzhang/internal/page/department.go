@@ -32,11 +32,11 @@ func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue) *Summary {
 			switch {
 			case d.Single():
 				if f := dy.Book.Get(d.ID); f != nil {
-					s.Figures[d.ID] = f
+					s.Figures[d.ID] = f.Slim()
 				}
 			case d.Each == "function" || d.Each == "economic":
 				for _, f := range cat.Figures(d, dy.Book) {
-					s.Figures[f.ID] = f
+					s.Figures[f.ID] = f.Slim()
 					class := strings.Split(f.ID, "/")[1]
 					if !slices.Contains(s.Classes[d.Each], class) {
 						s.Classes[d.Each] = append(s.Classes[d.Each], class)
@@ -75,6 +75,7 @@ type Home struct {
 // NewDepartment makes the page of a department from its years, newest first.
 func (c Context) NewDepartment(dep *fiscal.Department, years []*Summary, profile *Narrative) *Department {
 	p := &Department{Base: c.base("department", dep.Slug+"/", dep.Name, fmt.Sprintf(c.say("%s历年预算、决算和绩效", "Budgets, accounts and performance of %s"), dep.Name)), Name: dep.Name, Narrative: profile}
+	c = c.on(&p.Base)
 	p.Crumbs = append(p.Crumbs, Link{Text: dep.Name, Here: true})
 	add := func(zh, en, value string) {
 		if value != "" {
@@ -142,6 +143,7 @@ func (c Context) overview(b *Base, caption string, list []*Summary, byYear bool)
 func (c Context) NewHome(list []*Summary, about *Narrative) *Home {
 	cfg := c.Config
 	p := &Home{Base: c.base("home", "", cfg.Name(c.Lang), lang.Text{ZH: cfg.Summary, EN: cfg.SummaryEN}.In(c.Lang)), About: about}
+	c = c.on(&p.Base)
 	p.Crumbs = nil
 	seen := map[string]bool{}
 	for _, s := range list {

@@ -30,6 +30,7 @@ type classNames = func(classification, code string, year int) string
 // department spent on each class, in the newest stage it reports.
 func (c Context) NewSpending(k SpendingKind, list []*Summary, names classNames) *Spending {
 	p := &Spending{Base: c.base("spending", k.ID+"/", k.Name.In(c.Lang), k.Name.In(c.Lang))}
+	c = c.on(&p.Base)
 	p.Crumbs = append(p.Crumbs, Link{Text: k.Name.In(c.Lang), Here: true})
 	p.Intro = c.say("各部门在每一类上的支出，取部门所报的最新阶段（决算数、全年预算数、年初预算数依次优先）。", "What each department spends on each class, in the newest stage it reports (outturn, else adjusted, else original budget).")
 	for _, y := range yearsOf(list) {

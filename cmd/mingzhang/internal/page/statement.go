@@ -21,9 +21,10 @@ type Statement struct {
 	FormTitle  string
 	Number     string
 	Table      *Table
-	Origin     string // how the table came about: handed in, made from lines
-	File       string // the file that was handed in
-	Empty      string // what is said when the table holds nothing
+	Cells      []CellProof // of a table made from lines: how each number was made
+	Origin     string      // how the table came about: handed in, made from lines
+	File       string      // the file that was handed in
+	Empty      string      // what is said when the table holds nothing
 	Sums       []string
 	Others     []Link // the other tables of the year
 	CSV        string
@@ -31,7 +32,7 @@ type Statement struct {
 
 // StatementPath is the permanent address of a statutory table.
 func StatementPath(slug string, year int, form string) string {
-	return YearPath(slug, year) + form + "/"
+	return YearPath(slug, year) + form + ".html"
 }
 
 // Comparison is last year's figures and the changes, by row.
@@ -45,6 +46,7 @@ func (c Context) NewStatement(dy *fiscal.DepartmentYear, st *statement.Statement
 		Base:      c.base("statement", StatementPath(dep.Slug, dy.Year, st.Form.ID), title, title),
 		FormTitle: st.Form.Title.In(c.Lang), Number: st.Form.Number, Sums: sums,
 	}
+	c = c.on(&p.Base)
 	p.Department = Link{Text: dep.Name, Href: p.in(dep.Slug + "/")}
 	p.Year = Link{Text: fmt.Sprintf(c.say("%d年度", "%d"), dy.Year), Href: p.in(YearPath(dep.Slug, dy.Year))}
 	p.Crumbs = append(p.Crumbs, p.Department, p.Year, Link{Text: p.FormTitle, Here: true})
@@ -55,6 +57,7 @@ func (c Context) NewStatement(dy *fiscal.DepartmentYear, st *statement.Statement
 	if st.Derived {
 		p.Origin = c.say("本表由部门填报的明细行汇总而成，收支自动平衡。", "This table was made from the department's own lines and is balanced by construction.")
 		p.Table = c.derivedTable(st, cmp)
+		p.Cells = c.cellProofs(st, cmp)
 	} else {
 		p.Origin = c.say("本表照部门所报原样列出。", "This table stands as the department handed it in.")
 		p.File = st.Sheet.File
@@ -63,6 +66,7 @@ func (c Context) NewStatement(dy *fiscal.DepartmentYear, st *statement.Statement
 		}
 		p.Table = c.sheetTable(st, cmp)
 		p.Table.Foot = st.Notes
+		p.Cells = c.changes(st, cmp)
 	}
 	if st.Blank() {
 		p.Empty = fmt.Sprintf(c.say("%s%d年%s，因此本表为空。", "%s, %d: %s; the table is empty."), dep.Name, dy.Year, st.Form.Empty.In(c.Lang))
@@ -267,3 +271,55 @@ func (c Context) folds(t *Table, st *statement.Statement) {
 		}
 	}
 }
+
+// CellProof is how one number of a statutory table was made.
+type CellProof struct {
+	ID    string // the fragment to which the number links
+	Label string
+	Num   *Num
+	Line  []Phrase
+}
+
+// cellProofs shows how every number of a table made from lines was made.
+func (c Context) cellProofs(st *statement.Statement, cmp Comparison) []CellProof {
+	var out []CellProof
+	for i, r := range st.Rows {
+		for j, col := range st.Form.Columns {
+			if f := st.Grid[i][j]; f != nil && f.Computed() {
+				out = append(out, c.cellProof(f, strings.TrimSpace(r.Name)+"·"+col.Name.In(c.Lang)))
+			}
+		}
+	}
+	return append(out, c.changes(st, cmp)...)
+}
+
+// changes shows how the changes against last year were made.
+func (c Context) changes(st *statement.Statement, cmp Comparison) []CellProof {
+	var out []CellProof
+	for i, f := range cmp.Change {
+		if f != nil {
+			out = append(out, c.cellProof(f, strings.TrimSpace(st.Rows[i].Name)+"·"+f.Column.In(c.Lang)))
+		}
+	}
+	return out
+}
+
+func (c Context) cellProof(f *figure.Figure, name string) CellProof {
+	_, id, _ := strings.Cut(f.Address(), "#")
+	n := c.num(f, true)
+	n.Href = ""
+	p := CellProof{ID: id, Label: name, Num: n, Line: c.line(f.Formula.Numbers(c.Lang))}
+	if len(f.Formula.Inputs) > manyInputs { // the line is abridged: here are all
+		p.Line = append(p.Line, Phrase{Text: c.say("；各项：", "; all: ")})
+		for i, in := range f.Formula.Inputs {
+			if i > 0 {
+				p.Line = append(p.Line, Phrase{Text: "、"})
+			}
+			p.Line = append(p.Line, Phrase{Num: c.num(in, false)})
+		}
+	}
+	return p
+}
+
+// manyInputs is how many inputs a line of arithmetic writes out in full.
+const manyInputs = 12

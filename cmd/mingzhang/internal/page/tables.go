@@ -101,7 +101,7 @@ func (c Context) disclosedPart(t *fiscal.Table, rows []*figure.Row, pt part) *Ta
 		for _, col := range cols {
 			cell := Cell{}
 			if f := r.Cell(col.Field.ID); f != nil {
-				cell.Num = c.num(f, col.Unit == money.NoUnit && f.Value.Unit != money.Date)
+				cell.Num = c.num(f, f.Value.Unit != col.Unit && f.Value.Unit != money.Date)
 				if f.Value.State == money.NotReported {
 					cell = Cell{} // a blank of the file stays a blank
 				}

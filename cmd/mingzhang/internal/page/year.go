@@ -12,6 +12,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/indicator"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
+	"mingzhang/cmd/mingzhang/internal/score"
 )
 
 // Year is the page of a department's year.
@@ -22,7 +23,7 @@ type Year struct {
 	DeptKind   string
 	Source     string
 	Year       int
-	Lead       []string // the year in sentences that a resident understands
+	Lead       []Phrase // the year in sentences that a resident understands
 	Stages     *Table   // the key amounts at the three stages
 	Keys       []KeyFigure
 	Narrative  *Narrative
@@ -34,6 +35,8 @@ type Year struct {
 	Waived     []Accepted
 	Findings   Counts
 	Downloads  []Link
+	Proof      string // the page on which the figures are proved
+	Score      *ScoreSummary
 	Others     []Link // the department's other years
 }
 
@@ -52,12 +55,13 @@ type IndicatorGroup struct {
 
 // Indicator is a computed figure with its arithmetic.
 type Indicator struct {
+	ID       string
 	Label    string
 	Num      *Num
-	Names    string // the formula with names
-	Numbers  string // the formula with numbers
-	Interval string // for what a rounded result stands
-	Sure     bool   // every printed digit is beyond doubt
+	Names    []Phrase // the formula with names
+	Numbers  []Phrase // the formula with numbers
+	Interval string   // for what a rounded result stands
+	Sure     bool     // every printed digit is beyond doubt
 	Plain    string
 	Basis    string
 }
@@ -65,9 +69,15 @@ type Indicator struct {
 // Accepted is a contradiction in official figures that stands as disclosed.
 type Accepted struct {
 	Headline string
-	Sum      []string
+	Sum      [][]Phrase
 	Reason   string
 	By       string
+}
+
+// AcceptedInput is a contradiction before its numbers are linked.
+type AcceptedInput struct {
+	Headline, Reason, By string
+	Lines                []figure.Line
 }
 
 // Counts is how many rules came out how.
@@ -78,11 +88,12 @@ type YearInput struct {
 	DY        *fiscal.DepartmentYear
 	Catalogue *indicator.Catalogue
 	Outcomes  []check.Outcome
-	Waived    []Accepted
+	Waived    []AcceptedInput
 	Narrative *Narrative
 	Years     []int // of the department
 
 	Checklists []check.Checklist
+	Score      *score.Sheet
 }
 
 // YearPath is the permanent address of a department-year.
@@ -96,15 +107,29 @@ func (c Context) NewYear(in YearInput) *Year {
 	p := &Year{
 		Base:   c.base("year", YearPath(dep.Slug, dy.Year), title, ""),
 		Region: dep.Region, DeptKind: dep.Kind.Value, Source: dep.Source, Year: dy.Year,
-		Narrative: in.Narrative, Waived: in.Waived,
+		Narrative: in.Narrative,
 	}
+	c = c.on(&p.Base)
 	p.Department = Link{Text: dep.Name, Href: p.in(dep.Slug + "/")}
 	p.Crumbs = append(p.Crumbs, p.Department, Link{Text: fmt.Sprintf(c.say("%d年度", "%d"), dy.Year), Here: true})
 	for _, y := range in.Years {
 		p.Others = append(p.Others, Link{Text: strconv.Itoa(y), Href: p.in(YearPath(dep.Slug, y)), Here: y == dy.Year})
 	}
+	if in.Score != nil {
+		sum := c.scoreSummary(in.Score)
+		sum.Href = p.in(ScorePath(dep.Slug, dy.Year))
+		p.Score = &sum
+	}
+	p.Proof = p.in(ProofPath(dep.Slug, dy.Year))
+	for _, a := range in.Waived {
+		w := Accepted{Headline: a.Headline, Reason: a.Reason, By: a.By}
+		for _, l := range a.Lines {
+			w.Sum = append(w.Sum, c.line(l))
+		}
+		p.Waived = append(p.Waived, w)
+	}
 	p.Lead = c.lead(dy)
-	p.Description = strings.Join(p.Lead, "")
+	p.Description = textOf(p.Lead)
 	p.Stages = c.stages(dy.Book)
 	p.Keys = c.keys(dy.Book, in.Catalogue)
 	p.Tables = c.disclosed(p, dy)
@@ -146,37 +171,59 @@ func (n *Counts) add(r check.Result) {
 }
 
 // lead tells the year in sentences, only from figures that are there.
-func (c Context) lead(dy *fiscal.DepartmentYear) []string {
+func (c Context) lead(dy *fiscal.DepartmentYear) []Phrase {
 	b := dy.Book
-	text := func(id string) string { return b.Get(id).Value.WithUnit(c.Lang) }
-	has := func(ids ...string) bool {
-		for _, id := range ids {
-			if !b.Get(id).Known() {
-				return false
+	var out []Phrase
+	// tell adds a sentence when all its figures hold a number; %s stands for them
+	// in order.
+	tell := func(zh, en string, args ...any) bool {
+		var figures []*figure.Figure
+		for i, a := range args {
+			if id, ok := a.(figureID); ok {
+				f := b.Get(string(id))
+				if !f.Known() {
+					return false
+				}
+				figures = append(figures, f)
+				args[i] = "\x00"
 			}
+		}
+		for i, part := range strings.Split(fmt.Sprintf(c.say(zh, en), args...), "\x00") {
+			if i > 0 {
+				out = append(out, Phrase{Num: c.num(figures[i-1], true)})
+			}
+			out = append(out, Phrase{Text: part})
 		}
 		return true
 	}
-	var out []string
 	name := dy.Department.ShortName()
-	switch {
-	case has("original-budget", "adjusted-budget", "outturn"):
-		out = append(out, fmt.Sprintf(c.say("%d年，%s年初预算 %s，全年预算调整为 %s，实际支出 %s。", "In %d, %s started with a budget of %s, adjusted to %s, and spent %s. "),
-			dy.Year, name, text("original-budget"), text("adjusted-budget"), text("outturn")))
-	case has("original-budget", "outturn"):
-		out = append(out, fmt.Sprintf(c.say("%d年，%s年初预算 %s，实际支出 %s。", "In %d, %s had a budget of %s and spent %s. "), dy.Year, name, text("original-budget"), text("outturn")))
-	case has("original-budget"):
-		out = append(out, fmt.Sprintf(c.say("%d年，%s安排预算 %s。", "In %d, %s has a budget of %s. "), dy.Year, name, text("original-budget")))
-	case has("outturn"):
-		out = append(out, fmt.Sprintf(c.say("%d年，%s支出 %s。", "In %d, %s spent %s. "), dy.Year, name, text("outturn")))
-	}
-	if has("execution-rate") {
-		out = append(out, fmt.Sprintf(c.say("预算执行率 %s。", "That is %s of the budget. "), text("execution-rate")))
-	}
-	if has("project-share") {
-		out = append(out, fmt.Sprintf(c.say("每 100 元中，%s 元用于项目，其余用于人员和日常运转。", "Of every 100 yuan, %s go to projects, the rest to staff and running. "), b.Get("project-share").Value.Display(c.Lang)))
-	}
+	const original, adjusted, outturn = figureID("original-budget"), figureID("adjusted-budget"), figureID("outturn")
+	_ = tell("%d年，%s年初预算 %s，全年预算调整为 %s，实际支出 %s。", "In %d, %s started with a budget of %s, adjusted to %s, and spent %s. ", dy.Year, name, original, adjusted, outturn) ||
+		tell("%d年，%s年初预算 %s，实际支出 %s。", "In %d, %s had a budget of %s and spent %s. ", dy.Year, name, original, outturn) ||
+		tell("%d年，%s安排预算 %s。", "In %d, %s has a budget of %s. ", dy.Year, name, original) ||
+		tell("%d年，%s支出 %s。", "In %d, %s spent %s. ", dy.Year, name, outturn)
+	tell("预算执行率 %s。", "That is %s of the budget. ", figureID("execution-rate"))
+	tell("每 100 元中，%s 用于项目，其余用于人员和日常运转。", "Of every 100 yuan, %s go to projects, the rest to staff and running. ", figureID("project-per-hundred"))
 	return out
+}
+
+// figureID stands for a figure in a sentence.
+type figureID string
+
+// textOf joins phrases to plain text.
+func textOf(phrases []Phrase) string {
+	var b strings.Builder
+	for _, p := range phrases {
+		b.WriteString(p.Text)
+		if p.Num != nil {
+			b.WriteString(p.Num.Text)
+			if p.Num.Unit != "" && p.Num.Unit != "%" {
+				b.WriteByte(' ')
+			}
+			b.WriteString(p.Num.Unit)
+		}
+	}
+	return b.String()
 }
 
 // stages is the table of key amounts at the three stages.
@@ -253,12 +300,25 @@ var topicNames = []struct {
 	{"function", lang.Text{ZH: "按功能分类", EN: "by function"}},
 	{"economic", lang.Text{ZH: "按经济分类", EN: "by economic class"}},
 	{"change", lang.Text{ZH: "与上年相比", EN: "compared with last year"}},
+	{"score", lang.Text{ZH: "评分", EN: "score"}},
+	{"other", lang.Text{ZH: "其他", EN: "other"}},
+}
+
+// topicOf returns the place of a subject in topicNames; what a site names
+// otherwise stands under the last.
+func topicOf(id string) int {
+	for i, t := range topicNames {
+		if t.id == id {
+			return i
+		}
+	}
+	return len(topicNames) - 1
 }
 
 // indicators lists the computed figures by subject, and names those that could
 // not be computed because something was not reported.
 func (c Context) indicators(b *figure.Book, cat *indicator.Catalogue) (groups []IndicatorGroup, missing []string) {
-	byTopic := map[string][]Indicator{}
+	byTopic := map[int][]Indicator{}
 	for _, d := range cat.Indicators {
 		for _, f := range cat.Figures(d, b) {
 			if !f.Computed() {
@@ -270,11 +330,12 @@ func (c Context) indicators(b *figure.Book, cat *indicator.Catalogue) (groups []
 				}
 				continue
 			}
-			byTopic[d.Topic] = append(byTopic[d.Topic], c.indicator(f))
+			t := topicOf(d.Topic)
+			byTopic[t] = append(byTopic[t], c.indicator(f))
 		}
 	}
-	for _, t := range topicNames {
-		if items := byTopic[t.id]; len(items) > 0 {
+	for i, t := range topicNames {
+		if items := byTopic[i]; len(items) > 0 {
 			groups = append(groups, IndicatorGroup{Name: t.name.In(c.Lang), Items: items})
 		}
 	}
@@ -283,7 +344,7 @@ func (c Context) indicators(b *figure.Book, cat *indicator.Catalogue) (groups []
 
 func (c Context) indicator(f *figure.Figure) Indicator {
 	return Indicator{
-		Label: f.Label.In(c.Lang), Num: c.num(f, true), Names: f.Formula.Names.In(c.Lang), Numbers: f.Formula.Numbers.In(c.Lang),
+		ID: f.ID, Label: f.Label.In(c.Lang), Num: c.num(f, true), Names: plainLine(f.Formula.Names(c.Lang)), Numbers: c.line(f.Formula.Numbers(c.Lang)),
 		Interval: f.Value.IntervalText(), Sure: f.Value.SureDigits(f.Value.Places),
 		Plain: f.Formula.Plain.In(c.Lang), Basis: f.Formula.Basis.In(c.Lang),
 	}

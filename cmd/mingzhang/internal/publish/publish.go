@@ -3,31 +3,20 @@
 // It knows nothing of budgets: files in, folder out.
 //
 // A site is staged in a folder beside its target and then exchanged with it.
-// Deleting is left to what an earlier run wrote: a list of the site's files
-// stands in the folder itself, files of others are carried over, and a folder
-// that holds files and no such list is refused.
+// Deleting is left to what an earlier run wrote: a manifest of the site's files,
+// each with its SHA-256, stands in the folder itself; files of others are carried
+// over, and a folder that holds files and no manifest is refused.
 package publish
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sort"
 	"strings"
 	"sync"
 )
-
-// ListName is the file in a published folder that lists what belongs to it.
-const ListName = ".mingzhang.json"
-
-// list is the content of ListName.
-type list struct {
-	Program string   `json:"program"`
-	Files   []string `json:"files"` // slash-separated, sorted
-}
 
 // NotOursError is returned for a folder that holds files of others and was not
 // written by this program.
@@ -40,10 +29,13 @@ func (e *NotOursError) Error() string {
 // Staging is a site on its way into a folder. Put may be called from several
 // goroutines.
 type Staging struct {
+	Program string  // what made the site, for the manifest
+	Inputs  []Entry // what it was made from, for the manifest
+
 	target  string
 	dir     string
 	mu      sync.Mutex
-	files   map[string]bool
+	files   map[string]Entry
 	folders map[string]bool
 	done    bool
 }
@@ -69,7 +61,7 @@ func Begin(target string) (*Staging, error) {
 	if err := os.Chmod(dir, 0o755); err != nil {
 		return nil, err
 	}
-	return &Staging{target: target, dir: dir, files: map[string]bool{}, folders: map[string]bool{}}, nil
+	return &Staging{target: target, dir: dir, files: map[string]Entry{}, folders: map[string]bool{}}, nil
 }
 
 func stagingPrefix(target string) string { return "." + filepath.Base(target) + "-staging-" }
@@ -116,11 +108,11 @@ func (s *Staging) Put(name string, data []byte) error {
 		return err
 	}
 	s.mu.Lock()
-	if s.files[name] {
+	if _, twice := s.files[name]; twice {
 		s.mu.Unlock()
 		return fmt.Errorf("publish: %s is written twice", name)
 	}
-	s.files[name] = true
+	s.files[name] = entryOf(name, data)
 	s.mu.Unlock()
 	return os.WriteFile(full, data, 0o644)
 }
@@ -150,16 +142,7 @@ func (s *Staging) Commit() error {
 		s.Abort()
 		return err
 	}
-	names := make([]string, 0, len(s.files))
-	for n := range s.files {
-		names = append(names, n)
-	}
-	sort.Strings(names)
-	data, err := json.Marshal(list{Program: "mingzhang", Files: names})
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(s.dir, ListName), append(data, '\n'), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(s.dir, ListName), s.manifest().Bytes(), 0o644); err != nil {
 		s.Abort()
 		return err
 	}
@@ -176,12 +159,12 @@ func (s *Staging) Commit() error {
 func (s *Staging) carryOver() error {
 	ours := map[string]bool{ListName: true}
 	if data, err := os.ReadFile(filepath.Join(s.target, ListName)); err == nil {
-		var l list
-		if err := json.Unmarshal(data, &l); err != nil {
+		m, err := ReadManifest(data)
+		if err != nil {
 			return fmt.Errorf("%s: %w", filepath.Join(s.target, ListName), err)
 		}
-		for _, f := range l.Files {
-			ours[f] = true
+		for _, f := range m.Files {
+			ours[f.Path] = true
 		}
 	}
 	return filepath.WalkDir(s.target, func(p string, d fs.DirEntry, err error) error {
@@ -196,7 +179,7 @@ func (s *Staging) carryOver() error {
 			return err
 		}
 		name := filepath.ToSlash(rel)
-		if ours[name] || s.files[name] {
+		if _, new := s.files[name]; new || ours[name] {
 			return nil
 		}
 		to := filepath.Join(s.dir, rel)

@@ -3,9 +3,10 @@
 //
 // A theme is a folder with templates/base.html, one template for each kind of
 // page, the words of the interface and any number of assets. Templates have
-// three functions: word "key" for a word of the interface, num for a number
-// with its link, and table, which writes a whole table at once because tables
-// are the bulk of every page.
+// seven functions: word "key" for a word of the interface, num for a number with
+// its link, line for a sentence or arithmetic with numbers in it, and table,
+// proofs, source and cells, which write a whole table or list at once because
+// these are the bulk of every page.
 package render
 
 import (
@@ -23,7 +24,7 @@ import (
 )
 
 // Kinds lists the kinds of page for which a theme has a template.
-var Kinds = []string{"home", "department", "year", "statement", "spending", "404"}
+var Kinds = []string{"home", "department", "year", "statement", "proof", "score", "spending", "404"}
 
 // Theme is a look, ready to render in every language.
 type Theme struct {
@@ -105,8 +106,12 @@ func (t *Theme) parse(l lang.Lang, kind string, files map[string][]byte) (*templ
 			}
 			return w.In(l), nil
 		},
-		"num":   Num,
-		"table": func(v any) (template.HTML, error) { return t.table(l, v) },
+		"num":    Num,
+		"line":   Line,
+		"table":  func(v any) (template.HTML, error) { return t.table(l, v) },
+		"proofs": func(v any) (template.HTML, error) { return t.proofs(l, v) },
+		"source": func(v any) (template.HTML, error) { return t.source(l, v) },
+		"cells":  func(v any) (template.HTML, error) { return t.cells(l, v) },
 	}
 	own, ok := files["templates/"+kind+".html"]
 	if !ok {

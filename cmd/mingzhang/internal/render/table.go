@@ -63,6 +63,22 @@ func Num(n *page.Num) template.HTML {
 	return template.HTML(w.String())
 }
 
+// Line renders arithmetic or a sentence, each number linked to its proof.
+func Line(phrases []page.Phrase) template.HTML {
+	var w writer
+	w.line(phrases)
+	return template.HTML(w.String())
+}
+
+func (w *writer) line(phrases []page.Phrase) {
+	for _, p := range phrases {
+		w.esc(p.Text)
+		if p.Num != nil {
+			w.num(p.Num)
+		}
+	}
+}
+
 func (w *writer) num(n *page.Num) {
 	class := "v"
 	if !n.Known {
@@ -75,7 +91,9 @@ func (w *writer) num(n *page.Num) {
 	w.WriteString("<" + tag)
 	w.attr("class", class)
 	w.attr("href", n.Href)
-	w.attr("title", n.Title)
+	if n.Wan {
+		w.WriteString(` data-u="wan"`)
+	}
 	w.WriteByte('>')
 	w.esc(n.Text)
 	w.WriteString("</" + tag + ">")
@@ -178,6 +196,8 @@ func (w *writer) row(tab *page.Table, r *page.Row) {
 		switch {
 		case c.Num != nil:
 			w.num(c.Num)
+		case len(c.Line) > 0:
+			w.line(c.Line)
 		case c.Href != "":
 			w.WriteString("<a")
 			w.attr("href", c.Href)

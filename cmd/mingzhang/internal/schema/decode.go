@@ -95,7 +95,7 @@ func (b *Binding) inspect(c Column, cell table.Cell, odd *oddities) (choice stri
 	case TypeChoice:
 		return b.inspectChoice(c, cell)
 	case TypeDate:
-		if _, ok := dateOf(cell.Text); !ok {
+		if _, ok := DateOf(cell.Text); !ok {
 			f = b.valueFinding(DateUnclear, c, cell, c.Field.Name, cell.Text)
 		}
 	case TypeYesNo:

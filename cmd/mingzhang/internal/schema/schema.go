@@ -31,6 +31,7 @@ const (
 	TypePercent Type = "percent" // a share, written with or without %
 	TypeScore   Type = "score"   // points
 	TypeDate    Type = "date"
+	TypeMeasure Type = "measure" // a target or result: a number with whatever it counts, or words
 	TypeYesNo   Type = "yesno"
 	TypeChoice  Type = "choice" // one of a list of words, each with aliases
 )
@@ -112,7 +113,7 @@ func Load(file string, data []byte, common []Field) (*Table, diag.List) {
 	}
 	for i := range t.Fields {
 		switch field := &t.Fields[i]; field.Type {
-		case TypeText, TypeCode, TypeAmount, TypeCount, TypePercent, TypeScore, TypeDate, TypeYesNo, TypeChoice:
+		case TypeText, TypeCode, TypeAmount, TypeCount, TypePercent, TypeScore, TypeDate, TypeMeasure, TypeYesNo, TypeChoice:
 			if _, ok := money.UnitOf(field.Unit); field.Unit != "" && !ok {
 				list.Add(f.Wrong(fmt.Sprintf("fields[%d].unit", i), lang.Text{ZH: "没有这个单位", EN: "no such unit"}))
 			}

@@ -142,12 +142,12 @@ func (d *Date) UnmarshalCSV(s string) error {
 		return err
 	}
 	d.Cell = c
-	d.Time, _ = dateOf(c.Text)
+	d.Time, _ = DateOf(c.Text)
 	return nil
 }
 
-// dateOf reads a date cell; a blank or a dash is the zero time.
-func dateOf(text string) (time.Time, bool) {
+// DateOf reads a date cell; a blank or a dash is the zero time.
+func DateOf(text string) (time.Time, bool) {
 	text = strings.ReplaceAll(money.Fold(text), " ", "")
 	if text == "" || text == "-" || text == "—" {
 		return time.Time{}, true

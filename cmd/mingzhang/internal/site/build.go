@@ -13,6 +13,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/narrative"
 	"mingzhang/cmd/mingzhang/internal/page"
+	"mingzhang/cmd/mingzhang/internal/proof"
 )
 
 // Check runs the pipeline without making pages.
@@ -70,7 +71,7 @@ func (b *builder) render(l lang.Lang, base *page.Base, p any) error {
 	if err != nil {
 		return fmt.Errorf("page %s: %w", base.Path, err)
 	}
-	return b.put(base.Path+"index.html", data)
+	return b.put(page.File(base.Path), data)
 }
 
 func (b *builder) context(l lang.Lang) page.Context {
@@ -91,30 +92,43 @@ func (b *builder) family(deps []*fiscal.Department) (diag.List, error) {
 	return list, nil
 }
 
-// department works on all years of one department. last keeps the newest year
-// of each department of the family, for the one that takes over.
-func (b *builder) department(dep *fiscal.Department, last map[*fiscal.Department]*year) (diag.List, error) {
-	var list diag.List
-	var summaries []*page.Summary
+// eachYear reads all years of one department in order, each beside the one
+// before. last keeps the newest year of each department of the family, for the
+// one that takes over.
+func (s *Site) eachYear(dep *fiscal.Department, last map[*fiscal.Department]*year, do func(*year, diag.List) error) error {
 	var before []*year
-	for _, p := range b.lineage.predecessors[dep] {
+	for _, p := range s.lineage.predecessors[dep] {
 		if y := last[p]; y != nil {
 			before = append(before, y)
 		}
 	}
-	for _, y := range b.years[dep] {
+	for _, y := range s.years[dep] {
 		before = slices.DeleteFunc(before, func(p *year) bool { return p.dy.Year != y-1 })
-		yr, found := b.read(dep, y, before)
-		list.Add(found...)
-		if b.sink != nil {
-			if err := b.yearFiles(yr); err != nil {
-				return list, err
-			}
+		yr, found := s.read(dep, y, before)
+		if err := do(yr, found); err != nil {
+			return err
 		}
 		before = []*year{yr}
 		last[dep] = yr
+	}
+	return nil
+}
+
+// department works on all years of one department.
+func (b *builder) department(dep *fiscal.Department, last map[*fiscal.Department]*year) (diag.List, error) {
+	var list diag.List
+	var summaries []*page.Summary
+	err := b.eachYear(dep, last, func(yr *year, found diag.List) error {
+		list.Add(found...)
 		summaries = append(summaries, yr.summary)
 		b.count(yr)
+		if b.sink == nil {
+			return nil
+		}
+		return b.yearFiles(yr)
+	})
+	if err != nil {
+		return list, err
 	}
 	profile, found := b.text(path.Join("content", "departments", dep.Slug+".md"))
 	list.Add(found...)
@@ -155,20 +169,6 @@ func (b *builder) yearFiles(yr *year) error {
 	if err != nil {
 		return err
 	}
-	for _, l := range b.Config.Langs() {
-		p := b.context(l).NewYear(page.YearInput{
-			DY: dy, Catalogue: b.Catalogue, Outcomes: yr.outcomes, Waived: yr.accepted(l), Narrative: text, Years: b.years[dy.Department], Checklists: yr.checklists,
-		})
-		if err := b.render(l, &p.Base, p); err != nil {
-			return err
-		}
-		for _, st := range dy.Statements {
-			p := b.context(l).NewStatement(dy, st, yr.compared[st], yr.sums(st, l), dy.Statements)
-			if err := b.render(l, &p.Base, p); err != nil {
-				return err
-			}
-		}
-	}
 	for _, st := range dy.Statements {
 		if err := b.put(page.StatementCSVPath(dy.Department.Slug, dy.Year, st.Form.ID), st.CSV()); err != nil {
 			return err
@@ -178,6 +178,33 @@ func (b *builder) yearFiles(yr *year) error {
 		data := export.Table(t, dy.Book.Table(fiscal.BookName(t.ID)))
 		if err := b.put(page.CSVPath(dy.Department.Slug, dy.Year, t.ID), data); err != nil {
 			return err
+		}
+	}
+	if err := b.put(page.JSONPath(dy.Department.Slug, dy.Year), proof.Write(dy)); err != nil {
+		return err
+	}
+	for _, l := range b.Config.Langs() {
+		pr := b.context(l).NewProof(dy)
+		if err := b.render(l, &pr.Base, pr); err != nil {
+			return err
+		}
+		p := b.context(l).NewYear(page.YearInput{
+			DY: dy, Catalogue: b.Catalogue, Outcomes: yr.outcomes, Waived: yr.accepted(l), Narrative: text, Years: b.years[dy.Department], Checklists: yr.checklists, Score: yr.score,
+		})
+		if err := b.render(l, &p.Base, p); err != nil {
+			return err
+		}
+		if yr.score != nil || len(yr.projects) > 0 {
+			p := b.context(l).NewScore(dy, yr.score, yr.projects)
+			if err := b.render(l, &p.Base, p); err != nil {
+				return err
+			}
+		}
+		for _, st := range dy.Statements {
+			p := b.context(l).NewStatement(dy, st, yr.compared[st], yr.sums(st, l), dy.Statements)
+			if err := b.render(l, &p.Base, p); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -6,11 +6,14 @@ import (
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/check"
+	"mingzhang/cmd/mingzhang/internal/config"
 	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/indicator"
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/schema"
+	"mingzhang/cmd/mingzhang/internal/score"
 	"mingzhang/cmd/mingzhang/internal/standard"
 	"mingzhang/cmd/mingzhang/internal/statement"
 	"mingzhang/cmd/mingzhang/internal/table"
@@ -30,7 +33,7 @@ var StandardStray = &diag.Code{
 	Word: "standard-stray", Severity: diag.Error, Since: "0.2.0",
 	Headline: lang.Text{ZH: "data/standard/ 里没有名为「%s」的标准表", EN: "data/standard/ has no table named %s"},
 	Why:      lang.Text{ZH: "写错文件名的改动不起作用，却看不出来", EN: "a misnamed file has no effect and no one notices"},
-	Fix:      lang.Text{ZH: "可用的文件：indicators.toml、rules.toml、forms.toml、functions.csv、economics.csv", EN: "use indicators.toml, rules.toml, forms.toml, functions.csv or economics.csv"},
+	Fix:      lang.Text{ZH: "可用的文件：indicators.toml、rules.toml、forms.toml、functions.csv、economics.csv，和 rubrics/ 里的评分表", EN: "use indicators.toml, rules.toml, forms.toml, functions.csv, economics.csv or rubrics in rubrics/"},
 }
 
 // loadStandard reads the standard tables and lays the site's own over them.
@@ -61,6 +64,17 @@ func (s *Site) loadStandard() diag.List {
 	s.Catalogue.Names = func(classification, code string, year int) string {
 		return s.Registry.Names(classification).Name(code, year)
 	}
+	rubrics := map[string][]byte{}
+	var order []string
+	for _, f := range s.Set.Standard {
+		if path.Base(path.Dir(f)) == "rubrics" && strings.HasSuffix(f, ".toml") {
+			_, rubrics[f] = own(path.Join("rubrics", path.Base(f)))
+			order = append(order, f)
+		}
+	}
+	s.Rubrics, more = score.Load(rubrics, order, s.exists)
+	list.Add(more...)
+	list.Add(s.unknownRubrics()...)
 	for _, f := range s.Set.Standard {
 		if !known[f] && path.Base(f) != "README.md" {
 			d := StandardStray.At(diag.Place{File: f}, path.Base(f))
@@ -73,6 +87,50 @@ func (s *Site) loadStandard() diag.List {
 		}
 	}
 	return list
+}
+
+// unknownRubrics tells departments and settings that name a rubric that is not
+// there.
+func (s *Site) unknownRubrics() diag.List {
+	var list diag.List
+	ask := func(at diag.Place, name, ids string) {
+		_, unknown := s.Rubrics.Of(ids, 0)
+		for _, id := range unknown {
+			f := score.UnknownRubric.At(at, name, id)
+			f.Value = id
+			all := strings.Join(s.Rubrics.IDs(), "、")
+			f.Fix = lang.Sprintf(lang.Text{ZH: "可用的评分表：%s；也可在 data/standard/rubrics/ 里添加", EN: "rubrics: %s; add others in data/standard/rubrics/"}, all)
+			if near := label.Nearest(id, s.Rubrics.IDs()); near != "" {
+				f.Expected = near
+				f.Fix = lang.Sprintf(lang.Text{ZH: "是不是「%s」？可用的评分表：%s", EN: "did you mean %s? Rubrics: %s"}, near, all)
+			}
+			list.Add(f)
+		}
+	}
+	for _, d := range s.Departments.List {
+		ask(d.Place, d.Name, d.Rubric)
+	}
+	settings := diag.Place{File: config.FileName, Line: 1}
+	ask(settings, "rubric", s.Config.Rubric)
+	ask(settings, "project_rubric", s.Config.Projects)
+	return list
+}
+
+// exists tells whether a formula's name can stand for a figure: a definition of
+// the catalogue, or a column of a table of the contract.
+func (s *Site) exists(ref string) bool {
+	if s.Catalogue.Knows(ref) {
+		return true
+	}
+	table, _, _ := strings.Cut(strings.ReplaceAll(ref, "{", "/"), "/")
+	table, _, _ = strings.Cut(table, ".")
+	tables, _ := standard.Contract()
+	for _, t := range tables.All() {
+		if fiscal.BookName(t.ID) == table {
+			return true
+		}
+	}
+	return false
 }
 
 // ownCodes adds a site's codes to a dictionary.

@@ -22,6 +22,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/indicator"
 	"mingzhang/cmd/mingzhang/internal/render"
+	"mingzhang/cmd/mingzhang/internal/score"
 	"mingzhang/cmd/mingzhang/internal/standard"
 	"mingzhang/cmd/mingzhang/internal/statement"
 )
@@ -42,6 +43,7 @@ type Sink interface {
 // Site is an opened source folder.
 type Site struct {
 	fsys        fs.FS
+	source      *recorder
 	opts        Options
 	Config      *config.Config
 	Set         *dataset.Set
@@ -50,6 +52,7 @@ type Site struct {
 	Rules       *check.Book
 	Waivers     *check.Waivers
 	Registry    *statement.Registry
+	Rubrics     *score.Book
 	Theme       *render.Theme
 	reader      *fiscal.Reader
 	years       map[*fiscal.Department][]int
@@ -59,7 +62,9 @@ type Site struct {
 // Open reads everything that concerns the whole site. The site is nil when
 // nothing can be built from the folder at all.
 func Open(fsys fs.FS, opts Options) (*Site, diag.List) {
-	s := &Site{fsys: fsys, opts: opts}
+	source := newRecorder(fsys)
+	fsys = source
+	s := &Site{fsys: fsys, source: source, opts: opts}
 	var list, more diag.List
 	s.Config, list = config.Read(fsys)
 	tables, _ := standard.Contract()

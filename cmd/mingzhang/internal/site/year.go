@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,6 +20,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/narrative"
 	"mingzhang/cmd/mingzhang/internal/page"
+	"mingzhang/cmd/mingzhang/internal/score"
 	"mingzhang/cmd/mingzhang/internal/statement"
 )
 
@@ -31,6 +33,8 @@ type year struct {
 	checklists []check.Checklist
 	compared   map[*statement.Statement]page.Comparison
 	waived     map[*diag.Finding]*check.Waiver
+	score      *score.Sheet
+	projects   []*score.Sheet
 	narrative  *narrative.Document
 	summary    *page.Summary
 }
@@ -43,6 +47,7 @@ func (s *Site) read(dep *fiscal.Department, y int, before []*year) (*year, diag.
 	dy.Book.Prior = s.priorFigures(dy, before)
 	list.Add(s.Catalogue.Compute(dy.Book, y)...)
 	yr := &year{dy: dy, compared: map[*statement.Statement]page.Comparison{}}
+	list.Add(s.scores(yr)...)
 	for _, st := range dy.Statements {
 		b, c := st.Compare(dy.Book)
 		yr.compared[st] = page.Comparison{Before: b, Change: c}
@@ -70,6 +75,29 @@ func (s *Site) read(dep *fiscal.Department, y int, before []*year) (*year, diag.
 	return yr, list
 }
 
+// Book reads and computes one department-year, with the years before it, as far
+// as its figures go. It is nil for a year of which there are no data.
+func (s *Site) Book(dep *fiscal.Department, y int) (*figure.Book, diag.List) {
+	var all diag.List
+	var found *figure.Book
+	last := map[*fiscal.Department]*year{}
+	for _, family := range s.lineage.families {
+		if !slices.Contains(family, dep) {
+			continue
+		}
+		for _, d := range family {
+			s.eachYear(d, last, func(yr *year, list diag.List) error {
+				if d == dep && yr.dy.Year == y {
+					found = yr.dy.Book
+					all.Add(list...)
+				}
+				return nil
+			})
+		}
+	}
+	return found, all
+}
+
 // waive marks the outcomes whose findings are all accepted.
 func (yr *year) waive(w *check.Waivers, list diag.List, asOf time.Time) {
 	yr.waived = w.Apply(list, asOf)
@@ -87,6 +115,35 @@ func (yr *year) waive(w *check.Waivers, list diag.List, asOf time.Time) {
 			o.Result, o.Why = check.Waived, lang.Same(yr.waived[findings[0]].Reason.Value)
 		}
 	}
+}
+
+// scores fills in the rubric of the department's year, and that of its projects.
+func (s *Site) scores(yr *year) diag.List {
+	dy := yr.dy
+	dep := dy.Department
+	var list diag.List
+	ids := dep.Rubric
+	if ids == "" {
+		ids = s.Config.Rubric
+	}
+	r, _ := s.Rubrics.Of(ids, dy.Year) // unknown ones were told when the site was opened
+	reasons := func(name string) string {
+		for _, v := range dy.Reviews {
+			if figure.KeyOf(v.Item.Value) == figure.KeyOf(name) {
+				return v.Reason.Value
+			}
+		}
+		return ""
+	}
+	if r != nil {
+		if yr.score = r.Compute(dy.Book, reasons); yr.score != nil {
+			list.Add(yr.score.Review(dy.Book)...)
+		}
+	}
+	if p, ok := s.Rubrics.Find(s.Config.Projects); ok {
+		yr.projects = p.ComputeProjects(dy.Book, reasons)
+	}
+	return list
 }
 
 // due returns the list of tables that a department should disclose.
@@ -130,7 +187,7 @@ func (s *Site) priorFigures(dy *fiscal.DepartmentYear, before []*year) func(stri
 			}
 			parts = append(parts, f)
 		}
-		return figure.Sum(id, parts)
+		return dy.Book.Merge(id, parts)
 	}
 }
 
@@ -163,17 +220,23 @@ func printed(d *narrative.Document) (*page.Narrative, error) {
 }
 
 // accepted lists the waived contradictions of a department-year for its page.
-func (yr *year) accepted(l lang.Lang) []page.Accepted {
-	var out []page.Accepted
+func (yr *year) accepted(l lang.Lang) []page.AcceptedInput {
+	var out []page.AcceptedInput
 	for _, o := range yr.outcomes {
 		findings := o.Findings
 		if len(findings) == 0 && o.Finding != nil {
 			findings = diag.List{o.Finding}
 		}
 		for _, f := range findings {
-			if w := yr.waived[f]; w != nil {
-				out = append(out, page.Accepted{Headline: f.Headline.In(l), Sum: strings.Split(f.Sum.In(l), "\n"), Reason: w.Reason.Value, By: w.By.Value})
+			w := yr.waived[f]
+			if w == nil {
+				continue
 			}
+			a := page.AcceptedInput{Headline: f.Headline.In(l), Reason: w.Reason.Value, By: w.By.Value}
+			if shown := o.Shown[f]; shown != nil {
+				a.Lines = shown(l)
+			}
+			out = append(out, a)
 		}
 	}
 	return out

@@ -20,7 +20,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/tomlfile"
 )
 
-//go:embed schema/*.toml *.toml
+//go:embed schema/*.toml rubrics/*.toml *.toml
 var files embed.FS
 
 // Tables holds the schemas of the data contract.
@@ -131,3 +131,12 @@ func mustDecode(name string, v any) *tomlfile.File {
 // Read returns an embedded file of the standard tables, such as
 // "indicators.toml", for packages that own its meaning.
 func Read(name string) []byte { return mustRead(name) }
+
+// Rubrics lists the files of the embedded rubrics.
+func Rubrics() []string {
+	names, err := fs.Glob(files, "rubrics/*.toml")
+	if err != nil {
+		panic(err) // the pattern is ours
+	}
+	return names
+}

@@ -44,7 +44,7 @@ func (st *Statement) Compare(b *figure.Book) (before, change []*figure.Figure) {
 		if f == nil {
 			continue
 		}
-		last := b.Prior(f.ID)
+		last := b.Before(f.ID)
 		if !last.Known() {
 			continue
 		}
@@ -65,7 +65,7 @@ func (st *Statement) Compare(b *figure.Book) (before, change []*figure.Figure) {
 			Stage:  f.Stage,
 			Origin: figure.Origin{Formula: r.Formula()},
 		}
-		c.Formula.Source = strings.ReplaceAll(changeOf.Source, "{row}", f.ID)
+		c.Formula.Source, c.Formula.Table = strings.ReplaceAll(changeOf.Source, "{row}", f.ID), st.Form.ID
 		b.Add(c)
 		change[i] = c
 	}

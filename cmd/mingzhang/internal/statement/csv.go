@@ -10,7 +10,8 @@ import (
 
 // CSV writes the statement in the layout in which it can be handed in: UTF-8,
 // CRLF, units in the headings, exact numbers without commas, blanks as blanks.
-// Read takes it back to the same rows.
+// Read takes it back to the same rows. Each figure is told where it stands in
+// the file.
 func (st *Statement) CSV() []byte {
 	f := st.Form
 	var cols []int
@@ -50,6 +51,9 @@ func (st *Statement) CSV() []byte {
 			rec = []string{r.Name}
 		}
 		for _, j := range cols {
+			if g := st.Grid[i][j]; g != nil {
+				g.Spot = figure.Spot{Table: f.ID, Row: int32(i + 2), Col: int32(len(rec) + 1)}
+			}
 			rec = append(rec, plain(st.Grid[i][j], st.unit(j)))
 		}
 		_ = w.Write(rec)

@@ -246,7 +246,7 @@ func (d *deriver) row(r Row, kind, code string) {
 				Column: c.Name, Value: res.Value.As(u, u.Places()), Stage: figure.Stage(f.StageOf(c.ID)),
 				Origin: figure.Origin{Formula: res.Formula()},
 			}
-			fig.Formula.Source = strings.ReplaceAll(e.Source, "{row}", code)
+			fig.Formula.Source, fig.Formula.Table = strings.ReplaceAll(e.Source, "{row}", code), f.ID
 			d.book.Add(fig)
 			grid[i] = fig
 			r.Cells[i] = schema.Amount{Value: fig.Value}

@@ -1,0 +1,70 @@
+package figure
+
+import (
+	"path"
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/label"
+	"mingzhang/cmd/mingzhang/internal/table"
+)
+
+// ProofPage is the page of a department-year that shows proofs.
+const ProofPage = "proof.html"
+
+// Address is where the figure's proof stands inside its department-year: a cell
+// in the picture of its file, a computed figure under its own id, a cell of a
+// statutory table made from lines on that table's page. It does not change once
+// published.
+func (f *Figure) Address() string {
+	switch {
+	case f.address != "":
+		return f.address
+	case f.Cell != nil:
+		return ProofPage + "#" + CellAnchor(f.Cell.Sheet, f.Cell.Cell)
+	case f.Formula != nil && f.Formula.Table != "":
+		return f.Formula.Table + ".html#" + strings.TrimPrefix(f.ID, f.Formula.Table+"/")
+	}
+	return ProofPage + "#" + f.ID
+}
+
+// Slim returns the figure without its origin, for pages that look at many
+// department-years and only link to the proof.
+func (f *Figure) Slim() *Figure {
+	c := *f
+	c.address, c.Origin = f.Address(), Origin{}
+	return &c
+}
+
+// CellAnchor names a cell of a source file: income-C4.
+func CellAnchor(s *table.Sheet, c table.Cell) string { return SourceKey(s) + "-" + c.Name() }
+
+// SourceKey names a source file inside its department-year: the file's own name
+// and, of a workbook, the sheet's.
+func SourceKey(s *table.Sheet) string {
+	base := path.Base(s.File)
+	key := strings.TrimSuffix(base, ".csv")
+	if s.Name != "" {
+		key = base + "-" + s.Name
+	}
+	return keyText(key)
+}
+
+// KeyOf makes a name fit into a figure's id: folded, without space, slash and
+// the signs that mean something in selectors and addresses.
+func KeyOf(name string) string {
+	s := keyText(label.Fold(name))
+	if s == "" {
+		return "row"
+	}
+	return s
+}
+
+// keyText keeps what may stand in an id and in the fragment of an address.
+func keyText(s string) string {
+	return keySigns.Replace(s)
+}
+
+var keySigns = strings.NewReplacer(
+	" ", "-", "/", "-", ".", "-", "~", "-", "#", "-", "?", "-", "%", "-", "{", "(", "}", ")", ",", "、", "=", "-", "*", "-", "|", "-",
+	"<", "-", ">", "-", "\\", "-", "^", "-", "`", "-", "\"", "-", "&", "-", "'", "-", "\u3000", "-",
+)

@@ -1,0 +1,50 @@
+package figure
+
+import "mingzhang/cmd/mingzhang/internal/lang"
+
+// Row is one row of a table in the book: what it is about and its figures.
+type Row struct {
+	Table string
+	Key   string // unique in its table; part of its figures' ids
+	Label lang.Text
+	Attrs []Attr
+	Cells []*Figure
+	Names []string // Names[i] is the column id of Cells[i]
+	Level Level
+	View  bool // the figures belong to a row of another table and keep their ids
+}
+
+// Attr is a property of a row by which formulas select it: function=2010301.
+type Attr struct{ Name, Value string }
+
+// Level tells whether a row is counted or repeats what other rows say.
+type Level uint8
+
+// The levels of a row.
+const (
+	Leaf     Level = iota // counted in sums
+	Parent                // a sum over other rows as disclosed, such as a 款 over its 项
+	Subtotal              // the total of one kind as disclosed, such as all basic expenditure
+	Total                 // the grand total as disclosed
+	Nested                // a part of another row (其中), not counted again
+)
+
+// Attr returns a property of the row, or "".
+func (r *Row) Attr(name string) string {
+	for _, a := range r.Attrs {
+		if a.Name == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// Cell returns the figure of a column, or nil when the file has no such column.
+func (r *Row) Cell(column string) *Figure {
+	for i, n := range r.Names {
+		if n == column {
+			return r.Cells[i]
+		}
+	}
+	return nil
+}

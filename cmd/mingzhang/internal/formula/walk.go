@@ -1,0 +1,103 @@
+package formula
+
+import (
+	"github.com/expr-lang/expr/ast"
+
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
+)
+
+// walkUsed visits the variables that took part in a result: of first(…) only
+// the argument that was chosen. A condition shows both its branches.
+func walkUsed(r *Result, n any, visit func(variable, binding)) {
+	switch n := n.(type) {
+	case *ast.IdentifierNode, *ast.MemberNode:
+		if chain, ok := nameOf(n.(ast.Node)); ok {
+			v := variableOf(chain)
+			visit(v, r.bound[v.name])
+		}
+	case *ast.UnaryNode:
+		walkUsed(r, n.Node, visit)
+	case *ast.BinaryNode:
+		walkUsed(r, n.Left, visit)
+		walkUsed(r, n.Right, visit)
+	case *ast.ConditionalNode:
+		walkUsed(r, n.Cond, visit)
+		walkUsed(r, n.Exp1, visit)
+		walkUsed(r, n.Exp2, visit)
+	case *ast.CallNode:
+		if v, ok := variableOfCall(n); ok {
+			visit(v, r.bound[v.name])
+			return
+		}
+		if n.Callee.(*ast.IdentifierNode).Value == "first" {
+			walkUsed(r, n.Arguments[r.chosen(n)], visit)
+			return
+		}
+		for _, a := range n.Arguments {
+			walkUsed(r, a, visit)
+		}
+	}
+}
+
+// chosen returns the index of the argument of first(…) that gave its value.
+func (r *Result) chosen(n *ast.CallNode) int {
+	for i, a := range n.Arguments {
+		if known(r, a) {
+			return i
+		}
+	}
+	return 0
+}
+
+// known reports whether every variable under a node holds a number.
+func known(r *Result, n ast.Node) bool {
+	ok, any := true, false
+	walkUsed(r, n, func(v variable, b binding) {
+		any = true
+		if v.kind == selectorVar {
+			ok = ok && b.sum.Known()
+			return
+		}
+		ok = ok && b.value.Known()
+	})
+	return ok && any
+}
+
+// gather lists the inputs that took part: of first(…) only the one chosen.
+func (r *Result) gather(n any) {
+	seen := map[*figure.Figure]bool{}
+	add := func(f *figure.Figure) {
+		if f != nil && !seen[f] {
+			seen[f] = true
+			r.Inputs = append(r.Inputs, f)
+		}
+	}
+	walkUsed(r, n, func(v variable, b binding) {
+		switch v.kind {
+		case selectorVar, countVar:
+			for _, f := range b.many {
+				add(f)
+				if v.kind == selectorVar && f.Value.State == money.NotReported && !b.sum.Known() {
+					r.Missing = append(r.Missing, f.Label)
+				}
+			}
+		default:
+			add(b.figure)
+			if !b.value.Known() {
+				r.Missing = append(r.Missing, nameOfMissing(v, b))
+			}
+		}
+	})
+}
+
+func nameOfMissing(v variable, b binding) lang.Text {
+	if b.figure != nil {
+		return b.figure.Label
+	}
+	if v.kind == priorVar {
+		return lang.Text{ZH: "上年数（" + v.ref + "）", EN: "the year before (" + v.ref + ")"}
+	}
+	return lang.Same(v.ref)
+}

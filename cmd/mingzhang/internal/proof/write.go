@@ -1,0 +1,294 @@
+// Package proof writes the figures of a department-year for machines and reads
+// them back: figures.json carries every published number with its unit, state,
+// stage and interval, and either the cell it was read from or the formula that
+// ran and its inputs. With the published CSV files beside it, anyone can
+// evaluate every formula again.
+package proof
+
+import (
+	"strconv"
+	"unicode/utf8"
+
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/fiscal"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
+	"mingzhang/cmd/mingzhang/internal/table"
+)
+
+// Write renders the figures of a department-year as JSON, one figure a line.
+//
+//	{"department", "name", "year",
+//	 "files":   [{"file", "sheet", "sha256", "encoding"}],
+//	 "prior":   {id: ["<slug>/<year>#<id>", …]},   what last_year.x stood for
+//	 "rows":    [{"table", "key", "level", "attrs", "cells": {column: id}}],
+//	 "figures": [{"id", "label", "value", "unit", "decimals", "state", "stage",
+//	              "display", "written", "interval", "csv",
+//	              "source": {"file", "sheet", "cell", "line", "column", "heading",
+//	                         "text", "unit", "decimals"}
+//	              or "formula", "row", "table", "inputs", "names", "numbers"}]}
+//
+// value is the exact number in unit as a string, or null; interval is for what a
+// rounded number stands, or null; written is the text that is shown where words
+// say more than the number; csv is where the number stands in the
+// published CSV, as table!cell. Line and column are 1-based, columns in
+// characters.
+func Write(dy *fiscal.DepartmentYear) []byte {
+	b := dy.Book
+	w := &writer{buf: make([]byte, 0, 64<<10)}
+	w.raw(`{"department":`)
+	w.str(dy.Department.Slug)
+	w.raw(`,"name":`)
+	w.str(dy.Department.Name)
+	w.raw(`,"year":`)
+	w.num(dy.Year)
+	w.raw(",\n\"files\":[")
+	w.files(b)
+	w.raw("],\n\"prior\":{")
+	for i, id := range b.PriorIDs() {
+		w.comma(i)
+		w.str(id)
+		w.raw(":[")
+		for j, ref := range b.PriorRefs(id) {
+			w.comma(j)
+			w.str(ref)
+		}
+		w.raw("]")
+	}
+	w.raw("},\n\"rows\":[")
+	n := 0
+	for _, r := range b.Rows {
+		if dy.Statement(r.Table) == nil {
+			w.line(n)
+			n++
+			w.row(r)
+		}
+	}
+	w.raw("],\n\"figures\":[")
+	for i, f := range b.All() {
+		w.line(i)
+		w.figure(f)
+	}
+	w.raw("]}\n")
+	return w.buf
+}
+
+type writer struct{ buf []byte }
+
+func (w *writer) raw(s string) { w.buf = append(w.buf, s...) }
+
+func (w *writer) num(n int) { w.buf = strconv.AppendInt(w.buf, int64(n), 10) }
+
+func (w *writer) comma(i int) {
+	if i > 0 {
+		w.buf = append(w.buf, ',')
+	}
+}
+
+func (w *writer) line(i int) {
+	w.comma(i)
+	w.buf = append(w.buf, '\n')
+}
+
+const hexDigits = "0123456789abcdef"
+
+// str writes a JSON string.
+func (w *writer) str(s string) {
+	w.buf = append(w.buf, '"')
+	last := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			r, n := utf8.DecodeRuneInString(s[i:])
+			if r == utf8.RuneError && n == 1 || r == '\u2028' || r == '\u2029' {
+				w.raw(s[last:i])
+				if n == 1 {
+					w.raw(`\ufffd`)
+				} else {
+					w.raw(`\u202`)
+					w.buf = append(w.buf, hexDigits[r&0xf])
+				}
+				last = i + n
+			}
+			i += n
+			continue
+		}
+		if c >= 0x20 && c != '"' && c != '\\' {
+			i++
+			continue
+		}
+		w.raw(s[last:i])
+		switch c {
+		case '"', '\\':
+			w.buf = append(w.buf, '\\', c)
+		case '\n':
+			w.raw(`\n`)
+		case '\r':
+			w.raw(`\r`)
+		case '\t':
+			w.raw(`\t`)
+		default:
+			w.raw(`\u00`)
+			w.buf = append(w.buf, hexDigits[c>>4], hexDigits[c&0xf])
+		}
+		i++
+		last = i
+	}
+	w.raw(s[last:])
+	w.buf = append(w.buf, '"')
+}
+
+// opt writes a member unless its text is empty.
+func (w *writer) opt(name, s string) {
+	if s != "" {
+		w.raw(`,"` + name + `":`)
+		w.str(s)
+	}
+}
+
+func (w *writer) files(b *figure.Book) {
+	seen := map[*table.Sheet]bool{}
+	n := 0
+	for _, f := range b.All() {
+		if f.Cell == nil || seen[f.Cell.Sheet] {
+			continue
+		}
+		s := f.Cell.Sheet
+		seen[s] = true
+		w.line(n)
+		n++
+		w.raw(`{"file":`)
+		w.str(s.File)
+		w.opt("sheet", s.Name)
+		w.opt("sha256", s.SHA256)
+		w.opt("encoding", s.Encoding)
+		w.raw("}")
+	}
+}
+
+func (w *writer) row(r *figure.Row) {
+	w.raw(`{"table":`)
+	w.str(r.Table)
+	w.raw(`,"key":`)
+	w.str(r.Key)
+	w.opt("label", r.Label.ZH)
+	w.raw(`,"level":`)
+	w.str(r.Level.String())
+	w.raw(`,"attrs":{`)
+	n := 0
+	for _, a := range r.Attrs {
+		if a.Value == "" {
+			continue
+		}
+		w.comma(n)
+		n++
+		w.str(a.Name)
+		w.raw(":")
+		w.str(a.Value)
+	}
+	w.raw(`},"cells":{`)
+	for i, name := range r.Names {
+		w.comma(i)
+		w.str(name)
+		w.raw(":")
+		w.str(r.Cells[i].ID)
+	}
+	w.raw("}}")
+}
+
+func (w *writer) figure(f *figure.Figure) {
+	v := f.Value
+	w.raw(`{"id":`)
+	w.str(f.ID)
+	w.raw(`,"label":`)
+	w.str(f.Label.ZH)
+	w.raw(`,"value":`)
+	if v.Known() {
+		w.str(v.Plain())
+	} else {
+		w.raw("null")
+	}
+	w.raw(`,"unit":`)
+	w.str(v.Unit.Sign())
+	w.raw(`,"decimals":`)
+	w.num(int(v.Places))
+	w.raw(`,"state":`)
+	w.str(v.Word())
+	w.raw(`,"stage":`)
+	w.str(string(f.Stage))
+	w.raw(`,"display":`)
+	w.str(f.WithUnit(lang.ZH))
+	w.opt("written", f.Written)
+	w.raw(`,"interval":`)
+	if v.Known() && !v.Exact() {
+		lo, hi := Ends(v)
+		w.raw(`["` + lo + `","` + hi + `"]`)
+	} else {
+		w.raw("null")
+	}
+	if s := f.Spot; s.Table != "" {
+		w.opt("csv", s.Table+"!"+table.ColumnName(int(s.Col))+strconv.Itoa(int(s.Row)))
+	}
+	if f.Cell != nil {
+		w.source(f)
+	} else if f.Formula != nil {
+		w.formula(f)
+	}
+	w.raw("}")
+}
+
+// Ends returns the ends of a value's interval in its own unit, exactly.
+func Ends(v money.Value) (lo, hi string) {
+	shift := -v.Unit.Shift()
+	return money.Trim(v.Lo().Shift(shift)), money.Trim(v.Hi().Shift(shift))
+}
+
+func (w *writer) source(f *figure.Figure) {
+	c := f.Cell
+	w.raw(`,"source":{"file":`)
+	w.str(c.Sheet.File)
+	w.opt("sheet", c.Sheet.Name)
+	w.opt("cell", c.Cell.Name())
+	w.raw(`,"line":`)
+	w.num(int(c.Cell.Line))
+	w.raw(`,"column":`)
+	w.num(int(c.Cell.Column))
+	w.opt("heading", c.Column)
+	w.raw(`,"text":`)
+	w.str(c.Cell.Text)
+	w.opt("unit", c.Unit.Sign())
+	if c.Places > 0 {
+		w.raw(`,"decimals":`)
+		w.num(int(c.Places))
+	}
+	w.raw("}")
+}
+
+func (w *writer) formula(f *figure.Figure) {
+	m := f.Formula
+	w.raw(`,"formula":`)
+	w.str(m.Source)
+	w.opt("row", m.Row)
+	w.opt("table", m.Table)
+	w.raw(`,"inputs":[`)
+	for i, in := range m.Inputs {
+		w.comma(i)
+		w.str(Ref(in, f.Home))
+	}
+	w.raw("]")
+	if m.Table == "" { // a cell of a statutory table shows its numbers only
+		w.opt("label_en", f.Label.EN)
+		w.opt("names", m.Names(lang.ZH).String())
+		w.opt("names_en", m.Names(lang.EN).String())
+		w.opt("numbers", m.Numbers(lang.ZH).String())
+	}
+}
+
+// Ref names a figure as seen from a department-year: its id, led by its home
+// when that is another one.
+func Ref(f *figure.Figure, home string) string {
+	if f.Home == home || f.Home == "" {
+		return f.ID
+	}
+	return f.Home + "#" + f.ID
+}
