@@ -3,7 +3,6 @@ package check
 import (
 	"io/fs"
 	"slices"
-	"sync/atomic"
 	"time"
 
 	"mingzhang/cmd/mingzhang/internal/dataset"
@@ -23,8 +22,6 @@ type Waiver struct {
 	Reason schema.Text `csv:"reason"`
 	By     schema.Text `csv:"by"`
 	Until  schema.Date `csv:"until"`
-
-	used atomic.Int32
 }
 
 // Waivers holds what a site accepts.
@@ -97,7 +94,6 @@ func (w *Waivers) Apply(list diag.List, asOf time.Time) map[*diag.Finding]*Waive
 	for _, f := range list {
 		for _, x := range w.List {
 			if x.fits(f) && !x.expired(asOf) {
-				x.used.Add(1)
 				out[f] = x
 				f.Severity = diag.Note
 				break
@@ -115,15 +111,15 @@ func (x *Waiver) expired(asOf time.Time) bool {
 	return !asOf.IsZero() && !x.Until.IsZero() && asOf.After(x.Until.AddDate(0, 0, 1))
 }
 
-// Unused tells waivers that nothing needed or that have ended. It is asked
-// after all department-years were checked.
-func (w *Waivers) Unused(asOf time.Time) diag.List {
+// Unused tells waivers that nothing needed or that have ended. used are those
+// that Apply took for any department-year.
+func (w *Waivers) Unused(asOf time.Time, used map[*Waiver]bool) diag.List {
 	var list diag.List
 	for _, x := range w.List {
 		switch {
 		case x.expired(asOf):
 			list.Add(w.sheet.Finding(WaiverExpired, x.Until.Cell, x.Until.Format(time.DateOnly)))
-		case x.used.Load() == 0:
+		case !used[x]:
 			list.Add(w.sheet.Finding(WaiverUnused, x.Code.Cell, x.Code.Value))
 		}
 	}

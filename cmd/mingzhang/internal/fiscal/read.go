@@ -70,8 +70,15 @@ type Reader struct {
 	Departments *Departments
 	Registry    *statement.Registry
 
-	mu     sync.Mutex
-	shared map[string]*sharedFile
+	mu      sync.Mutex
+	shared  map[string]*sharedFile
+	through *Reader // whose shared files are used
+}
+
+// Through returns a reader of the same folder that takes a department's own
+// files from fsys and those that departments share from r.
+func (r *Reader) Through(fsys fs.FS) *Reader {
+	return &Reader{FS: fsys, Set: r.Set, Departments: r.Departments, Registry: r.Registry, through: r}
 }
 
 // sharedFile is a table of all departments, read once.
@@ -160,6 +167,9 @@ func loadShared[T any, P interface {
 	*T
 	common() *Common
 }](r *Reader, f dataset.File, year int) *sharedFile {
+	if r.through != nil {
+		r = r.through
+	}
 	r.mu.Lock()
 	if r.shared == nil {
 		r.shared = map[string]*sharedFile{}

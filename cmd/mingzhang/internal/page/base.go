@@ -34,6 +34,12 @@ type Base struct {
 	own string // folder of the page's language, "" or "en/"
 }
 
+// Page is any page: a struct that embeds Base.
+type Page interface{ Head() *Base }
+
+// Head returns what every page has.
+func (b *Base) Head() *Base { return b }
+
 // Site is what all pages share.
 type Site struct {
 	Title      string

@@ -24,6 +24,9 @@ func (c Context) on(b *Base) Context {
 // Langs lists the languages of the site, the main one first.
 func (c Context) main() lang.Lang { return c.Config.Langs()[0] }
 
+// File is the file of the page at an address inside the language's folder.
+func (c Context) File(address string) string { return File(prefix(c.Lang, c.main()) + address) }
+
 // say picks the text of the context's language.
 func (c Context) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(c.Lang) }
 

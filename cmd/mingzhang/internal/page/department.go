@@ -161,9 +161,12 @@ func (c Context) NewHome(list []*Summary, about *Narrative) *Home {
 // any depth, so it carries its style inside and links absolutely or not at all.
 type NotFound struct{ Base }
 
+// NotFoundPath is the address of the 404 page, which has one language.
+const NotFoundPath = "404.html"
+
 // NewNotFound makes the 404 page.
 func (c Context) NewNotFound() *NotFound {
-	p := &NotFound{Base: c.base("404", "", c.say("找不到这一页", "Page not found"), "")}
+	p := &NotFound{Base: c.base("404", NotFoundPath, c.say("找不到这一页", "Page not found"), "")}
 	p.Crumbs, p.Other = nil, nil
 	return p
 }

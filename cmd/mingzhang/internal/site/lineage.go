@@ -13,7 +13,8 @@ import (
 // family is worked on as one, because the first year of a new body is compared
 // with the last one of its predecessors.
 type lineage struct {
-	families     [][]*fiscal.Department
+	families     []*Family
+	bySlug       map[string]*Family
 	predecessors map[*fiscal.Department][]*fiscal.Department
 }
 
@@ -30,7 +31,7 @@ func successors(d *fiscal.Department, deps *fiscal.Departments) (out []*fiscal.D
 }
 
 func newLineage(deps *fiscal.Departments) (*lineage, diag.List) {
-	l := &lineage{predecessors: map[*fiscal.Department][]*fiscal.Department{}}
+	l := &lineage{bySlug: map[string]*Family{}, predecessors: map[*fiscal.Department][]*fiscal.Department{}}
 	var list diag.List
 	family := map[*fiscal.Department]int{}
 	members := map[int][]*fiscal.Department{}
@@ -69,10 +70,21 @@ func newLineage(deps *fiscal.Departments) (*lineage, diag.List) {
 	}
 	for i := range deps.List {
 		if m := members[i]; len(m) > 0 {
-			l.families = append(l.families, l.inOrder(m))
+			l.add(l.inOrder(m))
 		}
 	}
 	return l, list
+}
+
+func (l *lineage) add(m []*fiscal.Department) {
+	f := &Family{Departments: m}
+	var slugs []string
+	for _, d := range m {
+		slugs = append(slugs, d.Slug)
+		l.bySlug[d.Slug] = f
+	}
+	f.Name = strings.Join(slugs, "+")
+	l.families = append(l.families, f)
 }
 
 // inOrder puts predecessors before their successors.

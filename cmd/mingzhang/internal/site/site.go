@@ -2,10 +2,15 @@
 // out. Read, check, compute, make pages, render; nothing here looks at a clock,
 // a network or a place outside the source folder.
 //
-// The unit of work is a department: its years are read in order, since a year
-// may look back at the one before, and departments go side by side. What
-// site-wide pages need is kept as summaries, so that memory does not grow with
-// the number of lines.
+// The unit of work is a family of departments that follow each other: the years
+// of each are read in order, since a year may look back at the one before, and
+// families go side by side. Work on a family depends on its own files and on
+// what Open read, on nothing else, and says what it looked at. Its pages are
+// made from its work; site-wide pages are made from the summaries of all, so
+// that memory does not grow with the number of lines.
+//
+// Every file of a site is an Output: a path and how to make it. A full build
+// makes all of them; the preview makes the ones that are asked for.
 package site
 
 import (
@@ -21,6 +26,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/indicator"
+	"mingzhang/cmd/mingzhang/internal/narrative"
 	"mingzhang/cmd/mingzhang/internal/render"
 	"mingzhang/cmd/mingzhang/internal/score"
 	"mingzhang/cmd/mingzhang/internal/standard"
@@ -40,10 +46,10 @@ type Sink interface {
 	Put(path string, data []byte) error
 }
 
-// Site is an opened source folder.
+// Site is an opened source folder: everything that concerns all departments.
+// What concerns one of them is read when work on its family begins.
 type Site struct {
 	fsys        fs.FS
-	source      *recorder
 	opts        Options
 	Config      *config.Config
 	Set         *dataset.Set
@@ -54,31 +60,35 @@ type Site struct {
 	Registry    *statement.Registry
 	Rubrics     *score.Book
 	Theme       *render.Theme
+	about       *narrative.Document
 	reader      *fiscal.Reader
 	years       map[*fiscal.Department][]int
 	lineage     *lineage
+
+	wide   *reads // what was looked at on opening, but for the files that departments share
+	shared *reads // the files that departments share
+
+	mu     sync.Mutex
+	looked []Input // at by the families that were worked on
 }
 
-// Open reads everything that concerns the whole site. The site is nil when
-// nothing can be built from the folder at all.
+// Open reads everything that concerns the whole site.
 func Open(fsys fs.FS, opts Options) (*Site, diag.List) {
-	source := newRecorder(fsys)
-	fsys = source
-	s := &Site{fsys: fsys, source: source, opts: opts}
+	s := &Site{fsys: fsys, opts: opts, wide: newReads(fsys), shared: newReads(fsys)}
 	var list, more diag.List
-	s.Config, list = config.Read(fsys)
+	s.Config, list = config.Read(s.wide)
 	tables, _ := standard.Contract()
-	s.Set, more = dataset.Scan(fsys, "data", tables)
+	s.Set, more = dataset.Scan(s.wide, "data", tables)
 	list.Add(more...)
-	s.Departments, more = fiscal.ReadDepartments(fsys, s.Set)
+	s.Departments, more = fiscal.ReadDepartments(s.wide, s.Set)
 	list.Add(more...)
 	list.Add(s.Departments.Known(s.Set)...)
 	list.Add(s.loadStandard()...)
-	s.Waivers, more = check.ReadWaivers(fsys, s.Set)
+	s.Waivers, more = check.ReadWaivers(s.wide, s.Set)
 	list.Add(more...)
-	s.Theme, more = render.Load(fsys, s.Config.Theme, s.Config.Langs())
+	s.Theme, more = render.Load(s.wide, s.Config.Theme, s.Config.Langs())
 	list.Add(more...)
-	s.reader = &fiscal.Reader{FS: fsys, Set: s.Set, Departments: s.Departments, Registry: s.Registry}
+	s.reader = &fiscal.Reader{FS: s.shared, Set: s.Set, Departments: s.Departments, Registry: s.Registry}
 	for _, y := range s.Set.Years {
 		list.Add(s.reader.SharedFindings(y)...)
 	}
@@ -86,12 +96,16 @@ func Open(fsys fs.FS, opts Options) (*Site, diag.List) {
 	s.lineage, more = newLineage(s.Departments)
 	list.Add(more...)
 	list.Add(s.strayNarratives()...)
+	if s.Config.About != "" {
+		s.about, more = text(s.wide, s.Config.About)
+		list.Add(more...)
+	}
 	return s, list
 }
 
 // optional returns a file's bytes, or nil when it is not there.
 func (s *Site) optional(name string) []byte {
-	data, err := fs.ReadFile(s.fsys, name)
+	data, err := fs.ReadFile(s.wide, name)
 	if err != nil {
 		return nil
 	}
@@ -130,50 +144,4 @@ func (s *Site) asOf() time.Time {
 		return s.opts.AsOf
 	}
 	return s.Config.Day()
-}
-
-// Report tells what a run did.
-type Report struct {
-	Departments int
-	Years       int
-	Files       int
-	Bytes       int64
-	Outcomes    map[check.Result]int
-}
-
-// each works on families of departments side by side and gathers their findings
-// in the order of the directory, whatever the order of work.
-func (s *Site) each(work func([]*fiscal.Department) (diag.List, error)) (diag.List, error) {
-	families := s.lineage.families
-	lists := make([]diag.List, len(families))
-	errs := make([]error, len(families))
-	var wg sync.WaitGroup
-	next := make(chan int)
-	for range max(1, s.workers()) {
-		wg.Go(func() {
-			for i := range next {
-				lists[i], errs[i] = work(families[i])
-			}
-		})
-	}
-	for i := range families {
-		next <- i
-	}
-	close(next)
-	wg.Wait()
-	var all diag.List
-	for i := range families {
-		all.Add(lists[i]...)
-		if errs[i] != nil {
-			return all, errs[i]
-		}
-	}
-	return all, nil
-}
-
-func (s *Site) workers() int {
-	if s.opts.Workers > 0 {
-		return s.opts.Workers
-	}
-	return defaultWorkers()
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,8 +23,6 @@ import (
 	"mingzhang/cmd/mingzhang/internal/statement"
 )
 
-func defaultWorkers() int { return runtime.GOMAXPROCS(0) }
-
 // year is a department-year after reading, computing and checking.
 type year struct {
 	dy         *fiscal.DepartmentYear
@@ -37,16 +34,19 @@ type year struct {
 	projects   []*score.Sheet
 	narrative  *narrative.Document
 	summary    *page.Summary
+	findings   diag.List
+	reads      *reads // its own files; those that departments share are the site's
 }
 
 // read takes one department-year through the pipeline up to its pages. before
 // are the department-years with which it is compared: its own last year, or that
 // of the bodies it took over from.
-func (s *Site) read(dep *fiscal.Department, y int, before []*year) (*year, diag.List) {
-	dy, list := s.reader.Read(dep, y)
+func (s *Site) read(dep *fiscal.Department, y int, before []*year) *year {
+	own := newReads(s.fsys)
+	dy, list := s.reader.Through(own).Read(dep, y)
 	dy.Book.Prior = s.priorFigures(dy, before)
 	list.Add(s.Catalogue.Compute(dy.Book, y)...)
-	yr := &year{dy: dy, compared: map[*statement.Statement]page.Comparison{}}
+	yr := &year{dy: dy, reads: own, compared: map[*statement.Statement]page.Comparison{}}
 	list.Add(s.scores(yr)...)
 	for _, st := range dy.Statements {
 		b, c := st.Compare(dy.Book)
@@ -61,7 +61,7 @@ func (s *Site) read(dep *fiscal.Department, y int, before []*year) (*year, diag.
 	ask(check.Sums(dy.Statements))
 	yr.checklists = check.Complete(s.Registry, s.due(dep), check.Kinds(dy.Book, dy.Statements), dy.Statements, dy.Lacking)
 	ask(check.Completeness(yr.checklists, dy.Statements, folder))
-	doc, more := s.text(path.Join("content", strconv.Itoa(y), dep.Slug+".md"))
+	doc, more := text(own, path.Join("content", strconv.Itoa(y), dep.Slug+".md"))
 	list.Add(more...)
 	for _, f := range list {
 		f.Scope = diag.Scope{Department: dep.Slug, Year: y}
@@ -72,30 +72,24 @@ func (s *Site) read(dep *fiscal.Department, y int, before []*year) (*year, diag.
 	yr.summary.Narrative = doc != nil
 	yr.summary.Errors = list.Count(diag.Error)
 	yr.summary.Waived = len(yr.waived)
-	return yr, list
+	yr.findings = list
+	return yr
 }
 
 // Book reads and computes one department-year, with the years before it, as far
 // as its figures go. It is nil for a year of which there are no data.
 func (s *Site) Book(dep *fiscal.Department, y int) (*figure.Book, diag.List) {
-	var all diag.List
-	var found *figure.Book
-	last := map[*fiscal.Department]*year{}
-	for _, family := range s.lineage.families {
-		if !slices.Contains(family, dep) {
+	for _, f := range s.Families() {
+		if !slices.Contains(f.Departments, dep) {
 			continue
 		}
-		for _, d := range family {
-			s.eachYear(d, last, func(yr *year, list diag.List) error {
-				if d == dep && yr.dy.Year == y {
-					found = yr.dy.Book
-					all.Add(list...)
-				}
-				return nil
-			})
+		for _, yr := range s.Work(f).years {
+			if yr.dy.Department == dep && yr.dy.Year == y {
+				return yr.dy.Book, yr.findings
+			}
 		}
 	}
-	return found, all
+	return nil, nil
 }
 
 // waive marks the outcomes whose findings are all accepted.
@@ -192,8 +186,8 @@ func (s *Site) priorFigures(dy *fiscal.DepartmentYear, before []*year) func(stri
 }
 
 // text reads a narrative; a text that is not there is no finding.
-func (s *Site) text(name string) (*narrative.Document, diag.List) {
-	data, err := fs.ReadFile(s.fsys, name)
+func text(fsys fs.FS, name string) (*narrative.Document, diag.List) {
+	data, err := fs.ReadFile(fsys, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -271,7 +265,7 @@ func (s *Site) strayNarratives() diag.List {
 	for _, d := range s.Departments.List {
 		slugs = append(slugs, d.Slug)
 	}
-	_ = fs.WalkDir(s.fsys, "content", func(p string, e fs.DirEntry, err error) error {
+	_ = fs.WalkDir(s.wide, "content", func(p string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() || dataset.Ignored(e.Name()) || !strings.HasSuffix(p, ".md") || p == s.Config.About || e.Name() == "README.md" {
 			return nil
 		}

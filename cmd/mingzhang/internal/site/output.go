@@ -1,0 +1,122 @@
+package site
+
+import (
+	"fmt"
+	"sync"
+
+	"mingzhang/cmd/mingzhang/internal/export"
+	"mingzhang/cmd/mingzhang/internal/fiscal"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/narrative"
+	"mingzhang/cmd/mingzhang/internal/page"
+	"mingzhang/cmd/mingzhang/internal/proof"
+)
+
+// Output is a file of the site and how to make it. Making it twice gives the
+// same bytes.
+type Output struct {
+	Path string // slash-separated, from the site's top
+	Make func() ([]byte, error)
+}
+
+// file is an output that needs no theme and cannot fail.
+func file(path string, make func() []byte) Output {
+	return Output{path, func() ([]byte, error) { return make(), nil }}
+}
+
+// page is the output of a page at an address inside its language's folder.
+func (s *Site) page(l lang.Lang, address string, make func(page.Context) (page.Page, error)) Output {
+	c := page.Context{Lang: l, Config: s.Config, Version: s.opts.Version}
+	name := c.File(address)
+	return Output{name, func() ([]byte, error) {
+		p, err := make(c)
+		if err != nil {
+			return nil, err
+		}
+		head := p.Head()
+		if at := page.File(head.Path); at != name {
+			return nil, fmt.Errorf("page %s was announced as %s", at, name)
+		}
+		data, err := s.Theme.Page(l, head.Kind, p)
+		if err != nil {
+			return nil, fmt.Errorf("page %s: %w", name, err)
+		}
+		return data, nil
+	}}
+}
+
+// pages is the same page in every language.
+func (s *Site) pages(address string, make func(page.Context) (page.Page, error)) []Output {
+	var out []Output
+	for _, l := range s.Config.Langs() {
+		out = append(out, s.page(l, address, make))
+	}
+	return out
+}
+
+// FamilyOutputs lists the files of a family. The work must not have been let
+// go.
+func (s *Site) FamilyOutputs(w *Work) []Output {
+	var out []Output
+	for _, yr := range w.years {
+		out = append(out, s.yearOutputs(yr)...)
+	}
+	for _, d := range w.Family.Departments {
+		out = append(out, s.departmentOutputs(d, w)...)
+	}
+	return out
+}
+
+// yearOutputs lists the files of a department-year.
+func (s *Site) yearOutputs(yr *year) []Output {
+	dy := yr.dy
+	slug := dy.Department.Slug
+	var out []Output
+	for _, st := range dy.Statements {
+		out = append(out, file(page.StatementCSVPath(slug, dy.Year, st.Form.ID), st.CSV))
+	}
+	for _, t := range dy.Tables {
+		out = append(out, file(page.CSVPath(slug, dy.Year, t.ID), func() []byte {
+			return export.Table(t, dy.Book.Table(fiscal.BookName(t.ID)))
+		}))
+	}
+	out = append(out, file(page.JSONPath(slug, dy.Year), func() []byte { return proof.Write(dy) }))
+	out = append(out, s.pages(page.ProofPath(slug, dy.Year), func(c page.Context) (page.Page, error) { return c.NewProof(dy), nil })...)
+	text := once(yr.narrative)
+	out = append(out, s.pages(page.YearPath(slug, dy.Year), func(c page.Context) (page.Page, error) {
+		text, err := text()
+		return c.NewYear(page.YearInput{
+			DY: dy, Catalogue: s.Catalogue, Outcomes: yr.outcomes, Waived: yr.accepted(c.Lang), Narrative: text,
+			Years: s.years[dy.Department], Checklists: yr.checklists, Score: yr.score,
+		}), err
+	})...)
+	if yr.score != nil || len(yr.projects) > 0 {
+		out = append(out, s.pages(page.ScorePath(slug, dy.Year), func(c page.Context) (page.Page, error) {
+			return c.NewScore(dy, yr.score, yr.projects), nil
+		})...)
+	}
+	for _, st := range dy.Statements {
+		out = append(out, s.pages(page.StatementPath(slug, dy.Year, st.Form.ID), func(c page.Context) (page.Page, error) {
+			return c.NewStatement(dy, st, yr.compared[st], yr.sums(st, c.Lang), dy.Statements), nil
+		})...)
+	}
+	return out
+}
+
+// departmentOutputs lists the files of a department over its years.
+func (s *Site) departmentOutputs(d *fiscal.Department, w *Work) []Output {
+	summaries, profile := w.Summaries[d], w.profiles[d]
+	if len(summaries) == 0 && profile == nil {
+		return nil
+	}
+	text := once(profile)
+	return s.pages(d.Slug+"/", func(c page.Context) (page.Page, error) {
+		text, err := text()
+		return c.NewDepartment(d, summaries, text), err
+	})
+}
+
+// once makes a narrative ready for its pages when the first of them asks.
+func once(d *narrative.Document) func() (*page.Narrative, error) {
+	return sync.OnceValues(func() (*page.Narrative, error) { return printed(d) })
+}

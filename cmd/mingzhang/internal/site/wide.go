@@ -1,0 +1,55 @@
+package site
+
+import (
+	"maps"
+	"slices"
+
+	"mingzhang/cmd/mingzhang/internal/fiscal"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/page"
+)
+
+// WideOutputs lists the files that look at all departments, and the theme's own.
+// all are the summaries in the order of the directory, the newest year of a
+// department first.
+func (s *Site) WideOutputs(all []*page.Summary) []Output {
+	about := once(s.about)
+	out := s.pages("", func(c page.Context) (page.Page, error) {
+		text, err := about()
+		return c.NewHome(all, text), err
+	})
+	for _, k := range spendingKinds {
+		out = append(out, s.pages(k.ID+"/", func(c page.Context) (page.Page, error) {
+			return c.NewSpending(k, all, s.Catalogue.Names), nil
+		})...)
+	}
+	out = append(out, s.page(s.Config.Langs()[0], page.NotFoundPath, func(c page.Context) (page.Page, error) { return c.NewNotFound(), nil }))
+	for _, name := range slices.Sorted(maps.Keys(s.Theme.Assets)) {
+		out = append(out, file("assets/"+name, func() []byte { return s.Theme.Assets[name] }))
+	}
+	return out
+}
+
+// Summaries puts the summaries of all families into the order of the directory.
+func (s *Site) Summaries(works []*Work) []*page.Summary {
+	of := map[*fiscal.Department]*Work{}
+	for _, w := range works {
+		for _, d := range w.Family.Departments {
+			of[d] = w
+		}
+	}
+	var all []*page.Summary
+	for _, d := range s.Departments.List {
+		if w := of[d]; w != nil {
+			all = append(all, w.Summaries[d]...)
+		}
+	}
+	return all
+}
+
+// spendingKinds are the classifications by which spending is shown over all
+// departments.
+var spendingKinds = []page.SpendingKind{
+	{ID: "functions", Fact: "function", Name: lang.Text{ZH: "各部门支出（按功能分类）", EN: "Spending by function"}},
+	{ID: "economics", Fact: "economic", Name: lang.Text{ZH: "各部门基本支出（按经济分类）", EN: "Basic spending by economic class"}},
+}
