@@ -94,7 +94,7 @@ func (b *Book) read(file string, data []byte) diag.List {
 		r.code = b.codes[r.Code]
 		for _, v := range r.variants() {
 			if err := v.compile(); err != nil {
-				list.Add(BadRule.At(r.Place, r.Code, err.Error()))
+				list.Add(BadRule.At(r.Place, r.Code, lang.Explain(err)))
 				break
 			}
 			b.Rules = append(b.Rules, v)

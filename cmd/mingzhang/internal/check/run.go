@@ -111,7 +111,7 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 	if r.when != nil {
 		c, err := r.when.Eval(s)
 		if err != nil {
-			return notChecked(o, lang.Same(err.Error())), BadRule.At(r.Place, r.Code, err.Error())
+			return notChecked(o, lang.Explain(err)), BadRule.At(r.Place, r.Code, lang.Explain(err))
 		}
 		if !c.Bool {
 			o.Result = NotApplicable
@@ -120,11 +120,11 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 	}
 	left, err := r.left.Eval(s)
 	if err != nil {
-		return notChecked(o, lang.Same(err.Error())), BadRule.At(r.Place, r.Code, err.Error())
+		return notChecked(o, lang.Explain(err)), BadRule.At(r.Place, r.Code, lang.Explain(err))
 	}
 	right, err := r.right.Eval(s)
 	if err != nil {
-		return notChecked(o, lang.Same(err.Error())), BadRule.At(r.Place, r.Code, err.Error())
+		return notChecked(o, lang.Explain(err)), BadRule.At(r.Place, r.Code, lang.Explain(err))
 	}
 	o.Inputs = append(left.Inputs, right.Inputs...)
 	if r.Own != "" && len(left.Inputs) > 0 && !strings.HasPrefix(left.Inputs[0].ID, r.Own+"/") {

@@ -1,11 +1,11 @@
 package formula
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
+	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
 )
 
@@ -29,25 +29,25 @@ func ParseBands(spec string) (Bands, error) {
 	for _, part := range strings.Split(spec, ",") {
 		edge, score, ok := strings.Cut(part, ":")
 		if !ok {
-			return nil, fmt.Errorf("band %q has no score", strings.TrimSpace(part))
+			return nil, lang.Errorf(lang.Text{ZH: "「%s」一档没有写得分", EN: "band %s has no score"}, strings.TrimSpace(part))
 		}
 		edge = strings.TrimSpace(edge)
 		n, err := decimal.NewFromString(strings.TrimSpace(score))
 		if err != nil {
-			return nil, fmt.Errorf("band %q: the score is no number", strings.TrimSpace(part))
+			return nil, lang.Errorf(lang.Text{ZH: "「%s」一档的得分不是数", EN: "band %s: the score is no number"}, strings.TrimSpace(part))
 		}
 		b := Band{Score: n}
 		if edge != "else" {
 			rest, below := strings.CutPrefix(edge, "<")
 			if !below {
-				return nil, fmt.Errorf("band %q must start with <, <= or else", edge)
+				return nil, lang.Errorf(lang.Text{ZH: "「%s」一档要以 <、<= 开头，或写 else", EN: "band %s must start with <, <= or else"}, edge)
 			}
 			if tail, closed := strings.CutPrefix(rest, "="); closed {
 				rest, b.Closed = tail, true
 			}
 			v, err := bandLimit(strings.TrimSpace(rest))
 			if err != nil {
-				return nil, fmt.Errorf("band %q: %w", edge, err)
+				return nil, lang.Within(edge, err)
 			}
 			b.Limit = &v
 		}
@@ -55,15 +55,15 @@ func ParseBands(spec string) (Bands, error) {
 			last := out[len(out)-1]
 			switch {
 			case last.Limit == nil:
-				return nil, fmt.Errorf("a band stands after else")
+				return nil, lang.Errorf(lang.Text{ZH: "else 一档要写在最后", EN: "a band stands after else"})
 			case b.Limit != nil && !rises(last, b):
-				return nil, fmt.Errorf("band %q overlaps the one before", edge)
+				return nil, lang.Errorf(lang.Text{ZH: "「%s」一档与前一档重叠", EN: "band %s overlaps the one before"}, edge)
 			}
 		}
 		out = append(out, b)
 	}
 	if len(out) == 0 || out[len(out)-1].Limit != nil {
-		return nil, fmt.Errorf("the last band must be else, or some values have no score")
+		return nil, lang.Errorf(lang.Text{ZH: "最后一档要写 else，否则有的数没有得分", EN: "the last band must be else, or some values have no score"})
 	}
 	return out, nil
 }
@@ -81,7 +81,7 @@ func bandLimit(s string) (money.Value, error) {
 	}
 	n, err := decimal.NewFromString(strings.TrimSpace(s))
 	if err != nil {
-		return money.Value{}, fmt.Errorf("%q is no number", s)
+		return money.Value{}, lang.Errorf(lang.Text{ZH: "「%s」不是数", EN: "%s is no number"}, s)
 	}
 	return money.Of(n, u), nil
 }
@@ -114,8 +114,8 @@ func at(v money.Value, base decimal.Decimal) money.Value {
 	return money.Of(base.Shift(-v.Unit.Shift()), v.Unit)
 }
 
-// Edges says band i as people read it: <90%, ≥90% ≤100%, >100%.
-func (b Bands) Edges(i int) string {
+// Edges says band i as people read it: <90%, ≥90% 且 ≤100%, >100%.
+func (b Bands) Edges(i int) lang.Text {
 	var parts []string
 	if i > 0 {
 		sign := "≥"
@@ -131,7 +131,7 @@ func (b Bands) Edges(i int) string {
 		}
 		parts = append(parts, sign+edgeText(*x.Limit))
 	}
-	return strings.Join(parts, " ")
+	return lang.Text{ZH: strings.Join(parts, " 且 "), EN: strings.Join(parts, " and ")}
 }
 
 func edgeText(v money.Value) string {

@@ -1,7 +1,6 @@
 package formula
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/expr-lang/expr"
@@ -72,7 +71,7 @@ func (e *Expr) Eval(s Scope) (Result, error) {
 	for _, v := range e.vars {
 		b, err := s.bind(v)
 		if err != nil {
-			return r, fmt.Errorf("%s: %w", e.Source, err)
+			return r, lang.Within(e.Source, err)
 		}
 		r.bound[v.name] = b
 		if v.kind == selectorVar {
@@ -92,7 +91,7 @@ func (e *Expr) Eval(s Scope) (Result, error) {
 	}
 	out, err := expr.Run(e.program, env)
 	if err != nil {
-		return r, fmt.Errorf("%s: %w", e.Source, err)
+		return r, lang.Within(e.Source, err)
 	}
 	switch v := out.(type) {
 	case money.Value:
@@ -100,7 +99,7 @@ func (e *Expr) Eval(s Scope) (Result, error) {
 	case bool:
 		r.Bool = v
 	default:
-		return r, fmt.Errorf("%s: gives %T", e.Source, out)
+		return r, lang.Errorf(lang.Text{ZH: "%s：结果不是数", EN: "%s: gives no number"}, e.Source)
 	}
 	r.gather(e.tree)
 	return r, nil
@@ -114,7 +113,7 @@ func (s Scope) bind(v variable) (binding, error) {
 		b.figure = s.Book.Get(ref)
 	case rowVar:
 		if s.Row == nil {
-			return b, fmt.Errorf("row.%s is used outside of a row", ref)
+			return b, lang.Errorf(lang.Text{ZH: "row.%s 只能用在逐行的算式里", EN: "row.%s is used outside of a row"}, ref)
 		}
 		b.figure = s.Row(ref)
 	case priorVar:

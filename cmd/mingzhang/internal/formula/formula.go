@@ -32,6 +32,7 @@ import (
 	"github.com/expr-lang/expr/vm"
 	"github.com/shopspring/decimal"
 
+	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
 )
 
@@ -64,11 +65,11 @@ const (
 func Compile(source string) (*Expr, error) {
 	tree, err := parse(source)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", source, err)
+		return nil, lang.Within(source, err)
 	}
 	e := &Expr{Source: source, tree: tree}
 	if err := e.collect(tree); err != nil {
-		return nil, fmt.Errorf("%s: %w", source, err)
+		return nil, lang.Within(source, err)
 	}
 	env := map[string]any{}
 	for _, v := range e.vars {
@@ -81,7 +82,7 @@ func Compile(source string) (*Expr, error) {
 	options := append([]expr.Option{expr.Env(env), expr.DisableAllBuiltins(), expr.Patch(patcher{}), expr.Optimize(false)}, operators...)
 	e.program, err = expr.Compile(source, options...)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", source, err)
+		return nil, lang.Within(source, err)
 	}
 	return e, nil
 }
@@ -105,7 +106,7 @@ func (e *Expr) collect(n ast.Node) error {
 	case *ast.IdentifierNode, *ast.MemberNode:
 		chain, ok := nameOf(n)
 		if !ok {
-			return fmt.Errorf("only names joined by points can be used")
+			return lang.Errorf(lang.Text{ZH: "只能用由点连起来的名称", EN: "only names joined by points can be used"})
 		}
 		e.note(variableOf(chain))
 	case *ast.UnaryNode:
@@ -124,7 +125,7 @@ func (e *Expr) collect(n ast.Node) error {
 	case *ast.CallNode:
 		name, ok := n.Callee.(*ast.IdentifierNode)
 		if !ok || !isFunction(name.Value) {
-			return fmt.Errorf("no such function")
+			return lang.Errorf(lang.Text{ZH: "没有这个函数", EN: "no such function"})
 		}
 		if v, ok := variableOfCall(n); ok {
 			e.note(v)
@@ -134,7 +135,7 @@ func (e *Expr) collect(n ast.Node) error {
 		if name.Value == "bands" {
 			spec, ok := bandsOf(n)
 			if !ok {
-				return fmt.Errorf(`bands takes a value and a scale such as "<90%%: 3, else: 0"`)
+				return lang.Errorf(lang.Text{ZH: `bands 要一个数和一组分档，例如 "<90%%: 3, else: 0"`, EN: `bands takes a value and a scale such as "<90%%: 3, else: 0"`})
 			}
 			if _, err := ParseBands(spec); err != nil {
 				return err
@@ -148,7 +149,7 @@ func (e *Expr) collect(n ast.Node) error {
 		}
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
 	default:
-		return fmt.Errorf("%T cannot be used here", n)
+		return lang.Errorf(lang.Text{ZH: "算式里不能用这种写法（%s）", EN: "%s cannot be used here"}, strings.TrimPrefix(fmt.Sprintf("%T", n), "*ast."))
 	}
 	return nil
 }

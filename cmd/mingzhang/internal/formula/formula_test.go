@@ -54,7 +54,7 @@ func TestFormulasRunAndReadBack(t *testing.T) {
 		{`count("project{on-time=yes}") / count("project")`, "100.00%", "项数（project{on-time=yes}） ÷ 项数（project）", "3 ÷ 3"},
 		{`first(blank, adjusted_budget - get("original-budget"))`, "87,065.71 万元", "全年预算数 − 年初预算数", "88,808.45 − 1,742.74"},
 		{`abs(original_budget - get("adjusted-budget") / 1)`, "87,065.71 万元", "|年初预算数 − 全年预算数 ÷ 1|", "|1,742.74 − 88,808.45 ÷ 1|"},
-		{`bands(original_budget / adjusted_budget, "<2%: 3, <=100%: 2, else: 0")`, "3", "年初预算数 ÷ 全年预算数 按档计分（<2%：3；≥2% ≤100%：2；>100%：0）", "1,742.74 ÷ 88,808.45"},
+		{`bands(original_budget / adjusted_budget, "<2%: 3, <=100%: 2, else: 0")`, "3", "年初预算数 ÷ 全年预算数 按档计分（<2%：3；≥2% 且 ≤100%：2；>100%：0）", "1,742.74 ÷ 88,808.45"},
 		{`adjusted_budget > original_budget ? 1 : number(min(percent(50), original_budget / adjusted_budget))`, "1", "若 全年预算数 > 年初预算数，则 1，否则 最小值(50%, 年初预算数 ÷ 全年预算数)", "若 88,808.45 > 1,742.74，则 1，否则 最小值(50%, 1,742.74 ÷ 88,808.45)"},
 		{`round(2.675, 2)`, "2.68", "四舍五入(2.675, 2)", "四舍五入(2.675, 2)"},
 		{`mean(1, 2, 6)`, "3", "(1 + 2 + 6) ÷ 3", "(1 + 2 + 6) ÷ 3"},

@@ -307,7 +307,7 @@ func (w *writer) bands(args []ast.Node) {
 			if i > 0 {
 				w.say("；", "; ")
 			}
-			w.text(scale.Edges(i))
+			w.text(scale.Edges(i).In(w.in))
 			w.say("：", ": ")
 			w.text(money.Trim(b.Score))
 		}
@@ -317,6 +317,6 @@ func (w *writer) bands(args []ast.Node) {
 	// Of a composed value the number is not at hand, and the line goes without.
 	v, ok := variableOfNode(args[0])
 	if i := scale.Of(w.result.bound[v.name].value); ok && i >= 0 {
-		w.text(fmt.Sprintf(lang.Text{ZH: "，属于「%s」一档", EN: ", in the band %s"}.In(w.in), scale.Edges(i)))
+		w.text(fmt.Sprintf(lang.Text{ZH: "，属于「%s」一档", EN: ", in the band %s"}.In(w.in), scale.Edges(i).In(w.in)))
 	}
 }

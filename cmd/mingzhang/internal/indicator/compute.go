@@ -41,7 +41,7 @@ func (d *Definition) enter(b *figure.Book, s formula.Scope, row string, name lan
 	}
 	r, err := d.expr.Eval(s)
 	if err != nil {
-		return BadFormula.At(d.Place, d.ID, err.Error())
+		return BadFormula.At(d.Place, d.ID, lang.Explain(err))
 	}
 	f := &figure.Figure{
 		ID:     id,

@@ -149,7 +149,7 @@ func (c *Catalogue) enter(d *Definition, f *tomlfile.File, path string, list *di
 	}
 	for _, v := range variants {
 		if err := v.compile(); err != nil {
-			list.Add(BadFormula.At(f.Place(path+".formula"), v.ID, err.Error()))
+			list.Add(BadFormula.At(f.Place(path+".formula"), v.ID, lang.Explain(err)))
 			continue
 		}
 		if u := v.Unit; u != "" {

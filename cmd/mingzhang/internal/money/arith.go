@@ -1,9 +1,9 @@
 package money
 
 import (
-	"fmt"
-
 	"github.com/shopspring/decimal"
+
+	"mingzhang/cmd/mingzhang/internal/lang"
 )
 
 // quotientPlaces is how many decimals a quotient keeps: far beyond any grade's
@@ -33,7 +33,7 @@ func unitOfSum(a, b Value) (Unit, error) {
 	case a.Unit == NoUnit:
 		return b.Unit, nil
 	}
-	return NoUnit, fmt.Errorf("cannot add %s to %s", b.Unit.Name().EN, a.Unit.Name().EN)
+	return NoUnit, lang.Errorf(lang.Text{ZH: "%s和%s不能相加减", EN: "cannot add %s to %s"}, b.Unit.Name(), a.Unit.Name())
 }
 
 func ordered(num, lo, hi decimal.Decimal, v Value) Value {
@@ -83,7 +83,7 @@ func Mul(a, b Value) (Value, error) {
 	case a.Unit.Kind() == KindCount && b.Unit.Kind() == KindMoney:
 		v.Unit = b.Unit
 	default:
-		return v, fmt.Errorf("cannot multiply %s by %s", a.Unit.Name().EN, b.Unit.Name().EN)
+		return v, lang.Errorf(lang.Text{ZH: "%s和%s不能相乘", EN: "cannot multiply %s by %s"}, a.Unit.Name(), b.Unit.Name())
 	}
 	if s, ok := absent(a, b); ok {
 		v.State = s
@@ -146,7 +146,7 @@ func Change(now, base Value) (Value, error) {
 		return Absent(s, Percent), nil
 	}
 	if now.Unit.Kind() != base.Unit.Kind() {
-		return Value{}, fmt.Errorf("cannot compare %s with %s", now.Unit.Name().EN, base.Unit.Name().EN)
+		return Value{}, lang.Errorf(lang.Text{ZH: "%s和%s不能相比", EN: "cannot compare %s with %s"}, now.Unit.Name(), base.Unit.Name())
 	}
 	q, err := Div(now, base)
 	if q.State == NotApplicable && now.Known() && base.Known() {

@@ -6,7 +6,6 @@ import (
 
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/lang"
-	"mingzhang/cmd/mingzhang/internal/money"
 	"mingzhang/cmd/mingzhang/internal/score"
 )
 
@@ -17,7 +16,7 @@ type Score struct {
 	Year       Link
 	Summary    ScoreSummary
 	Table      *Table
-	Lost       []LostPoint // every point that was lost, largest first in the rubric's order
+	Lost       []LostPoint // every point that was lost, in the rubric's order
 	Unscored   []LostPoint
 	Projects   []ScoreBlock
 }
@@ -40,8 +39,8 @@ type ScoreSummary struct {
 // LostPoint is why points were lost, and what would earn more.
 type LostPoint struct {
 	Name   string
-	Lost   string
-	Num    *Num
+	Lost   *Num   // nil when nothing was scored
+	Weight string // what could have been earned
 	Reason []Phrase
 	Next   []Phrase
 	Unsure bool
@@ -70,15 +69,17 @@ func (c Context) NewScore(dy *fiscal.DepartmentYear, sheet *score.Sheet, project
 		p.Summary = c.scoreSummary(sheet)
 		p.Table = c.scoreTable("score", sheet)
 		for _, x := range sheet.Items {
+			if x.Lost != nil {
+				p.Lost = append(p.Lost, LostPoint{Name: x.Item.Name().In(c.Lang), Lost: c.num(x.Lost, false), Weight: x.Item.Weight.String(), Reason: []Phrase{{Text: x.Item.Gate.Text.In(c.Lang)}}})
+			}
 			for i := range x.Parts {
 				part := &x.Parts[i]
-				l := LostPoint{Name: c.partName(&x, part), Num: c.num(part.Figure, true), Reason: c.line(part.Reason.In(c.Lang)), Next: c.line(part.Next.In(c.Lang)), Unsure: part.Unsure}
+				l := LostPoint{Name: c.partName(&x, part), Weight: part.Part.Weight.String(), Reason: c.line(part.Reason.In(c.Lang)), Next: c.line(part.Next.In(c.Lang)), Unsure: part.Unsure}
 				switch {
 				case !part.Scored():
-					l.Lost = part.Part.Weight.String()
 					p.Unscored = append(p.Unscored, l)
-				case part.Lost.IsPositive():
-					l.Lost = money.Trim(part.Lost.Round(5))
+				case part.Lost != nil && !x.Gated:
+					l.Lost = c.num(part.Lost, false)
 					p.Lost = append(p.Lost, l)
 				}
 			}

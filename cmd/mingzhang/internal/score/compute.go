@@ -29,6 +29,7 @@ type ItemScore struct {
 	Figure *figure.Figure
 	Own    *figure.Figure // what the department gives itself, where we compute it
 	Gated  bool
+	Lost   *figure.Figure // what the gate took, nil unless it took something
 	Parts  []PartScore
 }
 
@@ -36,11 +37,11 @@ type ItemScore struct {
 type PartScore struct {
 	Part   *Part
 	Figure *figure.Figure
-	Judged bool            // the points are a judgement
-	Lost   decimal.Decimal // of its weight; zero when it was not scored
-	Reason Sentence        // why points were lost, or what is missing
-	Next   Sentence        // what would earn more
-	Unsure bool            // rounding of the inputs could move it to another band
+	Judged bool           // the points are a judgement
+	Lost   *figure.Figure // what it is short of its weight; nil when nothing was lost or nothing scored
+	Reason Sentence       // why points were lost, or what is missing
+	Next   Sentence       // what would earn more
+	Unsure bool           // rounding of the inputs could move it to another band
 }
 
 // Scored reports whether the part has points.
@@ -121,6 +122,9 @@ func (r *Rubric) fill(b *figure.Book, s formula.Scope, row *figure.Row, lead lan
 			x.Figure.Formula.Basis = lang.Text{}
 		}
 		x.gate(s)
+		if x.Gated && x.Figure.Value.Base().LessThan(it.Weight) {
+			x.Lost = lostPoints(b, s, x.Figure, it.lost)
+		}
 		x.own(b)
 		if x.Figure.Known() {
 			sheet.Possible = sheet.Possible.Add(it.Weight)
@@ -154,7 +158,7 @@ func (r *Rubric) enter(b *figure.Book, s formula.Scope, id string, e *formula.Ex
 	res, err := e.Eval(s)
 	if err != nil { // units that cannot be combined: shown as not scored, with the reason
 		res.Value = money.Absent(money.NotReported, money.Points)
-		res.Missing = append(res.Missing, lang.Same(err.Error()))
+		res.Missing = append(res.Missing, lang.Explain(err))
 	}
 	f.Value = points(res.Value, r.Round.Places)
 	f.Formula = res.Formula()
@@ -177,6 +181,19 @@ func points(v money.Value, places int32) money.Value {
 	}
 	return v.As(money.Points, max(places, min(v.Places, 2)))
 }
+
+// lostPoints enters what a figure of points is short of its weight, as finely as
+// points are told.
+func lostPoints(b *figure.Book, s formula.Scope, of *figure.Figure, e *formula.Expr) *figure.Figure {
+	f := explaining(b, s, of, "lost", e, money.Points, lang.Text{ZH: "失分", EN: "points lost"})
+	if f != nil {
+		f.Value = f.Value.As(money.Points, min(lostPlaces, max(0, -f.Value.Base().Exponent())))
+	}
+	return f
+}
+
+// lostPlaces is to how many decimals lost points are told at most.
+const lostPlaces = 5
 
 // own finds what the department gives itself for an item that we compute.
 func (x *ItemScore) own(b *figure.Book) {

@@ -8,6 +8,7 @@ import (
 
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/formula"
+	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
 )
 
@@ -33,7 +34,7 @@ func (p *Part) formulaOf() (string, error) {
 			return "", err
 		}
 		if p.PerPoint == nil {
-			return "", fmt.Errorf("per_point is missing")
+			return "", lang.Errorf(lang.Text{ZH: "没有写每超一个百分点扣几分（per_point）", EN: "per_point is missing"})
 		}
 		loss := p.PerPoint.Mul(decimal.NewFromInt(100))
 		s = fmt.Sprintf("max(0, %s - %s * number(max(percent(0), %s - %s)))", p.Weight, loss, p.Value, free)
@@ -45,7 +46,7 @@ func (p *Part) formulaOf() (string, error) {
 			s = fmt.Sprintf(`number(sum("goal.score") / sum("goal.points")) * %s`, p.Weight)
 		}
 	default:
-		return "", fmt.Errorf("no kind of part is called %q", p.Kind)
+		return "", lang.Errorf(lang.Text{ZH: "没有名为「%s」的评分方式（kind）", EN: "no kind of part is called %s"}, string(p.Kind))
 	}
 	return p.judgedOr(s, nil)
 }
@@ -65,7 +66,7 @@ func (p *Part) judgedOr(computed string, err error) (string, error) {
 	}
 	switch len(parts) {
 	case 0:
-		return "", fmt.Errorf("nothing says how this part is scored: review, value or count is missing")
+		return "", lang.Errorf(lang.Text{ZH: "没有写怎么评分：缺 review、value 或 count", EN: "nothing says how this part is scored: review, value or count is missing"})
 	case 1:
 		return parts[0], nil
 	}
@@ -113,7 +114,7 @@ func (p *Part) ratio() (string, error) {
 
 func (p *Part) paced() (string, error) {
 	if len(p.Values) != len(p.Targets) || len(p.Values) == 0 {
-		return "", fmt.Errorf("%d values and %d targets", len(p.Values), len(p.Targets))
+		return "", lang.Errorf(lang.Text{ZH: "%d 个 values 和 %d 个 targets，应当一样多且至少一个", EN: "%d values and %d targets: as many of each, and at least one"}, len(p.Values), len(p.Targets))
 	}
 	var terms, paced []string
 	for i, v := range p.Values {
@@ -146,10 +147,10 @@ func (p *Part) paced() (string, error) {
 func percentOf(s string) (string, error) {
 	n, ok := strings.CutSuffix(strings.TrimSpace(s), "%")
 	if !ok {
-		return "", fmt.Errorf("%q is no percentage", s)
+		return "", lang.Errorf(lang.Text{ZH: "「%s」不是百分数", EN: "%s is no percentage"}, s)
 	}
 	if _, err := decimal.NewFromString(n); err != nil {
-		return "", fmt.Errorf("%q is no percentage", s)
+		return "", lang.Errorf(lang.Text{ZH: "「%s」不是百分数", EN: "%s is no percentage"}, s)
 	}
 	return "percent(" + n + ")", nil
 }
@@ -164,7 +165,7 @@ func (g *Gate) wrap(sum string, weight decimal.Decimal) (string, error) {
 		conditions = append(conditions, judged(name)+" == 0")
 	}
 	if len(conditions) == 0 {
-		return "", fmt.Errorf("the gate has no condition")
+		return "", lang.Errorf(lang.Text{ZH: "否决项（gate）没有写条件", EN: "the gate has no condition"})
 	}
 	then := "0"
 	switch g.Then {
@@ -172,7 +173,7 @@ func (g *Gate) wrap(sum string, weight decimal.Decimal) (string, error) {
 	case "full":
 		then = weight.String()
 	default:
-		return "", fmt.Errorf("a gate gives zero or full, not %q", g.Then)
+		return "", lang.Errorf(lang.Text{ZH: "否决项（gate）的结果只能是 zero 或 full，不能是「%s」", EN: "a gate gives zero or full, not %s"}, g.Then)
 	}
 	return fmt.Sprintf("%s ? %s : %s", strings.Join(conditions, " or "), then, sum), nil
 }

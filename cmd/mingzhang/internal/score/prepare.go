@@ -65,7 +65,7 @@ func (r *Rubric) prepare(f *tomlfile.File, exists func(string) bool) diag.List {
 	}
 	if !list.HasErrors() {
 		if err := r.compile(); err != nil {
-			wrong("items", "%s", "%s", err.Error())
+			wrong("items", "%s", "%s", lang.Explain(err))
 		}
 	}
 	return list
@@ -89,7 +89,7 @@ func (r *Rubric) prepareItem(it *Item, key string, wrong wrongFunc, exists func(
 		}
 		seen[p.ID] = true
 		if err := p.compile(); err != nil {
-			wrong(at+".kind", "「%s」：%s", "%s: %s", it.ID, err.Error())
+			wrong(at+".kind", "「%s」：%s", "%s: %s", it.ID, lang.Explain(err))
 			continue
 		}
 		for _, ref := range p.expr.Refs() {
@@ -153,19 +153,43 @@ func (r *Rubric) compile() error {
 		var err error
 		if it.Gate != nil {
 			if sum, err = it.Gate.wrap(sum, it.Weight); err != nil {
-				return fmt.Errorf("%s: %w", it.ID, err)
+				return lang.Within(it.ID, err)
 			}
 		}
 		if r.Round.At == "item" {
 			sum = fmt.Sprintf("round(%s, %d)", sum, r.Round.Places)
 		}
 		if it.expr, err = formula.Compile(sum); err != nil {
-			return fmt.Errorf("%s: %w", it.ID, err)
+			return lang.Within(it.ID, err)
+		}
+		if err := r.compileLost(it); err != nil {
+			return lang.Within(it.ID, err)
 		}
 	}
 	var err error
 	r.total, err = formula.Compile("add_filled(" + strings.Join(ids, ", ") + ")")
 	return err
+}
+
+// compileLost makes the expressions that say how many points an item and its
+// parts are short of.
+func (r *Rubric) compileLost(it *Item) (err error) {
+	short := func(weight decimal.Decimal, id string) (*formula.Expr, error) {
+		return formula.Compile(fmt.Sprintf("%s - get(%q)", weight, r.id(id)))
+	}
+	if it.lost, err = short(it.Weight, it.ID); err != nil {
+		return err
+	}
+	for _, p := range it.Parts {
+		id := it.ID
+		if len(it.Parts) > 1 {
+			id += "/" + p.ID
+		}
+		if p.lost, err = short(p.Weight, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // id is the figure id of an item or part: score/execution, or for a project

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -16,11 +17,13 @@ import (
 func (r *Rubric) part(p *Part, f *figure.Figure, b *figure.Book, s formula.Scope, reasons Reasons) PartScore {
 	x := PartScore{Part: p, Figure: f}
 	if !f.Known() {
-		x.Reason = plain(missing(f))
+		x.Reason = plain(p.missing(f))
 		return x
 	}
 	x.Judged = judgedOnly(f)
-	x.Lost = p.Weight.Sub(f.Value.Base())
+	if f.Value.Base().LessThan(p.Weight) {
+		x.Lost = lostPoints(b, s, f, p.lost)
+	}
 	if x.Judged {
 		for _, name := range p.names() {
 			if text := reasons(name); text != "" {
@@ -42,7 +45,7 @@ func (r *Rubric) part(p *Part, f *figure.Figure, b *figure.Book, s formula.Scope
 	if p.Kind == Banded {
 		x.Unsure = e.value.Known() && !p.bands.Sure(e.value)
 	}
-	if x.Lost.IsPositive() {
+	if x.Lost != nil {
 		e.explain()
 	}
 	return x
@@ -67,16 +70,21 @@ func judgedOnly(f *figure.Figure) bool {
 	return len(f.Formula.Inputs) > 0
 }
 
-func missing(f *figure.Figure) lang.Text {
+// missing says what a part lacks. A gate about which nothing was said is closed
+// by nobody: that is no gap.
+func (p *Part) missing(f *figure.Figure) lang.Text {
 	switch f.Value.State {
 	case money.NotApplicable, money.NotComparable:
 		state := f.Value.State.Name()
 		return lang.Text{ZH: "未评分：" + state.ZH, EN: "not scored: " + state.EN}
 	}
 	var zh, en []string
-	for i, m := range f.Formula.Missing {
-		if i == 4 {
+	for _, m := range f.Formula.Missing {
+		if len(zh) == mostMissing {
 			break
+		}
+		if g := p.item.Gate; g != nil && slices.ContainsFunc(g.Review, func(n string) bool { return m.ZH == reviewID(n) }) {
+			continue
 		}
 		if rest, ok := strings.CutPrefix(m.ZH, "review/"); ok {
 			item := strings.TrimSuffix(rest, "/score")
@@ -89,6 +97,9 @@ func missing(f *figure.Figure) lang.Text {
 	}
 	return lang.Text{ZH: "未评分：缺少" + strings.Join(zh, "、"), EN: "not scored: missing " + strings.Join(en, ", ")}
 }
+
+// mostMissing is how many things that a part lacks are named.
+const mostMissing = 4
 
 // explainer says why a part lost points.
 type explainer struct {
@@ -117,15 +128,20 @@ func (e *explainer) explain() {
 
 // extra enters a number that only explains, beside the part's own.
 func (e *explainer) extra(name string, expr *formula.Expr, u money.Unit, label lang.Text) *figure.Figure {
-	f := &figure.Figure{ID: e.x.Figure.ID + "/" + name, Label: lang.Text{ZH: e.x.Figure.Label.ZH + "：" + label.ZH, EN: e.x.Figure.Label.EN + ": " + label.EN}, Column: label}
-	res, err := expr.Eval(e.s)
+	return explaining(e.b, e.s, e.x.Figure, name, expr, u, label)
+}
+
+// explaining enters a number that explains another one, under the other's id.
+func explaining(b *figure.Book, s formula.Scope, of *figure.Figure, name string, expr *formula.Expr, u money.Unit, label lang.Text) *figure.Figure {
+	f := &figure.Figure{ID: of.ID + "/" + name, Label: lang.Text{ZH: of.Label.ZH + "：" + label.ZH, EN: of.Label.EN + ": " + label.EN}, Column: label}
+	res, err := expr.Eval(s)
 	if err != nil || !res.Value.Known() {
 		return nil
 	}
 	f.Value = res.Value.As(u, 2)
 	f.Formula = res.Formula()
-	f.Formula.Source, f.Formula.Topic, f.Formula.Row = e.s.Fill(expr.Source), "score", e.x.Figure.Formula.Row
-	e.b.Add(f)
+	f.Formula.Source, f.Formula.Topic, f.Formula.Row = s.Fill(expr.Source), "score", of.Formula.Row
+	b.Add(f)
 	return f
 }
 
@@ -177,7 +193,7 @@ func (e *explainer) excess() {
 	}
 	name, v := e.graded()
 	x.Reason = say("%s %s，超出 %s 的部分为 %s，每个百分点扣 %s 分", "%s is %s, %s beyond is %s, each costs %s", name, v, p.Free, over, p.PerPoint)
-	if !x.Lost.Equal(p.Weight) {
+	if !x.Lost.Value.Base().Equal(p.Weight) {
 		x.Next = say("再低 %s 可得满分", "%s lower would earn full marks", over)
 		return
 	}

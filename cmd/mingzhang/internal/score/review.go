@@ -78,12 +78,12 @@ func (s *Sheet) unexplained() diag.List {
 	var list diag.List
 	for _, x := range s.Items {
 		for _, p := range x.Parts {
-			if !p.Judged || !p.Lost.IsPositive() || !p.Reason.IsZero() {
+			if !p.Judged || p.Lost == nil || !p.Reason.IsZero() {
 				continue
 			}
 			for _, in := range p.Figure.Formula.Inputs {
 				if in.Cell != nil {
-					list.Add(in.Cell.Sheet.Finding(LostWithoutReason, in.Cell.Cell, x.Item.Name(), money.Trim(p.Lost)))
+					list.Add(in.Cell.Sheet.Finding(LostWithoutReason, in.Cell.Cell, x.Item.Name(), money.Trim(p.Lost.Value.Base())))
 					break
 				}
 			}

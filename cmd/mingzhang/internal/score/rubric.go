@@ -77,6 +77,7 @@ type Item struct {
 	Parts  []*Part         `toml:"parts"`
 
 	expr *formula.Expr
+	lost *formula.Expr
 }
 
 // Name is the item's own name.
@@ -124,6 +125,7 @@ type Part struct {
 	over   *formula.Expr   // how far it is beyond the allowance
 	mean   *formula.Expr   // the points of the mean
 	paces  []*formula.Expr // the period rates
+	lost   *formula.Expr   // what it is short of its weight
 }
 
 // Source is the formula of the part.

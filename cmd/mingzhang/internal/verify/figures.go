@@ -38,10 +38,10 @@ func (v *verifier) figures(y *year) {
 			continue
 		}
 		ok := true
-		check := func(name, have, want string) {
+		check := func(member, have, want string) {
 			if have != want {
 				ok = false
-				bad("%s写 %s，应为 %s", "%s says %s, should be %s", name, have, want)
+				bad("%s 写 %s，应为 %s", "%s says %s, should be %s", lang.Text{ZH: members[member] + " " + member, EN: member}, have, want)
 			}
 		}
 		check("state", x.State, want.Word())
@@ -65,6 +65,12 @@ func (v *verifier) figures(y *year) {
 	}
 	v.report.Years++
 	v.rows(y)
+}
+
+// members names the members of a figure in figures.json for those who do not
+// read programs.
+var members = map[string]string{
+	"state": "状态", "value": "数值", "interval": "舍入范围", "display": "显示的文字", "inputs": "代入的数", "numbers": "代入数字的算式",
 }
 
 func interval(x *proof.Figure) string {

@@ -83,7 +83,9 @@ func (w *walker) walk(n *html.Node) {
 		case attr(n, "data-f") != "":
 			w.arithmetic(n)
 		case n.Data == "p" && hasClass(n, "exact"):
-			w.exact(n)
+			w.exact(n, attr(n.Parent, "id"))
+		case attr(n, "data-i") != "":
+			w.exact(n, attr(n, "data-i"))
 		case n.Data == "td" && attr(n, "id") != "":
 			w.cell(n)
 		}
@@ -262,13 +264,7 @@ func (w *walker) arithmetic(n *html.Node) {
 	if w.year == nil {
 		return
 	}
-	e := w.year.found[id]
-	var x *proof.Figure
-	for _, f := range w.year.file.Figures {
-		if f.ID == id {
-			x = f
-		}
-	}
+	e, x := w.year.found[id], w.year.byID[id]
 	if x == nil || e == nil || e.Result == nil {
 		if e == nil || e.Err == nil && !strings.HasPrefix(id, "last-year/") {
 			w.fail(id, "", "算式属于 %s，却没有这个数", "the line belongs to %s, which is no figure", id)
@@ -288,11 +284,10 @@ func (w *walker) arithmetic(n *html.Node) {
 }
 
 // exact holds the unrounded value and its range against the figure.
-func (w *walker) exact(n *html.Node) {
+func (w *walker) exact(n *html.Node, id string) {
 	if w.year == nil {
 		return
 	}
-	id := attr(n.Parent, "id")
 	e := w.year.found[id]
 	if e == nil || e.Figure == nil {
 		return
@@ -302,7 +297,7 @@ func (w *walker) exact(n *html.Node) {
 	known = append(known, strconv.Itoa(int(val.Places)))
 	for _, t := range numbersIn(textOf(n)) {
 		if !slices.Contains(known, t) {
-			w.fail(t, w.year.file.Home()+"#"+id, "来历页写 %s，应为 %s %s", "the proof says %s, should be %s %s", t, val.Plain(), val.IntervalText())
+			w.fail(t, w.year.file.Home()+"#"+id, "网页写 %s，应为 %s %s", "the page says %s, should be %s %s", t, val.Plain(), val.IntervalText())
 			return
 		}
 	}

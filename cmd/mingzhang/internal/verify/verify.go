@@ -106,6 +106,7 @@ type year struct {
 	file    *proof.File
 	book    *figure.Book
 	found   map[string]*proof.Evaluated
+	byID    map[string]*proof.Figure
 	byPlace map[string]*proof.Figure // by address inside the folder
 	sources map[string]*proof.Figure // of cells, by anchor
 	csv     map[string][][]string
@@ -163,13 +164,14 @@ func (v *verifier) open(p string) error {
 	if want := f.Home(); want != path.Dir(p) {
 		v.fail(p, 1, "", "文件说它是 %s", "it says that it is %s", want)
 	}
-	y := &year{path: p, file: f, byPlace: map[string]*proof.Figure{}, sources: map[string]*proof.Figure{}, csv: map[string][][]string{}}
+	y := &year{path: p, file: f, byID: map[string]*proof.Figure{}, byPlace: map[string]*proof.Figure{}, sources: map[string]*proof.Figure{}, csv: map[string][][]string{}}
 	for _, x := range f.Figures {
 		at := x.Address()
 		if old := y.byPlace[at]; old != nil {
 			v.fail(p, 0, f.Home()+"#"+x.ID, "与 %s 的来历是同一处", "its proof stands where that of %s does", old.ID)
 		}
 		y.byPlace[at] = x
+		y.byID[x.ID] = x
 		if x.Source != nil {
 			_, anchor, _ := strings.Cut(at, "#")
 			y.sources[anchor] = x
