@@ -43,6 +43,7 @@ intake:     check dataset diag figure fiscal lang money statement
 publish:
 codebook:   check config dataset diag fiscal indicator narrative render schema score site statement table tomlfile
 scaffold:   schema standard table
+sample:     standard
 `
 
 const module = "mingzhang/"
