@@ -33,7 +33,8 @@ indicator:  diag figure formula lang money schema standard tomlfile
 score:      diag figure formula label lang money standard tomlfile
 check:      dataset diag figure formula label lang money schema standard statement table tomlfile
 narrative:  diag lang table tomlfile
-page:       check config figure fiscal indicator label lang money schema score statement table
+chart:
+page:       chart check config figure fiscal indicator label lang money schema score statement table
 render:     diag lang page tomlfile themes
 export:     figure fiscal label money schema
 proof:      figure fiscal formula lang money schema table

@@ -74,6 +74,18 @@ type Num struct {
 	Wan   bool   // shown in 万元 where the department reports another unit
 }
 
+// Joint is what stands between the number and its unit: 88,808.45 万元, 99.98%,
+// and in English 88,808.45 × 10,000 yuan, which no one reads as two numbers.
+func (n *Num) Joint() string {
+	switch {
+	case n.Unit == "" || n.Unit == "%":
+		return ""
+	case n.Unit[0] >= '0' && n.Unit[0] <= '9':
+		return " × "
+	}
+	return " "
+}
+
 // Phrase is a piece of a sentence or of arithmetic: text or a number.
 type Phrase struct {
 	Text string
@@ -112,6 +124,7 @@ type Cell struct {
 	Num  *Num
 	Href string
 	Line []Phrase
+	Bar  template.HTML // a small bar beside the number: how much of the column's largest
 }
 
 // Text makes a cell of plain text.

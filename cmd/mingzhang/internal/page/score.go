@@ -68,27 +68,33 @@ func (c Context) NewScore(dy *fiscal.DepartmentYear, sheet *score.Sheet, project
 	if sheet != nil {
 		p.Summary = c.scoreSummary(sheet)
 		p.Table = c.scoreTable("score", sheet)
-		for _, x := range sheet.Items {
-			if x.Lost != nil {
-				p.Lost = append(p.Lost, LostPoint{Name: x.Item.Name().In(c.Lang), Lost: c.num(x.Lost, false), Weight: x.Item.Weight.String(), Reason: []Phrase{{Text: x.Item.Gate.Text.In(c.Lang)}}})
-			}
-			for i := range x.Parts {
-				part := &x.Parts[i]
-				l := LostPoint{Name: c.partName(&x, part), Weight: part.Part.Weight.String(), Reason: c.line(part.Reason.In(c.Lang)), Next: c.line(part.Next.In(c.Lang)), Unsure: part.Unsure}
-				switch {
-				case !part.Scored():
-					p.Unscored = append(p.Unscored, l)
-				case part.Lost != nil && !x.Gated:
-					l.Lost = c.num(part.Lost, false)
-					p.Lost = append(p.Lost, l)
-				}
-			}
-		}
+		p.Lost, p.Unscored = c.lostPoints(sheet)
 	}
 	for _, s := range projects {
 		p.Projects = append(p.Projects, ScoreBlock{Name: s.Project.Label.In(c.Lang), Summary: c.scoreSummary(s), Table: c.scoreTable("score-"+s.Project.Key, s)})
 	}
 	return p
+}
+
+// lostPoints lists the parts that lost points and those that could not be scored.
+func (c Context) lostPoints(sheet *score.Sheet) (lost, unscored []LostPoint) {
+	for _, x := range sheet.Items {
+		if x.Lost != nil {
+			lost = append(lost, LostPoint{Name: x.Item.Name().In(c.Lang), Lost: c.num(x.Lost, false), Weight: x.Item.Weight.String(), Reason: []Phrase{{Text: x.Item.Gate.Text.In(c.Lang)}}})
+		}
+		for i := range x.Parts {
+			part := &x.Parts[i]
+			l := LostPoint{Name: c.partName(&x, part), Weight: part.Part.Weight.String(), Reason: c.line(part.Reason.In(c.Lang)), Next: c.line(part.Next.In(c.Lang)), Unsure: part.Unsure}
+			switch {
+			case !part.Scored():
+				unscored = append(unscored, l)
+			case part.Lost != nil && !x.Gated:
+				l.Lost = c.num(part.Lost, false)
+				lost = append(lost, l)
+			}
+		}
+	}
+	return lost, unscored
 }
 
 func (c Context) partName(x *score.ItemScore, p *score.PartScore) string {

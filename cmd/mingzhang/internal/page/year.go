@@ -24,12 +24,15 @@ type Year struct {
 	Source     string
 	Year       int
 	Lead       []Phrase // the year in sentences that a resident understands
+	Hundred    []Phrase // the year's spending as if it were 100 yuan
+	Totals     []Total  // planned, changed, spent
 	Stages     *Table   // the key amounts at the three stages
 	Keys       []KeyFigure
+	Sections   []Section // by subject, with charts and tables
 	Narrative  *Narrative
 	Checklists []Checklist // the statutory tables that are due
 	Documents  *Table      // what was published when
-	Tables     []*Table    // the department's own tables, as disclosed
+	Tables     []*Table    // the department's own tables that no section shows, as disclosed
 	Indicators []IndicatorGroup
 	Missing    []string // what the department did not report
 	Waived     []Accepted
@@ -37,7 +40,24 @@ type Year struct {
 	Downloads  []Link
 	Proof      string // the page on which the figures are proved
 	Score      *ScoreSummary
+	Lost       []LostPoint
 	Others     []Link // the department's other years
+	Citation   string // how the page is quoted
+
+	charts map[string]*Chart
+}
+
+// Chart returns a chart of the page by its id, nil where it was not made: one
+// needs figures that the department did not report.
+func (p *Year) Chart(id string) *Chart { return p.charts[id] }
+
+// Charts lists the charts of the page, as they stand in its sections.
+func (p *Year) Charts() []*Chart {
+	var out []*Chart
+	for _, s := range p.Sections {
+		out = append(out, s.Charts...)
+	}
+	return out
 }
 
 // KeyFigure is a figure shown large.
@@ -90,7 +110,8 @@ type YearInput struct {
 	Outcomes  []check.Outcome
 	Waived    []AcceptedInput
 	Narrative *Narrative
-	Years     []int // of the department
+	Years     []int      // of the department
+	Earlier   []*Summary // its years before this one, oldest first
 
 	Checklists []check.Checklist
 	Score      *score.Sheet
@@ -107,7 +128,7 @@ func (c Context) NewYear(in YearInput) *Year {
 	p := &Year{
 		Base:   c.base("year", YearPath(dep.Slug, dy.Year), title, ""),
 		Region: dep.Region, DeptKind: dep.Kind.Value, Source: dep.Source, Year: dy.Year,
-		Narrative: in.Narrative,
+		Narrative: in.Narrative, charts: map[string]*Chart{},
 	}
 	c = c.on(&p.Base)
 	p.Department = Link{Text: dep.Name, Href: p.in(dep.Slug + "/")}
@@ -119,6 +140,7 @@ func (c Context) NewYear(in YearInput) *Year {
 		sum := c.scoreSummary(in.Score)
 		sum.Href = p.in(ScorePath(dep.Slug, dy.Year))
 		p.Score = &sum
+		p.Lost, _ = c.lostPoints(in.Score)
 	}
 	p.Proof = p.in(ProofPath(dep.Slug, dy.Year))
 	for _, a := range in.Waived {
@@ -130,9 +152,14 @@ func (c Context) NewYear(in YearInput) *Year {
 	}
 	p.Lead = c.lead(dy)
 	p.Description = textOf(p.Lead)
+	p.Totals = c.totals(dy.Book.Get, "")
 	p.Stages = c.stages(dy.Book)
 	p.Keys = c.keys(dy.Book, in.Catalogue)
 	p.Tables = c.disclosed(p, dy)
+	maker := &yearMaker{Context: c, in: in, dy: dy, book: dy.Book, p: p}
+	maker.sections()
+	p.Hundred = maker.perHundred()
+	p.Citation = c.citation(p)
 	p.Checklists = c.checklists(p, dy, in.Checklists)
 	p.Documents = c.documents(dy)
 	p.Indicators, p.Missing = c.indicators(dy.Book, in.Catalogue)
@@ -203,7 +230,6 @@ func (c Context) lead(dy *fiscal.DepartmentYear) []Phrase {
 		tell("%d年，%s安排预算 %s。", "In %d, %s has a budget of %s. ", dy.Year, name, original) ||
 		tell("%d年，%s支出 %s。", "In %d, %s spent %s. ", dy.Year, name, outturn)
 	tell("预算执行率 %s。", "That is %s of the budget. ", figureID("execution-rate"))
-	tell("每 100 元中，%s 用于项目，其余用于人员和日常运转。", "Of every 100 yuan, %s go to projects, the rest to staff and running. ", figureID("project-per-hundred"))
 	return out
 }
 
@@ -217,42 +243,40 @@ func textOf(phrases []Phrase) string {
 		b.WriteString(p.Text)
 		if p.Num != nil {
 			b.WriteString(p.Num.Text)
-			if p.Num.Unit != "" && p.Num.Unit != "%" {
-				b.WriteByte(' ')
-			}
+			b.WriteString(p.Num.Joint())
 			b.WriteString(p.Num.Unit)
 		}
 	}
 	return b.String()
 }
 
+// spendingKind is a kind of spending with its fact; parts make up the whole.
+type spendingKind struct {
+	name lang.Text
+	id   string
+	part bool
+}
+
+var spendingKinds = []spendingKind{
+	{lang.Text{ZH: "人员经费", EN: "personnel"}, "personnel", true},
+	{lang.Text{ZH: "公用经费", EN: "operating costs"}, "operating", true},
+	{lang.Text{ZH: "对个人和家庭的补助", EN: "transfers to individuals and households"}, "households", true},
+	{lang.Text{ZH: "项目支出", EN: "projects"}, "project-total", true},
+	{lang.Text{ZH: "三公经费", EN: "three public expenses"}, "three-public-total", false},
+}
+
 // stages is the table of key amounts at the three stages.
 func (c Context) stages(b *figure.Book) *Table {
-	rows := []struct {
-		name lang.Text
-		id   string
-	}{
-		{lang.Text{ZH: "支出总计", EN: "total spending"}, ""},
-		{lang.Text{ZH: "人员经费", EN: "personnel"}, "personnel"},
-		{lang.Text{ZH: "公用经费", EN: "operating costs"}, "operating"},
-		{lang.Text{ZH: "对个人和家庭的补助", EN: "transfers to individuals and households"}, "households"},
-		{lang.Text{ZH: "项目支出", EN: "projects"}, "project-total"},
-		{lang.Text{ZH: "三公经费", EN: "three public expenses"}, "three-public-total"},
-	}
+	rows := append([]spendingKind{{lang.Text{ZH: "支出总计", EN: "total spending"}, "", false}}, spendingKinds...)
 	t := &Table{ID: "stages", Caption: c.say("三个阶段的主要数字", "Key amounts at the three stages"), Columns: []Column{{Label: c.say("项目", "item")}}}
 	for _, s := range figure.Stages {
 		t.Columns = append(t.Columns, Column{Label: s.Name().In(c.Lang), Numeric: true})
 	}
-	total := map[figure.Stage]string{figure.Original: "original-budget", figure.Adjusted: "adjusted-budget", figure.Outturn: "outturn"}
 	for _, r := range rows {
 		row := Row{Cells: []Cell{Text(r.name.In(c.Lang))}}
 		any := false
 		for _, s := range figure.Stages {
-			id := total[s]
-			if r.id != "" {
-				id = r.id + "/" + string(s)
-			}
-			f := b.Get(id)
+			f := b.Get(stageID(r.id, s))
 			any = any || f.Known()
 			row.Cells = append(row.Cells, Cell{Num: c.num(f, true)})
 		}
@@ -288,6 +312,7 @@ var topicNames = []struct {
 }{
 	{"total", lang.Text{ZH: "总量与调整", EN: "totals and adjustment"}},
 	{"execution", lang.Text{ZH: "分季度执行", EN: "execution by quarter"}},
+	{"hundred", lang.Text{ZH: "每 100 元的去处", EN: "of every 100 yuan"}},
 	{"category", lang.Text{ZH: "支出结构", EN: "structure of spending"}},
 	{"project", lang.Text{ZH: "项目", EN: "projects"}},
 	{"three-public", lang.Text{ZH: "三公经费", EN: "three public expenses"}},

@@ -3,10 +3,10 @@
 //
 // A theme is a folder with templates/base.html, one template for each kind of
 // page, the words of the interface and any number of assets. Templates have
-// seven functions: word "key" for a word of the interface, num for a number with
-// its link, line for a sentence or arithmetic with numbers in it, and table,
-// proofs, source and cells, which write a whole table or list at once because
-// these are the bulk of every page.
+// eight functions: word "key" for a word of the interface, num for a number with
+// its link, line for a sentence or arithmetic with numbers in it, chart for a
+// drawing with its caption, and table, proofs, source and cells, which write a
+// whole table or list at once because these are the bulk of every page.
 package render
 
 import (
@@ -19,6 +19,7 @@ import (
 
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/page"
 	"mingzhang/cmd/mingzhang/internal/tomlfile"
 	"mingzhang/themes"
 )
@@ -108,6 +109,7 @@ func (t *Theme) parse(l lang.Lang, kind string, files map[string][]byte) (*templ
 		},
 		"num":    Num,
 		"line":   Line,
+		"chart":  func(c *page.Chart) template.HTML { return t.chart(l, c) },
 		"table":  func(v any) (template.HTML, error) { return t.table(l, v) },
 		"proofs": func(v any) (template.HTML, error) { return t.proofs(l, v) },
 		"source": func(v any) (template.HTML, error) { return t.source(l, v) },

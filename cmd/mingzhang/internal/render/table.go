@@ -98,14 +98,15 @@ func (w *writer) num(n *page.Num) {
 	w.esc(n.Text)
 	w.WriteString("</" + tag + ">")
 	if n.Unit != "" {
-		if n.Unit != "%" {
-			w.WriteByte(' ')
-		}
+		w.WriteString(n.Joint())
 		w.WriteString(`<span class="u">`)
 		w.esc(n.Unit)
 		w.WriteString("</span>")
 	}
 }
+
+// manyColumns is how many columns a table may have to stand beside a chart.
+const manyColumns = 4
 
 // table renders a table with its caption, headings and download.
 func (t *Theme) table(l lang.Lang, v any) (template.HTML, error) {
@@ -118,7 +119,11 @@ func (t *Theme) table(l lang.Lang, v any) (template.HTML, error) {
 	}
 	var w writer
 	w.Grow(256 + 96*len(tab.Rows)*len(tab.Columns))
-	w.WriteString(`<div class="scroll" role="region" tabindex="0"`)
+	w.WriteString(`<div class="tab`)
+	if len(tab.Columns) > manyColumns {
+		w.WriteString(" wide")
+	}
+	w.WriteString(`"><div class="scroll" role="region" tabindex="0"`)
 	w.attr("aria-labelledby", "t-"+tab.ID)
 	w.WriteString(`><table`)
 	w.attr("id", tab.ID)
@@ -161,7 +166,37 @@ func (t *Theme) table(l lang.Lang, v any) (template.HTML, error) {
 		w.esc(t.Words["download-csv"].In(l))
 		w.WriteString("</a></p>\n")
 	}
+	w.WriteString("</div>\n")
 	return template.HTML(w.String()), nil
+}
+
+// chart renders a drawing with its caption. A chart that was not made leaves
+// nothing behind.
+func (t *Theme) chart(l lang.Lang, c *page.Chart) template.HTML {
+	if c == nil {
+		return ""
+	}
+	var w writer
+	w.WriteString(`<figure class="chart"`)
+	w.attr("id", c.Address())
+	w.WriteString("><figcaption>")
+	w.esc(c.Caption)
+	if c.Note != "" {
+		w.WriteString(`<span class="u">`)
+		w.esc(c.Note)
+		w.WriteString("</span>")
+	}
+	w.WriteString("</figcaption>\n")
+	w.WriteString(string(c.SVG))
+	if c.Table != "" {
+		w.WriteString(`<p class="get"><a`)
+		w.attr("href", c.Table)
+		w.WriteByte('>')
+		w.esc(t.Words["chart-table"].In(l))
+		w.WriteString("</a></p>\n")
+	}
+	w.WriteString("</figure>\n")
+	return template.HTML(w.String())
 }
 
 var depthClass = [...]string{"", "d1", "d2", "d3"}
@@ -207,6 +242,7 @@ func (w *writer) row(tab *page.Table, r *page.Row) {
 		default:
 			w.esc(c.Text)
 		}
+		w.WriteString(string(c.Bar))
 		w.WriteString("</" + tag[:2] + ">")
 	}
 	w.WriteString("</tr>\n")

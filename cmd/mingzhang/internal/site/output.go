@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"mingzhang/cmd/mingzhang/internal/export"
@@ -59,7 +60,7 @@ func (s *Site) pages(address string, make func(page.Context) (page.Page, error))
 func (s *Site) FamilyOutputs(w *Work) []Output {
 	var out []Output
 	for _, yr := range w.years {
-		out = append(out, s.yearOutputs(yr)...)
+		out = append(out, s.yearOutputs(yr, w.before(yr))...)
 	}
 	for _, d := range w.Family.Departments {
 		out = append(out, s.departmentOutputs(d, w)...)
@@ -67,8 +68,21 @@ func (s *Site) FamilyOutputs(w *Work) []Output {
 	return out
 }
 
-// yearOutputs lists the files of a department-year.
-func (s *Site) yearOutputs(yr *year) []Output {
+// before are the summaries of a department's years before one, oldest first. A
+// page shows no year after its own, so that it stays as it was published.
+func (w *Work) before(yr *year) []*page.Summary {
+	var out []*page.Summary
+	for _, s := range slices.Backward(w.Summaries[yr.dy.Department]) {
+		if s.Year < yr.dy.Year {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// yearOutputs lists the files of a department-year; earlier are the department's
+// years before it.
+func (s *Site) yearOutputs(yr *year, earlier []*page.Summary) []Output {
 	dy := yr.dy
 	slug := dy.Department.Slug
 	var out []Output
@@ -87,7 +101,7 @@ func (s *Site) yearOutputs(yr *year) []Output {
 		text, err := text()
 		return c.NewYear(page.YearInput{
 			DY: dy, Catalogue: s.Catalogue, Outcomes: yr.outcomes, Waived: yr.accepted(c.Lang), Narrative: text,
-			Years: s.years[dy.Department], Checklists: yr.checklists, Score: yr.score,
+			Years: s.years[dy.Department], Earlier: earlier, Checklists: yr.checklists, Score: yr.score,
 		}), err
 	})...)
 	if yr.score != nil || len(yr.projects) > 0 {

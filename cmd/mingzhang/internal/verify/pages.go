@@ -222,7 +222,7 @@ var notScored = lang.Text{ZH: "未评分", EN: "not scored"}
 // unitAfter returns the unit that stands behind a number.
 func unitAfter(n *html.Node) string {
 	next := n.NextSibling
-	if next != nil && next.Type == html.TextNode && strings.TrimSpace(next.Data) == "" {
+	if next != nil && next.Type == html.TextNode && strings.Trim(next.Data, " ×\n") == "" {
 		next = next.NextSibling
 	}
 	if next != nil && hasClass(next, "u") {
