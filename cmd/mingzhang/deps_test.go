@@ -23,7 +23,7 @@ table:      diag lang
 tomlfile:   diag lang
 config:     diag lang tomlfile
 schema:     diag label lang money table tomlfile
-standard:   label schema tomlfile
+standard:   label lang schema tomlfile
 statement:  diag figure formula label lang money schema standard table tomlfile
 dataset:    diag label lang standard
 figure:     label lang money table

@@ -38,6 +38,7 @@ type writer struct {
 	result  *Result
 	leaf    func(w *writer, v variable, b binding)
 	numbers bool
+	every   bool // all alternatives of first(…), not the one that ran
 	line    figure.Line
 }
 
@@ -233,6 +234,10 @@ func (w *writer) call(n *ast.CallNode, rank int) {
 	args := n.Arguments
 	switch fn := n.Callee.(*ast.IdentifierNode).Value; fn {
 	case "first":
+		if w.every {
+			w.within(rank > 0 && len(args) > 1, func() { w.alternatives(args) })
+			return
+		}
 		w.node(args[w.result.chosen(n)], rank)
 	case "orzero", "number":
 		w.node(args[0], rank)
@@ -280,6 +285,25 @@ func (w *writer) call(n *ast.CallNode, rank int) {
 		w.text(fn + "(")
 		w.joined(args, ", ", 0)
 		w.text(")")
+	}
+}
+
+// alternatives writes what is taken, and what in its absence. Two that read
+// alike are two ways of finding the same figure.
+func (w *writer) alternatives(args []ast.Node) {
+	told := map[string]bool{}
+	for _, a := range args {
+		one := &writer{in: w.in, result: w.result, every: true, leaf: w.leaf}
+		one.node(a, 0)
+		s := one.line.String()
+		if told[s] {
+			continue
+		}
+		if len(told) > 0 {
+			w.say("，没有时取 ", ", failing that ")
+		}
+		told[s] = true
+		w.text(s)
 	}
 }
 

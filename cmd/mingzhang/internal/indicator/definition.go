@@ -47,6 +47,9 @@ type Definition struct {
 // so that all departments can be compared by it.
 func (d *Definition) Single() bool { return d.Each == "" }
 
+// Constant reports whether the definition looks at no data at all.
+func (d *Definition) Constant() bool { return len(d.expr.Refs()) == 0 }
+
 // Catalogue holds the definitions in the order of computation.
 type Catalogue struct {
 	Facts      []*Definition

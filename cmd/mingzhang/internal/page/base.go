@@ -102,6 +102,8 @@ type Table struct {
 	Foot    []string // notes under the table
 	CSV     string   // address of the download
 	Head    int      // which column heads the rows
+
+	Sortable bool // a list that a reader may sort and filter, where scripts run
 }
 
 // Column is a column of a table.

@@ -19,6 +19,7 @@ type Summary struct {
 	Year       int
 	Figures    map[string]*figure.Figure // facts and indicators with one value, and those of classes
 	Classes    map[string][]string       // the classes (类) that occur, by classification
+	rows       map[string][]string       // ids of the figures of definitions for every row, by definition
 	Narrative  bool
 	Errors     int
 	Waived     int
@@ -26,7 +27,7 @@ type Summary struct {
 
 // Summarise keeps the single figures of a book.
 func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue) *Summary {
-	s := &Summary{Department: dy.Department, Year: dy.Year, Figures: map[string]*figure.Figure{}, Classes: map[string][]string{}}
+	s := &Summary{Department: dy.Department, Year: dy.Year, Figures: map[string]*figure.Figure{}, Classes: map[string][]string{}, rows: map[string][]string{}}
 	for _, defs := range [][]*indicator.Definition{cat.Facts, cat.Indicators} {
 		for _, d := range defs {
 			switch {
@@ -34,9 +35,14 @@ func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue) *Summary {
 				if f := dy.Book.Get(d.ID); f != nil {
 					s.Figures[d.ID] = f.Slim()
 				}
-			case d.Each == "function" || d.Each == "economic":
+			case d.Each == "project": // as many as lines: they stay on their own pages
+			default:
 				for _, f := range cat.Figures(d, dy.Book) {
 					s.Figures[f.ID] = f.Slim()
+					s.rows[d.ID] = append(s.rows[d.ID], f.ID)
+					if d.Each != "function" && d.Each != "economic" {
+						continue
+					}
 					class := strings.Split(f.ID, "/")[1]
 					if !slices.Contains(s.Classes[d.Each], class) {
 						s.Classes[d.Each] = append(s.Classes[d.Each], class)
@@ -50,6 +56,22 @@ func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue) *Summary {
 
 // Figure returns a single figure of the department-year.
 func (s *Summary) Figure(id string) *figure.Figure { return s.Figures[id] }
+
+// Of lists the figures of a definition: one, or one for each row.
+func (s *Summary) Of(d *indicator.Definition) []*figure.Figure {
+	if d.Single() {
+		if f := s.Figures[d.ID]; f != nil {
+			return []*figure.Figure{f}
+		}
+		return nil
+	}
+	ids := s.rows[d.ID]
+	out := make([]*figure.Figure, len(ids))
+	for i, id := range ids {
+		out[i] = s.Figures[id]
+	}
+	return out
+}
 
 // Department is the page of a department.
 type Department struct {

@@ -127,6 +127,9 @@ func (t *Theme) table(l lang.Lang, v any) (template.HTML, error) {
 	w.attr("aria-labelledby", "t-"+tab.ID)
 	w.WriteString(`><table`)
 	w.attr("id", tab.ID)
+	if tab.Sortable {
+		w.attr("class", "sortable")
+	}
 	w.WriteString(`><caption`)
 	w.attr("id", "t-"+tab.ID)
 	w.WriteByte('>')

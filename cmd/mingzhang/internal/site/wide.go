@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"mingzhang/cmd/mingzhang/internal/fiscal"
+	"mingzhang/cmd/mingzhang/internal/indicator"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/page"
 )
@@ -23,9 +24,30 @@ func (s *Site) WideOutputs(all []*page.Summary) []Output {
 			return c.NewSpending(k, all, s.Catalogue.Names), nil
 		})...)
 	}
+	out = append(out, s.indicatorOutputs(all)...)
 	out = append(out, s.page(s.Config.Langs()[0], page.NotFoundPath, func(c page.Context) (page.Page, error) { return c.NewNotFound(), nil }))
 	for _, name := range slices.Sorted(maps.Keys(s.Theme.Assets)) {
 		out = append(out, file("assets/"+name, func() []byte { return s.Theme.Assets[name] }))
+	}
+	return out
+}
+
+// indicatorOutputs lists the pages of definitions: the list, and for each one
+// page or, with many years or departments, several.
+func (s *Site) indicatorOutputs(all []*page.Summary) []Output {
+	out := s.pages(page.IndicatorsPath, func(c page.Context) (page.Page, error) { return c.NewIndicators(s.Catalogue), nil })
+	blocks := page.Blocks(all)
+	for _, defs := range [][]*indicator.Definition{s.Catalogue.Facts, s.Catalogue.Indicators} {
+		for _, d := range defs {
+			if d.Constant() {
+				continue // the same for everyone: nothing to compare
+			}
+			for i := range page.Pages(d, blocks) {
+				out = append(out, s.pages(page.IndicatorPath(d, blocks, i), func(c page.Context) (page.Page, error) {
+					return c.NewIndicatorPage(s.Catalogue, d, all, blocks, i), nil
+				})...)
+			}
+		}
 	}
 	return out
 }

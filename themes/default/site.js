@@ -1,0 +1,92 @@
+// Comfort for lists: a heading sorts, a box filters. Everything is there without
+// this script; it is loaded as a file, so that the strict content security
+// policy holds, and asks nothing of any server.
+(function () {
+  "use strict";
+  var zh = document.documentElement.lang.indexOf("zh") === 0;
+  function say(a, b) { return zh ? a : b; }
+  var collator = window.Intl && Intl.Collator ? new Intl.Collator(zh ? "zh-CN" : "en", { numeric: true }) : null;
+
+  // key reads what a cell sorts by: a number where it holds one. What has no
+  // number keeps to the end in both directions.
+  function key(cell) {
+    var text = cell ? cell.textContent.trim() : "";
+    var m = /^([−-]?)([\d,]+(?:\.\d+)?)/.exec(text);
+    if (m) return { n: parseFloat(m[2].replace(/,/g, "")) * (m[1] ? -1 : 1) };
+    return { s: text };
+  }
+
+  function compare(a, b, numeric, down) {
+    if (numeric) {
+      var an = a.n !== undefined, bn = b.n !== undefined;
+      if (an !== bn) return an ? -1 : 1;
+      if (!an) return 0;
+      return down ? b.n - a.n : a.n - b.n;
+    }
+    var x = a.s === undefined ? String(a.n) : a.s, y = b.s === undefined ? String(b.n) : b.s;
+    var c = collator ? collator.compare(x, y) : x < y ? -1 : x > y ? 1 : 0;
+    return down ? -c : c;
+  }
+
+  function sortBy(table, column, down) {
+    var body = table.tBodies[0], numeric = table.tHead.rows[0].cells[column].classList.contains("n");
+    var rows = Array.prototype.map.call(body.rows, function (r, i) { return { r: r, k: key(r.cells[column]), i: i }; });
+    rows.sort(function (a, b) { return compare(a.k, b.k, numeric, down) || a.i - b.i; });
+    var all = document.createDocumentFragment();
+    rows.forEach(function (x) { all.appendChild(x.r); });
+    body.appendChild(all);
+  }
+
+  function sortable(table) {
+    if (!table.tHead || table.tBodies.length !== 1 || table.tBodies[0].rows.length < 2) return;
+    var heads = table.tHead.rows[0].cells;
+    Array.prototype.forEach.call(heads, function (th, i) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "sort";
+      while (th.firstChild) button.appendChild(th.firstChild);
+      th.appendChild(button);
+      button.addEventListener("click", function () {
+        var was = th.getAttribute("aria-sort");
+        // Numbers are first asked for from the largest, names from the first.
+        var down = was ? was === "ascending" : th.classList.contains("n");
+        Array.prototype.forEach.call(heads, function (h) { h.removeAttribute("aria-sort"); });
+        th.setAttribute("aria-sort", down ? "descending" : "ascending");
+        sortBy(table, i, down);
+      });
+    });
+  }
+
+  function filterable(table) {
+    var rows = table.tBodies.length === 1 ? Array.prototype.slice.call(table.tBodies[0].rows) : [];
+    if (rows.length < 8) return;
+    var box = document.createElement("div"), label = document.createElement("label"), input = document.createElement("input"), count = document.createElement("span");
+    box.className = "filter";
+    input.type = "search";
+    input.id = "filter-" + table.id;
+    input.autocomplete = "off";
+    label.htmlFor = input.id;
+    label.textContent = say("筛选", "Filter");
+    count.setAttribute("role", "status");
+    box.appendChild(label);
+    box.appendChild(input);
+    box.appendChild(count);
+    var frame = table.parentNode;
+    frame.parentNode.insertBefore(box, frame);
+    var texts = rows.map(function (r) { return r.textContent.toLowerCase(); });
+    input.addEventListener("input", function () {
+      var words = input.value.toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
+      rows.forEach(function (r, i) {
+        var hit = words.every(function (w) { return texts[i].indexOf(w) >= 0; });
+        r.hidden = !hit;
+        if (hit) shown++;
+      });
+      count.textContent = words.length ? shown + " / " + rows.length : "";
+    });
+  }
+
+  Array.prototype.forEach.call(document.querySelectorAll("table.sortable"), function (t) {
+    filterable(t);
+    sortable(t);
+  });
+})();
