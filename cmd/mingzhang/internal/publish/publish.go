@@ -117,15 +117,22 @@ func (s *Staging) Put(name string, data []byte) error {
 	return os.WriteFile(full, data, 0o644)
 }
 
+// folder makes a folder unless it is known to be there. It is known only once it
+// is made: files are written from several goroutines.
 func (s *Staging) folder(dir string) error {
 	s.mu.Lock()
 	known := s.folders[dir]
-	s.folders[dir] = true
 	s.mu.Unlock()
 	if known {
 		return nil
 	}
-	return os.MkdirAll(dir, 0o755)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.folders[dir] = true
+	s.mu.Unlock()
+	return nil
 }
 
 // Abort throws the staged site away.

@@ -2,8 +2,10 @@ package publish
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 )
 
@@ -101,5 +103,30 @@ func TestPathsOutsideTheSiteAreRefused(t *testing.T) {
 	}
 	if s.Put("a", nil) != nil || s.Put("a", nil) == nil {
 		t.Error("one path twice")
+	}
+}
+
+// Several goroutines write into one new folder at the same moment.
+func TestFilesOfANewFolderAreWrittenSideBySide(t *testing.T) {
+	s, err := Begin(filepath.Join(t.TempDir(), "public"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Abort()
+	var wg sync.WaitGroup
+	errs := make(chan error, 8*100)
+	for i := range 8 {
+		wg.Go(func() {
+			for j := range 100 {
+				errs <- s.Put(fmt.Sprintf("f%d/a/b/c/%d", j, i), nil)
+			}
+		})
+	}
+	wg.Wait()
+	close(errs)
+	for err := range errs {
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
