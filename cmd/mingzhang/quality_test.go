@@ -1,0 +1,163 @@
+package main
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Tools of others judge the built site. They are no part of this repository:
+// .ci/run installs them into a folder of its own and names them in MINGZHANG_VNU
+// (vnu.jar) and MINGZHANG_LIGHTHOUSE (the program). Elsewhere the tests are
+// skipped.
+func toolNamed(t *testing.T, variable string) string {
+	t.Helper()
+	name := os.Getenv(variable)
+	if name == "" {
+		t.Skipf("%s names no tool", variable)
+	}
+	return name
+}
+
+// The Nu HTML checker finds no fault in any page, style sheet or picture.
+func TestNuHTMLChecker(t *testing.T) {
+	jar := toolNamed(t, "MINGZHANG_VNU")
+	dir := sampleSite(t)
+	out, err := exec.CommandContext(t.Context(), "java", "-jar", jar, "--errors-only", "--also-check-css", "--also-check-svg", dir).CombinedOutput()
+	if err != nil {
+		text := strings.ReplaceAll(string(out), dir, "")
+		t.Errorf("%v\n%s", err, text[:min(len(text), 8000)])
+	}
+}
+
+// hundredDepartments writes a source folder with a hundred departments, each
+// with the figures of the sample's invented one.
+func hundredDepartments(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	put := func(name string, data []byte) {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var list strings.Builder
+	list.WriteString("标识,名称\n")
+	for i := range 100 {
+		fmt.Fprintf(&list, "shili%03d,示例部门%03d\n", i+1, i+1)
+	}
+	put("data/departments.csv", []byte(list.String()))
+	put("mingzhang.toml", []byte("title = \"示例区部门预决算公开\"\nsummary = \"一百个虚构的部门\"\nlanguages = [\"zh\"]\nas_of = \"2025-12-31\"\n"))
+	for _, y := range []string{"2023", "2024"} {
+		files, err := filepath.Glob("../../data/" + y + "/shili/*.csv")
+		if err != nil || len(files) == 0 {
+			t.Fatal("the sample has no invented department", err)
+		}
+		for _, f := range files {
+			data, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range 100 {
+				put(fmt.Sprintf("data/%s/shili%03d/%s", y, i+1, filepath.Base(f)), data)
+			}
+		}
+	}
+	return dir
+}
+
+// zipped serves as web servers do: compressed.
+func zipped(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			h.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Header().Set("Cache-Control", "max-age=600")
+		z := gzip.NewWriter(w)
+		defer z.Close()
+		r.Header.Del("Range")
+		h.ServeHTTP(zipWriter{w, z}, r)
+	})
+}
+
+type zipWriter struct {
+	http.ResponseWriter
+	z io.Writer
+}
+
+func (w zipWriter) WriteHeader(status int) {
+	w.Header().Del("Content-Length")
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w zipWriter) Write(p []byte) (int, error) { return w.z.Write(p) }
+
+// lighthousePages are judged in a site of a hundred departments.
+var lighthousePages = []string{"index.html", "shili001/2024/index.html", "indicators/execution-rate.html"}
+
+func TestLighthouse(t *testing.T) {
+	program := toolNamed(t, "MINGZHANG_LIGHTHOUSE")
+	out := filepath.Join(t.TempDir(), "public")
+	if status := run([]string{"build", "--source", hundredDepartments(t), "--out", out}, io.Discard, io.Discard); status != exitFine {
+		t.Fatal("the site is not built:", status)
+	}
+	site := httptest.NewServer(zipped(http.FileServer(http.Dir(out))))
+	defer site.Close()
+	for _, page := range lighthousePages {
+		report := filepath.Join(t.TempDir(), "report.json")
+		cmd := exec.CommandContext(t.Context(), program, site.URL+"/"+page, "--quiet", "--output=json", "--output-path="+report,
+			"--only-categories=performance,accessibility,best-practices,seo",
+			"--chrome-flags=--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync")
+		if said, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, said)
+		}
+		data, err := os.ReadFile(report)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var r struct {
+			Categories map[string]struct {
+				Score     float64
+				AuditRefs []struct {
+					ID     string
+					Weight float64
+				}
+			}
+			Audits map[string]struct {
+				Title string
+				Score *float64
+			}
+		}
+		if err := json.Unmarshal(data, &r); err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Categories) != 4 {
+			t.Errorf("%s: %d categories", page, len(r.Categories))
+		}
+		for name, c := range r.Categories {
+			t.Logf("%s: %s %.0f", page, name, c.Score*100)
+			if c.Score >= 0.95 {
+				continue
+			}
+			t.Errorf("%s: %s is %.0f of 100", page, name, c.Score*100)
+			for _, ref := range c.AuditRefs {
+				if a := r.Audits[ref.ID]; ref.Weight > 0 && a.Score != nil && *a.Score < 1 {
+					t.Logf("  %s (%.2f)", a.Title, *a.Score)
+				}
+			}
+		}
+	}
+}
