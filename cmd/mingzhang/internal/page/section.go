@@ -269,7 +269,7 @@ func (m *yearMaker) sources() *Section {
 
 // pace says how fast the money was spent, quarter by quarter.
 func (m *yearMaker) pace() *Section {
-	s := m.section("execution", "花得快不快", "How fast it is spent")
+	s := m.section("execution-section", "花得快不快", "How fast it is spent")
 	rows := m.book.Table("execution")
 	if len(rows) == 0 {
 		return nil
