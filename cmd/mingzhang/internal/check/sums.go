@@ -62,6 +62,8 @@ func Sums(list []*statement.Statement) ([]Outcome, diag.List) {
 			s.tree()
 		case statement.Double:
 			s.double()
+		case statement.List:
+			s.list()
 		default:
 			s.items()
 		}
@@ -374,12 +376,13 @@ func otherClassRows(rows []statement.Row, classes ...string) []int {
 func (s *summer) columns() {
 	for i, r := range s.st.Rows {
 		for _, c := range s.st.Form.Columns {
-			if len(c.Sum) == 0 || c.Side == "" && r.Side == statement.IncomeSide && s.st.Form.Shape == statement.Double {
+			summands := s.st.Summands(&c)
+			if len(summands) == 0 || c.Side == "" && r.Side == statement.IncomeSide && s.st.Form.Shape == statement.Double {
 				continue
 			}
 			var parts []part
 			known := false
-			for _, id := range c.Sum {
+			for _, id := range summands {
 				if v := s.st.Cell(&s.st.Rows[i], id); v.Cell.Present() {
 					parts = append(parts, part{i, id})
 					known = known || v.Known()
@@ -412,6 +415,12 @@ func (s *summer) double() {
 		carried := at(side, "opening", "surplus-used", "closing", "distributed")
 		if i, ok := index[side+"-appropriation"]; ok && side == statement.IncomeSide {
 			s.sum(sideSum, i, at(side, "general-public", "government-fund", "state-capital"))
+		}
+		for _, kind := range []string{"opening", "closing"} {
+			parts := at(side, kind+"-general-public", kind+"-government-fund", kind+"-state-capital")
+			if i, ok := index[side+"-"+kind]; ok && len(parts) > 0 {
+				s.sum(sideSum, i, parts)
+			}
 		}
 		year, hasYear := index[side+"-year-total"]
 		hasYear = hasYear && s.known(year)
@@ -465,6 +474,26 @@ func (s *summer) sum(r *Rule, total int, rows []int) {
 			parts = append(parts, part{i, c})
 		}
 		s.holds(r, total, c, parts)
+	}
+}
+
+// list asks the total of a list against its rows, where it has one total and no
+// tree of codes among them.
+func (s *summer) list() {
+	total := -1
+	var rows []int
+	for i, r := range s.st.Rows {
+		switch {
+		case r.Level == figure.Total && total >= 0:
+			return
+		case r.Level == figure.Total:
+			total = i
+		case s.known(i):
+			rows = append(rows, i)
+		}
+	}
+	if total >= 0 && len(rows) > 0 && !s.st.Coded() {
+		s.sum(sideSum, total, rows)
 	}
 }
 

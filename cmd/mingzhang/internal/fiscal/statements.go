@@ -19,7 +19,7 @@ import (
 // readStatements reads the statutory tables that a department handed in.
 func (r *Reader) readStatements(dy *DepartmentYear, list *diag.List) {
 	key := dataset.Key{Slug: dy.Department.Slug, Year: dy.Year}
-	seen := map[*statement.Form]string{}
+	seen := map[string]string{}
 	for _, f := range r.Set.Handed[key] {
 		sheets, more := ReadSheets(r.FS, f.Path)
 		list.Add(more...)
@@ -29,11 +29,11 @@ func (r *Reader) readStatements(dy *DepartmentYear, list *diag.List) {
 			if st == nil {
 				continue
 			}
-			if old := seen[st.Form]; old != "" {
+			if old := seen[st.Form.ID]; old != "" {
 				list.Add(dataset.TableTwice.At(diag.Place{File: s.File, Sheet: s.Name}, st.Form.Title, old))
 				continue
 			}
-			seen[st.Form] = s.File
+			seen[st.Form.ID] = s.File
 			dy.Statements = append(dy.Statements, st)
 		}
 	}
@@ -162,7 +162,7 @@ func (dy *DepartmentYear) deriveStatements(r *statement.Registry, list *diag.Lis
 	}
 	dy.Lacking = map[string]lang.Text{}
 	for _, f := range r.Forms {
-		if handed[f.ID] {
+		if handed[f.ID] || f.Handed || f.Shape == statement.List {
 			continue
 		}
 		st, why := f.Derive(dy.Book, dy.Year)

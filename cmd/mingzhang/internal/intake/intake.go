@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -372,6 +373,9 @@ func (m *maker) incomeByFunction(l *lines, st *statement.Statement) {
 			src := c.ID
 			switch src {
 			case "appropriation":
+				if slices.ContainsFunc(c.Parts, func(id string) bool { return st.Figure(i, id).Known() }) {
+					continue // told by its parts
+				}
 				src = appropriation
 			case "opening":
 				src = "opening-balance"

@@ -4,6 +4,7 @@
 package label
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -177,4 +178,21 @@ func distance(a, b []rune, limit int) int {
 		before, prev = prev, cur
 	}
 	return prev[len(b)]
+}
+
+// CutYear takes a year off the head of a name: 2024年预算数, 2024年度决算数. The
+// year is 0 when there is none or nothing follows it.
+func CutYear(s string) (year int, name string) {
+	if len(s) < 5 {
+		return 0, s
+	}
+	n, err := strconv.Atoi(s[:4])
+	rest, ok := strings.CutPrefix(s[4:], "年")
+	if err != nil || !ok || n < 1950 || n > 2200 {
+		return 0, s
+	}
+	if rest = strings.TrimPrefix(rest, "度"); rest == "" {
+		return 0, s
+	}
+	return n, rest
 }

@@ -93,12 +93,9 @@ func (c Context) derivedTable(st *statement.Statement, cmp Comparison) *Table {
 	default:
 		t.Columns = []Column{{Label: c.say("项目", "item")}}
 	}
-	var cols []int
-	for i, col := range f.Columns {
-		if col.Optional && !st.Filled(i) {
-			continue
-		}
-		cols = append(cols, i)
+	cols := st.Shown()
+	for _, i := range cols {
+		col := f.Columns[i]
 		t.Columns = append(t.Columns, Column{Label: col.Name.In(c.Lang), Numeric: true})
 	}
 	c.compareColumns(t, st, cmp)

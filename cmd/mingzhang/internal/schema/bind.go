@@ -19,6 +19,7 @@ type Column struct {
 	Index   int        // 0-based column of the sheet
 	Unit    money.Unit // NoUnit when each cell says its own
 	Places  int32      // decimals in which the column is written
+	year    int        // that the heading names, 0 for none
 }
 
 // Binding joins a sheet with the schema that reads it.
@@ -94,24 +95,43 @@ func (t *Table) Match(h Heading) *Field {
 		return nil
 	}
 	last := len(h.Parts) - 1
-	try := []string{h.Path(), strings.Join(h.Parts, "")}
-	name, _ := label.SplitUnit(h.Parts[last])
-	if last > 0 && neutral[label.Fold(name)] {
-		for i := last - 1; i >= 0; i-- {
-			try = append(try, h.Parts[i])
-		}
-	}
-	for _, text := range append(try, h.Parts[last]) {
-		if f := t.FieldByLabel(text); f != nil {
+	for _, text := range []string{h.Path(), strings.Join(h.Parts, "")} {
+		if f := t.named(text); f != nil {
 			return f
 		}
-		if name, unit := label.SplitUnit(text); unit != "" {
-			if f := t.FieldByLabel(name); f != nil {
+	}
+	name, _ := label.SplitUnit(h.Parts[last])
+	_, name = label.CutYear(label.Fold(name))
+	if last > 0 && neutral[name] {
+		// 合计 under 收入 is no name of an item: only numbers lend their names.
+		for i := last - 1; i >= 0; i-- {
+			if f := t.named(h.Parts[i]); f != nil && f.Type.Numeric() {
 				return f
 			}
 		}
 	}
+	return t.named(h.Parts[last])
+}
+
+// named finds the field that a text names, with or without a unit behind it.
+func (t *Table) named(text string) *Field {
+	if f := t.FieldByLabel(text); f != nil {
+		return f
+	}
+	if name, unit := label.SplitUnit(text); unit != "" {
+		return t.FieldByLabel(name)
+	}
 	return nil
+}
+
+// year is the year that a heading names, 0 for none.
+func (h Heading) year() int {
+	for _, p := range h.Parts {
+		if y, _ := label.CutYear(label.Fold(p)); y > 0 {
+			return y
+		}
+	}
+	return 0
 }
 
 // headingUnit returns the unit written in a heading; ok is false when brackets
@@ -139,16 +159,21 @@ func (b *Binding) bindColumn(i int, h Heading, list *diag.List) {
 	}
 	f := b.Table.Match(h)
 	if f == nil {
-		if n := b.filled(i); n > 0 {
-			d := b.Sheet.Finding(UnknownColumn, h.Cell, h.Cell.Text, n)
-			if near := label.Nearest(h.Parts[len(h.Parts)-1], b.Table.Labels()); near != "" {
-				d.Fix = lang.Sprintf(lang.Text{ZH: "是不是「%s」？若是，请改列名", EN: "did you mean %s? If so, rename the column"}, near)
-			}
-			list.Add(d)
-		}
+		b.unknown(i, h, list)
 		return
 	}
 	if old, ok := b.Column(f.ID); ok {
+		// Two years beside each other: the table is about the later one.
+		if year := h.year(); year > 0 && old.year > 0 && year != old.year {
+			if year < old.year {
+				b.unknown(i, h, list)
+				return
+			}
+			b.Columns = slices.DeleteFunc(b.Columns, func(c Column) bool { return c.Field == f })
+			b.unknown(old.Index, Heading{Cell: old.Heading, Parts: []string{old.Heading.Text}}, list)
+			b.bindColumn(i, h, list)
+			return
+		}
 		list.Add(b.Sheet.Finding(DuplicateLabel, h.Cell, f.Name, old.Heading.Name(), h.Cell.Name()))
 		return
 	}
@@ -168,7 +193,20 @@ func (b *Binding) bindColumn(i int, h Heading, list *diag.List) {
 	if u == money.NoUnit {
 		u = f.DefaultUnit()
 	}
-	b.Columns = append(b.Columns, Column{Field: f, Heading: h.Cell, Index: i, Unit: u})
+	b.Columns = append(b.Columns, Column{Field: f, Heading: h.Cell, Index: i, Unit: u, year: h.year()})
+}
+
+// unknown tells of a column that no field takes, if it holds anything.
+func (b *Binding) unknown(i int, h Heading, list *diag.List) {
+	n := b.filled(i)
+	if n == 0 {
+		return
+	}
+	d := b.Sheet.Finding(UnknownColumn, h.Cell, h.Cell.Text, n)
+	if near := label.Nearest(h.Parts[len(h.Parts)-1], b.Table.Labels()); near != "" && near != h.Parts[len(h.Parts)-1] {
+		d.Fix = lang.Sprintf(lang.Text{ZH: "是不是「%s」？若是，请改列名", EN: "did you mean %s? If so, rename the column"}, near)
+	}
+	list.Add(d)
 }
 
 // filled counts the data cells of a column that hold anything.

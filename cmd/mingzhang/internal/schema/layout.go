@@ -58,6 +58,9 @@ func Lay(s *table.Sheet, known func(string) bool) *Layout {
 	for last+1 < len(s.Rows) && continuesHeader(s.Rows[last], s.Rows[last+1], known) {
 		last++
 	}
+	if last+1 < len(s.Rows) && headsAndNumbers(s.Rows[last+1], known) {
+		last++
+	}
 	for i := first; i <= last; i++ {
 		l.Header = append(l.Header, i)
 		l.Roles[i] = Header
@@ -164,6 +167,25 @@ func continuesHeader(upper, lower table.Row, known func(string) bool) bool {
 		}
 	}
 	return hits > 0 && under > 0
+}
+
+// headsAndNumbers recognises the last header row of the printed forms, which
+// names the code columns and numbers the others: 类 款 项 栏次 1 2 3.
+func headsAndNumbers(r table.Row, known func(string) bool) bool {
+	hits, word := 0, false
+	rest := make(table.Row, 0, len(r))
+	for _, c := range r {
+		switch t := strings.TrimSpace(c.Text); {
+		case isNumberingWord(t):
+			word = true
+			rest = append(rest, c)
+		case t != "" && !isNumber(t) && knownHeading(t, known):
+			hits++
+		default:
+			rest = append(rest, c)
+		}
+	}
+	return word && hits > 0 && isNumbering(rest, true)
 }
 
 func textAt(r table.Row, i int) string {
@@ -301,7 +323,7 @@ func isNumbering(r table.Row, underHeader bool) bool {
 		want++
 		numbers++
 	}
-	return numbers >= 2 && (word || underHeader && want-numbers <= 1)
+	return numbers >= 1 && word || numbers >= 2 && underHeader && want-numbers <= 1
 }
 
 // isRemark recognises a note under a table: one text without numbers that says
@@ -343,8 +365,12 @@ func (l *Layout) Headings(s *table.Sheet) []Heading {
 	out := make([]Heading, width)
 	for n, i := range l.Header {
 		carry := ""
+		numbered := n > 0 && slices.ContainsFunc(s.Rows[i], func(c table.Cell) bool { return isNumberingWord(c.Text) })
 		for c := range width {
 			t := textAt(s.Rows[i], c)
+			if numbered && (isNumberingWord(t) || isNumber(t)) {
+				t = "" // a column's number is no heading
+			}
 			lower := false
 			for _, j := range l.Header[n+1:] {
 				lower = lower || textAt(s.Rows[j], c) != ""

@@ -155,8 +155,18 @@ func (t *Table) Field(id string) *Field {
 	return nil
 }
 
-// FieldByLabel returns the field that a heading names, or nil.
-func (t *Table) FieldByLabel(heading string) *Field { return t.byLabel[label.Fold(heading)] }
+// FieldByLabel returns the field that a heading names, with or without a year
+// before its name (2024年预算数), or nil.
+func (t *Table) FieldByLabel(heading string) *Field {
+	key := label.Fold(heading)
+	if f := t.byLabel[key]; f != nil {
+		return f
+	}
+	if year, name := label.CutYear(key); year > 0 {
+		return t.byLabel[name]
+	}
+	return nil
+}
 
 // Place returns where a field is declared.
 func (t *Table) Place(fieldID string) diag.Place {

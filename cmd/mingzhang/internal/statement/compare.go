@@ -16,6 +16,9 @@ func (f *Form) Main() string {
 			return id
 		}
 	}
+	if len(f.Columns) == 0 {
+		return "" // a list of texts
+	}
 	return f.Columns[0].ID
 }
 

@@ -3,9 +3,13 @@ package statement
 import (
 	"bytes"
 	"encoding/csv"
+	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/money"
+	"mingzhang/cmd/mingzhang/internal/schema"
+	"mingzhang/cmd/mingzhang/internal/table"
 )
 
 // CSV writes the statement in the layout in which it can be handed in: UTF-8,
@@ -14,12 +18,10 @@ import (
 // the file.
 func (st *Statement) CSV() []byte {
 	f := st.Form
-	var cols []int
-	for i, c := range f.Columns {
-		if !c.Optional || st.Filled(i) {
-			cols = append(cols, i)
-		}
+	if f.Shape == List {
+		return st.listCSV()
 	}
+	cols := st.Shown()
 	var head []string
 	switch f.Shape {
 	case Tree:
@@ -62,14 +64,81 @@ func (st *Statement) CSV() []byte {
 	return b.Bytes()
 }
 
-// unit returns the unit of a column: that of its first number.
+// listCSV writes a list with the columns it was handed in with.
+func (st *Statement) listCSV() []byte {
+	figures := map[table.Cell]*figure.Figure{}
+	unit := map[int32]money.Unit{}
+	for i, r := range st.Rows {
+		for j, c := range r.Cells {
+			if g := st.Grid[i][j]; g != nil && c.Cell.Present() {
+				figures[c.Cell] = g
+				unit[c.Cell.Col] = st.unit(j)
+			}
+		}
+	}
+	headings := st.Layout.Headings(st.Sheet)
+	head := make([]string, len(headings))
+	for j, h := range headings {
+		head[j] = strings.Join(h.Parts, "·")
+		if u, ok := unit[int32(j+1)]; ok {
+			name, _ := label.SplitUnit(head[j])
+			head[j] = name + "（" + u.Sign() + "）"
+		}
+	}
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	_ = w.Write(head)
+	line := int32(1)
+	for i, role := range st.Layout.Roles {
+		if role != schema.Data {
+			continue
+		}
+		line++
+		rec := make([]string, len(headings))
+		for j := range rec {
+			if j >= len(st.Sheet.Rows[i]) {
+				break
+			}
+			cell := st.Sheet.Rows[i][j]
+			if g := figures[cell]; g != nil {
+				g.Spot = figure.Spot{Table: st.Form.ID, Row: line, Col: int32(j + 1)}
+				rec[j] = plain(g, unit[cell.Col])
+			} else {
+				rec[j], _ = label.Clean(cell.Text)
+			}
+		}
+		_ = w.Write(rec)
+	}
+	w.Flush()
+	return b.Bytes()
+}
+
+// Shown lists the columns to show: those that a table handed in has, or of one
+// made from lines all that are always there or hold a number.
+func (st *Statement) Shown() []int {
+	var out []int
+	for i, c := range st.Form.Columns {
+		show := !c.Optional || st.Filled(i)
+		if !st.Derived && len(st.Rows) > 0 {
+			show = st.has(c.ID)
+		}
+		if show {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// unit returns the unit of a column: that of its first number, else that of the
+// table's.
 func (st *Statement) unit(col int) money.Unit {
 	for i := range st.Rows {
 		if i < len(st.Grid) && st.Grid[i][col].Known() {
 			return st.Grid[i][col].Value.Unit
 		}
 	}
-	return st.Form.Money()
+	return st.Unit()
 }
 
 // Filled reports whether a column of the form holds any number.

@@ -228,7 +228,7 @@ func (d *deriver) row(r Row, kind, code string) {
 	for pass := range 2 {
 		for i := range f.Columns {
 			c := &f.Columns[i]
-			if (len(c.Sum) > 0) != (pass == 1) || c.Optional && !d.used(c) {
+			if (len(c.Sum) > 0) != (pass == 1) || c.Handed || c.Optional && !d.used(c) {
 				continue
 			}
 			e := f.exprs[kind+"/"+c.ID]

@@ -32,6 +32,7 @@ const (
 	Tree   Shape = "tree"   // rows are codes and a total
 	Double Shape = "double" // income left, spending right
 	Items  Shape = "items"  // the three public expenses
+	List   Shape = "list"   // any other table: shown with the columns it has
 )
 
 // Form is a statutory table as the registry describes it.
@@ -51,6 +52,9 @@ type Form struct {
 	Empty   lang.Text `toml:"empty"` // what is said when there is nothing
 	Columns []Column  `toml:"columns"`
 	Items   []Item    `toml:"items"`
+	// Headings are the usual headings of a list, by which its header is found.
+	Headings []string `toml:"headings"`
+	Handed   bool     `toml:"handed"` // only as handed in: lines do not make it
 
 	reg    *Registry
 	schema *schema.Table
@@ -81,6 +85,8 @@ type Column struct {
 	Sum      []string  `toml:"sum"`  // the columns that it adds up
 	Side     string    `toml:"side"` // of a double table, only on this side
 	Optional bool      `toml:"optional"`
+	Parts    []string  `toml:"parts"`  // the columns that may stand in its place in tables as handed in
+	Handed   bool      `toml:"handed"` // only in tables as handed in: lines do not make it
 }
 
 // Money returns the unit in which the form is made from lines.
@@ -183,9 +189,9 @@ func (r *Registry) read(file string, data []byte) diag.List {
 	for i, form := range doc.Forms {
 		path := fmt.Sprintf("forms[%d]", i)
 		switch form.Shape {
-		case Tree, Double, Items:
+		case Tree, Double, Items, List:
 		default:
-			list.Add(f.Wrong(path+".shape", lang.Text{ZH: "只能是 tree、double 或 items", EN: "must be tree, double or items"}))
+			list.Add(f.Wrong(path+".shape", lang.Text{ZH: "只能是 tree、double、items 或 list", EN: "must be tree, double, items or list"}))
 			continue
 		}
 		if u, ok := money.UnitOf(form.Unit); !ok || u.Kind() != money.KindMoney {
@@ -243,7 +249,7 @@ func (f *Form) prepare(file string) error {
 		text("class", "类", "class", "科目编码/类", "功能分类科目编码/类", "经济分类科目编码/类")
 		text("division", "款", "division", "科目编码/款", "功能分类科目编码/款", "经济分类科目编码/款")
 		text("item", "项", "item", "科目编码/项", "功能分类科目编码/项")
-		text("name", "科目名称", "name", "名称", "功能分类科目名称", "支出功能分类科目名称", "经济分类科目名称", "项目", "科目", "功能科目名称", "经济科目名称")
+		text("name", "科目名称", "name", "名称", "功能分类科目名称", "支出功能分类科目名称", "经济分类科目名称", "项目", "科目", "功能科目名称", "经济科目名称", "单位名称（科目）", "科目名称（单位）", "科目名称（类款项）", "功能分类科目", "支出功能分类科目", "项目名称", "部门预算支出经济分类科目名称")
 	case Double:
 		text("side", "侧", "side")
 		text("item", "项目", "item", "收入项目", "支出项目", "项目（按功能分类）", "功能分类", "支出功能分类", "功能分类科目", "收入", "支出", "项目名称", "科目名称")

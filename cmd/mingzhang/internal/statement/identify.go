@@ -142,8 +142,11 @@ func (f *Form) titleScore(texts []string) int {
 
 // headingFit is 0 when the sheet's headings cannot be this form's, else up to 50.
 func (f *Form) headingFit(s *table.Sheet) int {
-	if f.Shape == Items {
+	switch f.Shape {
+	case Items:
 		return f.itemsFit(s)
+	case List:
+		return f.listFit(s)
 	}
 	l := schema.Lay(s, f.known)
 	if len(l.Header) == 0 {

@@ -18,6 +18,8 @@ func Read(s *table.Sheet, f *Form, year int) (*Statement, diag.List) {
 		return readTree(s, f, year)
 	case Double:
 		return readDouble(s, f, year)
+	case List:
+		return readList(s, f)
 	}
 	return readItems(s, f)
 }
@@ -177,6 +179,9 @@ func (st *Statement) treeRow(b *schema.Binding, r table.Row, c *coder) {
 	if at := b.Text(r, "name").Cell; at.Present() && strings.TrimSpace(at.Text) != "" {
 		row.At = at
 	}
+	if row.Name == "" && st.spannedTotal(row.Cells) {
+		return
+	}
 	row.Key, row.Level = totalKey(row.Name)
 	if row.Key == "" {
 		if !anyKnown(row.Cells) {
@@ -188,6 +193,29 @@ func (st *Statement) treeRow(b *schema.Binding, r table.Row, c *coder) {
 		}
 	}
 	st.Rows = append(st.Rows, row)
+}
+
+// spannedTotal gives numbers without a name to the total whose cell spans
+// several blocks: 公用经费合计 under 302 has its number under 310.
+func (st *Statement) spannedTotal(cells []schema.Amount) bool {
+	for i := range st.Rows {
+		r := &st.Rows[i]
+		if r.Level == figure.Subtotal && !anyKnown(r.Cells) && sameRow(r.At, cells) {
+			r.Cells = cells
+			return true
+		}
+	}
+	return false
+}
+
+// sameRow reports whether a cell stands in the spreadsheet row of numbers.
+func sameRow(at table.Cell, cells []schema.Amount) bool {
+	for _, c := range cells {
+		if c.Known() {
+			return c.Cell.Row == at.Row
+		}
+	}
+	return false
 }
 
 // totalKey names the totals that stand among the codes.
@@ -290,6 +318,11 @@ func (st *Statement) doubleRow(b *schema.Binding, r table.Row, side string, year
 	}
 	row := Row{Side: side, Name: t.Value, At: t.Cell, Cells: st.Form.cells(b, r)}
 	row.Key, row.Code, row.Level = st.Form.doubleItem(side, t.Value, year)
+	if row.Level == figure.Leaf && row.Key != "" {
+		if of := st.carried(side); of != "" && st.Row(side, row.Key) != nil {
+			row.Key, row.Level = of+"-"+row.Key, figure.Nested
+		}
+	}
 	if row.Key == "" {
 		if !anyKnown(row.Cells) {
 			return nil // a heading inside the list, shown from the sheet
@@ -301,6 +334,30 @@ func (st *Statement) doubleRow(b *schema.Binding, r table.Row, side string, year
 	st.Rows = append(st.Rows, row)
 	return nil
 }
+
+// carried returns the kind of balance under which the next row of a side
+// stands, if the last row that was no part of one is a balance: the sources of
+// carried-over money repeat those of the year.
+func (st *Statement) carried(side string) string {
+	for i := len(st.Rows) - 1; i >= 0; i-- {
+		r := &st.Rows[i]
+		if r.Side != side {
+			continue
+		}
+		kind, _, part := strings.Cut(r.Key, "-")
+		switch {
+		case balances[r.Key]:
+			return r.Key
+		case part && balances[kind]:
+			return kind
+		}
+		return ""
+	}
+	return ""
+}
+
+// balances are the kinds of balance that have sources of their own.
+var balances = map[string]bool{"opening": true, "closing": true}
 
 // readItems reads the three public expenses, standing (an item a row) or lying
 // (an item a column).

@@ -74,9 +74,39 @@ func (s *Statement) Row(side, key string) *Row {
 	return nil
 }
 
+// Summands lists the columns that a column adds up in this table: those of the
+// form, and where one of them is told by its parts, the parts.
+func (s *Statement) Summands(c *Column) []string {
+	if len(c.Sum) == 0 && len(c.Parts) > 0 && s.has(c.ID) {
+		return c.Parts
+	}
+	var out []string
+	for _, id := range c.Sum {
+		if p := s.Form.Column(id); p != nil && len(p.Parts) > 0 && !s.has(id) {
+			out = append(out, p.Parts...)
+			continue
+		}
+		out = append(out, id)
+	}
+	return out
+}
+
+// has reports whether the table as handed in has a column.
+func (s *Statement) has(column string) bool {
+	for i := range s.Rows {
+		if s.Cell(&s.Rows[i], column).Cell.Present() {
+			return true
+		}
+	}
+	return false
+}
+
 // Blank reports whether the statement holds no number but blanks, dashes and
 // zeros.
 func (s *Statement) Blank() bool {
+	if s.Form.Shape == List {
+		return len(s.Rows) == 0 // its columns need not hold numbers
+	}
 	for _, r := range s.Rows {
 		for _, c := range r.Cells {
 			if c.Known() && !c.Zero() {

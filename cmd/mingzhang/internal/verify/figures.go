@@ -229,8 +229,9 @@ func (v *verifier) rows(y *year) {
 			continue
 		}
 		for j, head := range rows[0] {
-			if _, sign := label.SplitUnit(head); sign == "" {
-				continue
+			_, sign := label.SplitUnit(head)
+			if _, ok := money.UnitOf(sign); sign == "" || !ok {
+				continue // 科目名称（项目） is no column of numbers
 			}
 			for i := 1; i < len(rows); i++ {
 				if j >= len(rows[i]) || rows[i][j] == "" {
