@@ -80,16 +80,26 @@ func (s *Sheet) fill(book *excelize.File) error {
 	if err != nil {
 		return err
 	}
+	width := 0
+	for _, r := range raw {
+		width = max(width, len(r))
+	}
 	for i, r := range raw {
-		row := make(Row, len(r))
-		for j, text := range r {
+		// A workbook does not store the blank cells at the end of a row: unlike in
+		// a text file they are no missing cells.
+		row := make(Row, width)
+		for j := range row {
+			text := ""
+			if j < len(r) {
+				text = r[j]
+			}
 			display := text
 			if i < len(shown) && j < len(shown[i]) {
 				display = shown[i][j]
 			}
 			cell := Cell{Line: int32(i + 1), Column: int32(j + 1), Row: int32(i + 1), Col: int32(j + 1)}
 			cell.Text = cellText(text, display)
-			if text == "" {
+			if text == "" && j < len(r) {
 				if f, err := book.GetCellFormula(s.Name, cell.Name()); err == nil && f != "" {
 					cell.Text = "=" + f // a formula that was never computed
 				}

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"strconv"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -72,6 +73,30 @@ func TestWhatIsNoWorkbookIsAFinding(t *testing.T) {
 		sheets, list := ReadWorkbook("x.xlsx", data)
 		if len(sheets) > 0 || len(list) != 1 || list[0].Code != WorkbookUnreadable {
 			t.Errorf("%v: %v %v", data, sheets, list)
+		}
+	}
+}
+
+// A workbook does not store blank cells at the end of a row; they are there all
+// the same.
+func TestWorkbookRowsAreAsLongAsTheSheet(t *testing.T) {
+	book := excelize.NewFile()
+	for cell, v := range map[string]any{"A1": "科目名称", "B1": "合计", "C1": "项目支出", "A2": "行政运行", "B2": 5.5, "A3": "水利"} {
+		if err := book.SetCellValue("Sheet1", cell, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	data, err := book.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets, list := ReadWorkbook("x.xlsx", data.Bytes())
+	if len(sheets) != 1 || len(list) != 0 {
+		t.Fatal(sheets, list)
+	}
+	for i, r := range sheets[0].Rows {
+		if len(r) != 3 || r[2].Name() != "C"+strconv.Itoa(i+1) {
+			t.Errorf("row %d has %d cells: %v", i+1, len(r), r)
 		}
 	}
 }
