@@ -157,12 +157,16 @@ func (dy *DepartmentYear) enterIncome() {
 	if !ok {
 		return
 	}
-	sources := map[string]bool{}
 	codes := map[string]bool{}
+	kinds := map[string]bool{} // codes, or none, for which the kinds of appropriation are told apart
 	for _, r := range dy.Income {
-		sources[r.Source.ID] = true
-		if c := r.Function.Code(); c != "" {
+		c := r.Function.Code()
+		if c != "" {
 			codes[c] = true
+		}
+		switch r.Source.ID {
+		case "general-public", "government-fund", "state-capital":
+			kinds[c] = true
 		}
 	}
 	for _, r := range dy.Income {
@@ -171,7 +175,7 @@ func (dy *DepartmentYear) enterIncome() {
 		switch {
 		case r.Source.ID == "total":
 			level = figure.Total
-		case r.Source.ID == "appropriation" && (sources["general-public"] || sources["government-fund"] || sources["state-capital"]):
+		case r.Source.ID == "appropriation" && kinds[code]:
 			level = figure.Parent
 		case code != "" && hasDescendant(codes, code):
 			level = figure.Parent

@@ -378,11 +378,18 @@ func (m *maker) incomeByFunction(l *lines, st *statement.Statement) {
 				}
 				src = appropriation
 			case "opening":
+				if m.hasBalance("opening") {
+					continue // told among the balances, and no income of the year
+				}
 				src = "opening-balance"
 			}
 			l.add(src+"+"+r.Code, []string{fiscal.SourceName(src), r.Code, r.Name}, st.Form.Stage, f)
 		}
 	}
+}
+
+func (m *maker) hasBalance(kind string) bool {
+	return slices.ContainsFunc(m.dy.Book.Table("balance"), func(r *figure.Row) bool { return r.Attr("kind") == kind })
 }
 
 func (m *maker) balances() Table {
