@@ -25,10 +25,10 @@ import (
 )
 
 // Narrow and Wide are the widths in pixels for which labels are laid out: the
-// drawing on a screen of 360 px with a scroll bar, and in a column of text.
+// drawing on a screen of 360 px with a scroll bar, and in half a wide screen.
 const (
 	Narrow = 300.0
-	Wide   = 640.0
+	Wide   = 400.0
 )
 
 // Number is a figure as printed, with the way to its proof. Without a text

@@ -110,6 +110,7 @@ type Table struct {
 type Column struct {
 	Label   string
 	Numeric bool
+	Words   bool // holds sentences, which need room
 }
 
 // Row is a row of a table. The first cell is the row's heading.

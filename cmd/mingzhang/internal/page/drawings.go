@@ -82,21 +82,21 @@ func (m *yearMaker) flow() (*Chart, *Table) {
 	}
 	sources, uses := m.incomeNodes(stage), m.useNodes(stage)
 	caption := m.say("资金来源和用途", "Sources and uses")
-	note := stage.Name().In(m.Lang) + m.say("，单位：万元", ", 10,000 yuan")
+	note := stage.Name().In(m.Lang) + m.say("，", ", ") + m.wan()
 	t := &Table{ID: "flow", Caption: caption, Note: note, Columns: []Column{{Label: m.say("来源和用途", "sources and uses")}, {Label: m.say("金额", "amount"), Numeric: true}}}
 	add := func(title string, total *figure.Figure, nodes []flowNode) {
 		t.Rows = append(t.Rows, Row{Class: "total", Cells: []Cell{Text(title), {Num: m.comparable(total)}}})
-		most := 0.0
 		for _, n := range nodes {
-			most = math.Max(most, longest(n.figure))
-		}
-		for _, n := range nodes {
-			t.Rows = append(t.Rows, Row{Class: "nested", Cells: []Cell{Text(n.name), {Num: m.comparable(n.figure)}}})
+			class := "nested"
+			if n.carried {
+				class = "parent" // no part of the year's own total
+			}
+			t.Rows = append(t.Rows, Row{Class: class, Cells: []Cell{Text(n.name), {Num: m.comparable(n.figure)}}})
 		}
 	}
-	add(m.say("来源", "sources"), m.book.Get("income-total/"+string(stage)), sources)
+	add(m.say("本年收入", "income of the year"), m.book.Get("income-total/"+string(stage)), sources)
 	if len(uses) > 0 {
-		add(m.say("用途", "uses"), m.book.Get(stageID("", stage)), uses)
+		add(m.say("本年支出", "spending of the year"), m.book.Get(stageID("", stage)), uses)
 	}
 	in, out := sumOf(sources), sumOf(uses)
 	if len(sources)+len(uses) < 3 || len(uses) == 0 || len(uses) > mostUses || math.Abs(in-out) > .002*math.Max(in, out) {
@@ -122,8 +122,9 @@ func (m *yearMaker) flow() (*Chart, *Table) {
 
 // flowNode is a source or a use.
 type flowNode struct {
-	name   string
-	figure *figure.Figure
+	name    string
+	figure  *figure.Figure
+	carried bool // from the year before or into the next
 }
 
 func sumOf(nodes []flowNode) float64 {
@@ -147,7 +148,7 @@ func (m *yearMaker) useNodes(s figure.Stage) []flowNode {
 	var out []flowNode
 	for _, k := range spendingKinds {
 		if f := m.book.Get(stageID(k.id, s)); k.part && f.Known() && !f.Value.Zero() {
-			out = append(out, flowNode{k.name.In(m.Lang), f})
+			out = append(out, flowNode{name: k.name.In(m.Lang), figure: f})
 		}
 	}
 	if math.Abs(sumOf(out)-total) > .002*total {
@@ -155,7 +156,7 @@ func (m *yearMaker) useNodes(s figure.Stage) []flowNode {
 		rows, _ := m.classes("function")
 		for _, r := range rows {
 			if f := m.book.Get(r.at(s)); f.Known() && length(f) > 0 {
-				out = append(out, flowNode{r.name, f})
+				out = append(out, flowNode{name: r.name, figure: f})
 			}
 		}
 	}
@@ -167,7 +168,7 @@ func (m *yearMaker) nodes(table, column string) []flowNode {
 	var out []flowNode
 	for _, r := range m.book.Table(table) {
 		if f := r.Cell(column); r.Level == figure.Leaf && f.Known() && length(f) > 0 {
-			out = append(out, flowNode{r.Label.In(m.Lang), f})
+			out = append(out, flowNode{name: r.Label.In(m.Lang), figure: f})
 		}
 	}
 	return out
@@ -177,7 +178,7 @@ func (m *yearMaker) balance(kind string, s figure.Stage) []flowNode {
 	var out []flowNode
 	for _, r := range m.book.Table("balance") {
 		if f := r.Cell(string(s)); r.Attr("kind") == kind && r.Level == figure.Leaf && f.Known() && length(f) > 0 {
-			out = append(out, flowNode{r.Label.In(m.Lang), f})
+			out = append(out, flowNode{r.Label.In(m.Lang), f, true})
 		}
 	}
 	return out
@@ -187,7 +188,7 @@ func (m *yearMaker) balance(kind string, s figure.Stage) []flowNode {
 // spending.
 func (m *yearMaker) execution(rows []*figure.Row) (*Chart, *Table) {
 	ch := &Chart{ID: "execution", Name: "季度执行", Caption: m.say("各季度累计执行率与序时进度", "Spent by each quarter's end, against schedule"), Note: m.say("占全年预算", "of the year's budget"), Table: "#execution"}
-	t := &Table{ID: "execution", Caption: m.say("各季度执行进度", "Execution by quarter"), Columns: []Column{{Label: m.say("季度", "quarter")}, {Label: m.say("累计执行率", "spent"), Numeric: true}, {Label: m.say("序时进度", "schedule"), Numeric: true}, {Label: m.say("快慢", "ahead or behind"), Numeric: true}}}
+	t := &Table{ID: "execution", Caption: m.say("各季度执行进度", "Execution by quarter"), Columns: []Column{{Label: m.say("季度", "quarter")}, {Label: m.say("累计执行率（%）", "spent (%)"), Numeric: true}, {Label: m.say("序时进度（%）", "schedule (%)"), Numeric: true}, {Label: m.say("快慢（个百分点）", "ahead or behind (points)"), Numeric: true}}}
 	amounts := slices.ContainsFunc(rows, func(r *figure.Row) bool { return r.Cell("outturn").Known() })
 	if amounts {
 		t.Columns = slices.Insert(t.Columns, 1, Column{Label: m.say("累计执行数（万元）", "spent (10,000 yuan)"), Numeric: true})
@@ -202,7 +203,7 @@ func (m *yearMaker) execution(rows []*figure.Row) (*Chart, *Table) {
 		if amounts {
 			row.Cells = append(row.Cells, Cell{Num: m.comparable(r.Cell("outturn"))})
 		}
-		row.Cells = append(row.Cells, Cell{Num: m.num(rate, true)}, Cell{Num: m.num(schedule, true)}, Cell{Num: m.num(m.book.Get("pace/"+r.Key), true)})
+		row.Cells = append(row.Cells, Cell{Num: m.num(rate, false)}, Cell{Num: m.num(schedule, false)}, Cell{Num: m.num(m.book.Get("pace/"+r.Key), false)})
 		t.Rows = append(t.Rows, row)
 		if rate.Known() {
 			g := chart.Group{Name: r.Label.In(m.Lang), Number: onChart(m.num(rate, true)), Bars: []chart.Bar{{Style: chart.Solid, Value: length(rate)}}}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -81,7 +82,7 @@ func newest(known func(figure.Stage) bool) (figure.Stage, bool) {
 	return figure.NoStage, false
 }
 
-func (m *yearMaker) wan() string { return m.say("单位：万元", "10,000 yuan") }
+func (m *yearMaker) wan() string { return m.amountsIn(money.WanYuan) }
 
 // list makes a table of names with figures at the stages that any row knows, and
 // more columns behind.
@@ -196,10 +197,11 @@ func (m *yearMaker) spending() *Section {
 // spending, then the largest functions.
 func (m *yearMaker) perHundred() []Phrase {
 	var out []Phrase
-	kinds := []struct {
+	type hundred struct {
 		id, fact string
 		name     lang.Text
-	}{
+	}
+	kinds := []hundred{
 		{"project-per-hundred", "project-total", lang.Text{ZH: "做项目", EN: "to projects"}},
 		{"personnel-per-hundred", "personnel", lang.Text{ZH: "养人（人员经费）", EN: "to staff"}},
 		{"operating-per-hundred", "operating", lang.Text{ZH: "日常运转（公用经费）", EN: "to running the office"}},
@@ -213,6 +215,9 @@ func (m *yearMaker) perHundred() []Phrase {
 			}
 		}
 		return false
+	})
+	slices.SortStableFunc(kinds, func(a, b hundred) int {
+		return cmp.Compare(nonNaN(length(m.book.Get(b.id))), nonNaN(length(m.book.Get(a.id))))
 	})
 	var parts [][]Phrase
 	for _, k := range kinds {
@@ -296,7 +301,7 @@ func (m *yearMaker) projects() *Section {
 	if t := m.take(s, "projects"); t != nil {
 		m.addComputed(t, rows,
 			listColumn{m.say("执行率", "execution rate"), func(r listRow) string { return "project/" + r.id + "/execution-rate" }},
-			listColumn{m.say("执行数减预算（万元）", "outturn less budget (10,000 yuan)"), func(r listRow) string { return "project/" + r.id + "/deviation" }})
+			listColumn{m.say("执行数减预算", "outturn less budget"), func(r listRow) string { return "project/" + r.id + "/deviation" }})
 	}
 	return s
 }
@@ -319,9 +324,7 @@ func (m *yearMaker) addComputed(t *Table, rows []*figure.Row, columns ...listCol
 		for i, r := range rows {
 			cell := Cell{}
 			if f := m.book.Get(col.of(listRow{id: r.Key})); f != nil {
-				if cell.Num = m.comparable(f); f.Value.Unit.Kind() == money.KindMoney {
-					cell.Num.Unit = ""
-				}
+				cell.Num = m.num(f, f.Value.Unit.Kind() != money.KindMoney)
 			}
 			t.Rows[i].Cells = slices.Insert(t.Rows[i].Cells, min(at, len(t.Rows[i].Cells)), cell)
 		}

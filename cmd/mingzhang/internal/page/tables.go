@@ -2,6 +2,7 @@ package page
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
@@ -86,9 +87,13 @@ func (c Context) disclosedPart(t *fiscal.Table, rows []*figure.Row, pt part) *Ta
 		return nil
 	}
 	out := &Table{ID: pt.id, Caption: b.Table.Name.In(c.Lang) + pt.name.In(c.Lang)}
+	common := commonUnit(cols)
+	if common != money.NoUnit {
+		out.Note = c.amountsIn(common)
+	}
 	for _, col := range cols {
 		head := col.Field.Name.In(c.Lang)
-		if col.Field.Type.Numeric() && col.Unit != money.NoUnit {
+		if col.Field.Type.Numeric() && col.Unit != money.NoUnit && col.Unit != common {
 			head += c.say("（", " (") + col.Unit.Name().In(c.Lang) + c.say("）", ")")
 		}
 		out.Columns = append(out.Columns, Column{Label: head, Numeric: col.Field.Type.Numeric()})
@@ -107,6 +112,9 @@ func (c Context) disclosedPart(t *fiscal.Table, rows []*figure.Row, pt part) *Ta
 				}
 			} else if src := t.Rows[i]; col.Index < len(src) {
 				cell.Text, _ = label.Clean(strings.TrimSpace(src[col.Index].Text))
+				if at := len(row.Cells); utf8.RuneCountInString(cell.Text) > aSentence {
+					out.Columns[at].Words = true
+				}
 			}
 			row.Cells = append(row.Cells, cell)
 		}
@@ -116,6 +124,30 @@ func (c Context) disclosedPart(t *fiscal.Table, rows []*figure.Row, pt part) *Ta
 		out.Foot = append(out.Foot, c.say("本表有内容因涉密未公开，各行之和可能小于合计。", "Parts of this table are withheld; its rows may add up to less than the total."))
 	}
 	return out
+}
+
+// aSentence is how many letters a cell may hold before its column is given room.
+const aSentence = 12
+
+// commonUnit is the unit in which all columns of money are written, when they
+// are; it is then said once, beside the caption.
+func commonUnit(cols []schema.Column) money.Unit {
+	common := money.NoUnit
+	for _, col := range cols {
+		if !col.Field.Type.Numeric() || col.Unit.Kind() != money.KindMoney {
+			continue
+		}
+		if common != money.NoUnit && col.Unit != common {
+			return money.NoUnit
+		}
+		common = col.Unit
+	}
+	return common
+}
+
+// amountsIn says in what unit a table's amounts are.
+func (c Context) amountsIn(u money.Unit) string {
+	return c.say("金额单位：", "amounts in ") + u.Name().In(c.Lang)
 }
 
 func rowClass(l figure.Level) string {

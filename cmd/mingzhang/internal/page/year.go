@@ -268,7 +268,7 @@ var spendingKinds = []spendingKind{
 // stages is the table of key amounts at the three stages.
 func (c Context) stages(b *figure.Book) *Table {
 	rows := append([]spendingKind{{lang.Text{ZH: "支出总计", EN: "total spending"}, "", false}}, spendingKinds...)
-	t := &Table{ID: "stages", Caption: c.say("三个阶段的主要数字", "Key amounts at the three stages"), Columns: []Column{{Label: c.say("项目", "item")}}}
+	t := &Table{ID: "stages", Caption: c.say("三个阶段的主要数字", "Key amounts at the three stages"), Note: c.amountsIn(money.WanYuan), Columns: []Column{{Label: c.say("项目", "item")}}}
 	for _, s := range figure.Stages {
 		t.Columns = append(t.Columns, Column{Label: s.Name().In(c.Lang), Numeric: true})
 	}
@@ -278,7 +278,7 @@ func (c Context) stages(b *figure.Book) *Table {
 		for _, s := range figure.Stages {
 			f := b.Get(stageID(r.id, s))
 			any = any || f.Known()
-			row.Cells = append(row.Cells, Cell{Num: c.num(f, true)})
+			row.Cells = append(row.Cells, Cell{Num: c.comparable(f)})
 		}
 		if r.id == "" {
 			row.Class = "total"

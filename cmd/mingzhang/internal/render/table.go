@@ -144,6 +144,8 @@ func (t *Theme) table(l lang.Lang, v any) (template.HTML, error) {
 		w.WriteString(`<th scope="col"`)
 		if c.Numeric {
 			w.attr("class", "n")
+		} else if c.Words {
+			w.attr("class", "words")
 		}
 		w.WriteByte('>')
 		w.esc(c.Label)
