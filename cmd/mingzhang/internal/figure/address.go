@@ -11,6 +11,10 @@ import (
 // ProofPage is the page of a department-year that shows proofs.
 const ProofPage = "proof.html"
 
+// Totals is the folder of the totals over departments: totals/2024 is the home
+// of what all of them planned, changed and spent in a year.
+const Totals = "totals"
+
 // Address is where the figure's proof stands inside its department-year: a cell
 // in the picture of its file, a computed figure under its own id, a cell of a
 // statutory table made from lines on that table's page. It does not change once

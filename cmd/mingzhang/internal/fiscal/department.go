@@ -11,6 +11,7 @@ import (
 
 	"mingzhang/cmd/mingzhang/internal/dataset"
 	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/schema"
@@ -77,7 +78,7 @@ type departmentRow struct {
 var slugPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // Reserved are the first parts of addresses that the site itself uses.
-var Reserved = []string{"assets", "en", "years", "indicators", "functions", "economics", "glossary", "method", "about", "checks", "search", "sitemap", "downloads", "compare", "data", "feed", "accessibility", "tables", "404"}
+var Reserved = []string{"assets", "en", "years", "indicators", "functions", "economics", "glossary", "method", "about", "checks", "search", "sitemap", "downloads", "compare", "data", "feed", "accessibility", "tables", "404", figure.Totals}
 
 // ReadDepartments reads the directory of departments.
 func ReadDepartments(fsys fs.FS, set *dataset.Set) (*Departments, diag.List) {

@@ -2,6 +2,7 @@ package formula
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
@@ -109,6 +110,7 @@ func (w *writer) number(v variable, b binding) {
 		if len(b.many) > 1 {
 			w.text("(")
 		}
+		mixed := slices.ContainsFunc(b.many, func(f *figure.Figure) bool { return f.Known() && f.Value.Unit != b.many[0].Value.Unit })
 		for i, f := range b.many {
 			if len(b.many) > manyShown && i >= 3 && i < len(b.many)-1 {
 				if i == 3 {
@@ -120,6 +122,9 @@ func (w *writer) number(v variable, b binding) {
 				w.text(" + ")
 			}
 			w.value(f, f.Value)
+			if mixed && f.Known() {
+				w.text(" " + f.Value.Unit.Name().In(w.in))
+			}
 		}
 		if len(b.many) > 1 {
 			w.text(")")

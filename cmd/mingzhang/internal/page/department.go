@@ -54,6 +54,12 @@ func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue) *Summary {
 	return s
 }
 
+// Newest is the total of the newest stage that is known, nil when none is.
+func (s *Summary) Newest() *figure.Figure {
+	stage, _ := newest(func(st figure.Stage) bool { return s.Figure(stageID("", st)).Known() })
+	return s.Figure(stageID("", stage))
+}
+
 // Figure returns a single figure of the department-year.
 func (s *Summary) Figure(id string) *figure.Figure { return s.Figures[id] }
 
@@ -79,20 +85,14 @@ type Department struct {
 	Name      string
 	Facts     []Fact
 	Narrative *Narrative
+	Newest    Link    // its newest year
+	Totals    []Total // of that year
 	Years     *Table
+	Charts    []*Chart // the trend of the key figures
 }
 
 // Fact is a property with its name.
 type Fact struct{ Name, Value, Href string }
-
-// Home is the site's first page.
-type Home struct {
-	Base
-	Year        int // the newest year with figures
-	Departments *Table
-	Count       int
-	About       *Narrative
-}
 
 // NewDepartment makes the page of a department from its years, newest first.
 func (c Context) NewDepartment(dep *fiscal.Department, years []*Summary, profile *Narrative) *Department {
@@ -118,6 +118,12 @@ func (c Context) NewDepartment(dep *fiscal.Department, years []*Summary, profile
 	add("承接单位", "successor", dep.Successor)
 	add("资料出处", "source", dep.Source)
 	p.Years = c.overview(&p.Base, c.say("历年主要数字", "Key figures by year"), years, true)
+	if len(years) > 0 {
+		newest := years[0]
+		p.Newest = Link{Text: fmt.Sprintf(c.say("%d年度", "%d"), newest.Year), Href: p.in(YearPath(dep.Slug, newest.Year))}
+		p.Totals = c.totals(newest.Figure, "")
+	}
+	p.Charts = c.trends(years)
 	return p
 }
 
@@ -133,8 +139,9 @@ var overviewColumns = []struct {
 	{"three-public-total/original", lang.Text{ZH: "三公经费预算", EN: "three public expenses, budget"}},
 }
 
-// overview lists department-years with their main figures. In a list by year
-// the first column is the year, else the department.
+// overview lists department-years with their main figures; of the newest stage a
+// small bar shows how it compares. In a list by year the first column is the
+// year, else the department.
 func (c Context) overview(b *Base, caption string, list []*Summary, byYear bool) *Table {
 	t := &Table{ID: "overview", Caption: caption, Note: c.say("金额单位：万元", "amounts in 10,000 yuan")}
 	if byYear {
@@ -145,6 +152,10 @@ func (c Context) overview(b *Base, caption string, list []*Summary, byYear bool)
 	for _, col := range overviewColumns {
 		t.Columns = append(t.Columns, Column{Label: col.name.In(c.Lang), Numeric: true})
 	}
+	most := 0.0
+	for _, s := range list {
+		most = max(most, longest(s.Newest()))
+	}
 	for _, s := range list {
 		href := b.in(YearPath(s.Department.Slug, s.Year))
 		var row Row
@@ -153,35 +164,25 @@ func (c Context) overview(b *Base, caption string, list []*Summary, byYear bool)
 		}
 		row.Cells = append(row.Cells, Cell{Text: strconv.Itoa(s.Year), Href: href})
 		for _, col := range overviewColumns {
-			row.Cells = append(row.Cells, Cell{Num: c.comparable(s.Figure(col.id))})
+			f := s.Figure(col.id)
+			cell := Cell{Num: c.comparable(f)}
+			if f != nil && f == s.Newest() {
+				cell.Bar = bar(f, most)
+			}
+			row.Cells = append(row.Cells, cell)
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
 
-// NewHome makes the site's first page. Summaries come in the order of the
-// directory, the newest year of a department first.
-func (c Context) NewHome(list []*Summary, about *Narrative) *Home {
-	cfg := c.Config
-	p := &Home{Base: c.base("home", "", cfg.Name(c.Lang), lang.Text{ZH: cfg.Summary, EN: cfg.SummaryEN}.In(c.Lang)), About: about}
-	c = c.on(&p.Base)
-	p.Crumbs = nil
-	seen := map[string]bool{}
-	for _, s := range list {
-		p.Year = max(p.Year, s.Year)
-		if !seen[s.Department.Slug] {
-			seen[s.Department.Slug] = true
-			p.Count++
-		}
-	}
-	p.Departments = c.overview(&p.Base, c.say("部门与年度", "Departments and years"), list, false)
-	return p
-}
-
 // NotFound is the page for an address that does not exist. It may be served at
-// any depth, so it carries its style inside and links absolutely or not at all.
-type NotFound struct{ Base }
+// any depth, so it links from the site's address or from the server's top, never
+// relatively.
+type NotFound struct {
+	Base
+	Top string // address of the site's top: https://…/ or /
+}
 
 // NotFoundPath is the address of the 404 page, which has one language.
 const NotFoundPath = "404.html"
@@ -190,5 +191,6 @@ const NotFoundPath = "404.html"
 func (c Context) NewNotFound() *NotFound {
 	p := &NotFound{Base: c.base("404", NotFoundPath, c.say("找不到这一页", "Page not found"), "")}
 	p.Crumbs, p.Other = nil, nil
+	p.Top = c.Config.BaseURL + "/"
 	return p
 }

@@ -207,6 +207,9 @@ func (f *File) Rebuild(other func(ref string) *figure.Figure) (*figure.Book, map
 		byID[x.ID] = x
 	}
 	cell := func(id string) *figure.Figure {
+		if strings.Contains(id, "#") {
+			return other(id) // of another department-year
+		}
 		x := byID[id]
 		if x == nil || x.Source == nil {
 			return nil

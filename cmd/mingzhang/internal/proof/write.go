@@ -34,14 +34,25 @@ import (
 // published CSV, as table!cell. Line and column are 1-based, columns in
 // characters.
 func Write(dy *fiscal.DepartmentYear) []byte {
-	b := dy.Book
+	return write(dy.Department.Slug, dy.Department.Name, dy.Year, dy.Book, func(table string) bool { return dy.Statement(table) == nil })
+}
+
+// WriteTotals renders the figures of a year's totals over departments. Its rows
+// are the departments; their cells name figures of other department-years.
+func WriteTotals(slug, name string, year int, b *figure.Book) []byte {
+	return write(slug, name, year, b, func(string) bool { return true })
+}
+
+// write renders a book. Rows of tables that shown refuses stand in files of
+// their own.
+func write(slug, name string, year int, b *figure.Book, shown func(table string) bool) []byte {
 	w := &writer{buf: make([]byte, 0, 64<<10)}
 	w.raw(`{"department":`)
-	w.str(dy.Department.Slug)
+	w.str(slug)
 	w.raw(`,"name":`)
-	w.str(dy.Department.Name)
+	w.str(name)
 	w.raw(`,"year":`)
-	w.num(dy.Year)
+	w.num(year)
 	w.raw(",\n\"files\":[")
 	w.files(b)
 	w.raw("],\n\"prior\":{")
@@ -58,10 +69,10 @@ func Write(dy *fiscal.DepartmentYear) []byte {
 	w.raw("},\n\"rows\":[")
 	n := 0
 	for _, r := range b.Rows {
-		if dy.Statement(r.Table) == nil {
+		if shown(r.Table) {
 			w.line(n)
 			n++
-			w.row(r)
+			w.row(r, b.Home)
 		}
 	}
 	w.raw("],\n\"figures\":[")
@@ -166,7 +177,7 @@ func (w *writer) files(b *figure.Book) {
 	}
 }
 
-func (w *writer) row(r *figure.Row) {
+func (w *writer) row(r *figure.Row, home string) {
 	w.raw(`{"table":`)
 	w.str(r.Table)
 	w.raw(`,"key":`)
@@ -191,7 +202,7 @@ func (w *writer) row(r *figure.Row) {
 		w.comma(i)
 		w.str(name)
 		w.raw(":")
-		w.str(r.Cells[i].ID)
+		w.str(Ref(r.Cells[i], home))
 	}
 	w.raw("}}")
 }

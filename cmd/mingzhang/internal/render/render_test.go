@@ -50,7 +50,7 @@ func TestEmptyPagesRender(t *testing.T) {
 	for _, l := range both {
 		c.Lang = l
 		missing := c.NewNotFound()
-		pages := map[string]any{"home": c.NewHome(nil, nil), "404": missing}
+		pages := map[string]any{"home": c.NewHome(nil, nil, nil), "404": missing}
 		for kind, p := range contract {
 			if pages[kind] == nil {
 				pages[kind] = p
@@ -101,7 +101,7 @@ func TestASiteOverridesSingleFiles(t *testing.T) {
 		t.Error("the style is not the site's")
 	}
 	c := page.Context{Lang: lang.ZH, Config: config.Default()}
-	data, err := theme.Page(lang.ZH, "home", c.NewHome(nil, nil))
+	data, err := theme.Page(lang.ZH, "home", c.NewHome(nil, nil, nil))
 	if err != nil || !strings.Contains(string(data), "<p>own 0</p>") {
 		t.Errorf("%s, %v", data, err)
 	}

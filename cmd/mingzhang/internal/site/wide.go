@@ -3,11 +3,14 @@ package site
 import (
 	"maps"
 	"slices"
+	"strconv"
 
+	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/indicator"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/page"
+	"mingzhang/cmd/mingzhang/internal/proof"
 )
 
 // WideOutputs lists the files that look at all departments, and the theme's own.
@@ -15,10 +18,15 @@ import (
 // department first.
 func (s *Site) WideOutputs(all []*page.Summary) []Output {
 	about := once(s.about)
+	totals := totalsOf(all)
 	out := s.pages("", func(c page.Context) (page.Page, error) {
 		text, err := about()
-		return c.NewHome(all, text), err
+		return c.NewHome(all, totals, text), err
 	})
+	for _, b := range totals {
+		out = append(out, file(b.Home+"/figures.json", func() []byte { return proof.WriteTotals(figure.Totals, "各部门合计", yearOf(b), b) }))
+		out = append(out, s.pages(b.Home+"/"+figure.ProofPage, func(c page.Context) (page.Page, error) { return c.NewTotals(b), nil })...)
+	}
 	for _, k := range spendingKinds {
 		out = append(out, s.pages(k.ID+"/", func(c page.Context) (page.Page, error) {
 			return c.NewSpending(k, all, s.Catalogue.Names), nil
@@ -50,6 +58,28 @@ func (s *Site) indicatorOutputs(all []*page.Summary) []Output {
 		}
 	}
 	return out
+}
+
+// totalsOf makes the books of the years' totals over departments, the newest
+// year first.
+func totalsOf(all []*page.Summary) []*figure.Book {
+	bodies := map[int][]indicator.Body{}
+	for _, s := range all {
+		bodies[s.Year] = append(bodies[s.Year], indicator.Body{Key: s.Department.Slug, Name: lang.Same(s.Department.ShortName()), Find: s.Figure})
+	}
+	var out []*figure.Book
+	for _, y := range slices.Backward(slices.Sorted(maps.Keys(bodies))) {
+		if b := indicator.Across(page.TotalsHome(y), bodies[y]); len(b.All()) > 0 {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// yearOf is the year of a book of totals.
+func yearOf(b *figure.Book) int {
+	y, _ := strconv.Atoi(b.Home[len(figure.Totals)+1:]) // made by TotalsHome
+	return y
 }
 
 // Summaries puts the summaries of all families into the order of the directory.

@@ -63,7 +63,9 @@ func (v *verifier) figures(y *year) {
 			v.report.Formulas++
 		}
 	}
-	v.report.Years++
+	if y.file.Department != figure.Totals {
+		v.report.Years++
+	}
 	v.rows(y)
 }
 

@@ -1,0 +1,97 @@
+package page
+
+import (
+	"fmt"
+	"strconv"
+
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/lang"
+)
+
+// Home is the site's first page.
+type Home struct {
+	Base
+	Years       []YearTotals // of the newest year, and of the newest with outturns
+	Departments *Table       // each department with its newest year
+	Count       int
+	Latest      []Link // what changed lately
+	About       *Narrative
+}
+
+// YearTotals is what all departments planned, changed and spent in a year.
+type YearTotals struct {
+	Title  string
+	Totals []Total
+	Note   string // whose figures they are
+}
+
+// TotalsHome is the folder in which a year's totals are proved.
+func TotalsHome(year int) string { return figure.Totals + "/" + strconv.Itoa(year) }
+
+// NewHome makes the site's first page. Summaries come in the order of the
+// directory, the newest year of a department first; totals are the books of the
+// years' totals, the newest first.
+func (c Context) NewHome(list []*Summary, totals []*figure.Book, about *Narrative) *Home {
+	cfg := c.Config
+	p := &Home{Base: c.base("home", "", cfg.Name(c.Lang), lang.Text{ZH: cfg.Summary, EN: cfg.SummaryEN}.In(c.Lang)), About: about}
+	c = c.on(&p.Base)
+	p.Crumbs = nil
+	var newest []*Summary
+	seen := map[string]bool{}
+	for _, s := range list {
+		if !seen[s.Department.Slug] {
+			seen[s.Department.Slug] = true
+			newest = append(newest, s)
+		}
+	}
+	p.Count = len(newest)
+	p.Departments = c.overview(&p.Base, c.say("各部门最近一年", "Departments, newest year"), newest, false)
+	for i, b := range totals {
+		if i == 0 || b.Get("outturn").Known() {
+			p.Years = append(p.Years, c.yearTotals(b))
+		}
+		if b.Get("outturn").Known() {
+			break
+		}
+	}
+	return p
+}
+
+// yearTotals shows a year's totals and says whose they are: departments that
+// publish one stage need not be those that publish another.
+func (c Context) yearTotals(b *figure.Book) YearTotals {
+	year := b.Home[len(figure.Totals)+1:]
+	y := YearTotals{Title: fmt.Sprintf(c.say("%s年各部门合计", "All departments, %s"), year), Totals: c.totals(b.Get, "")}
+	counts := map[int]bool{}
+	for i, s := range figure.Stages {
+		f := b.Get(stageID("", s))
+		if !f.Known() {
+			continue
+		}
+		n := len(f.Formula.Inputs)
+		counts[n] = true
+		for j := range y.Totals {
+			if y.Totals[j].Label == figure.Stages[i].Name().In(c.Lang) {
+				y.Totals[j].Label += fmt.Sprintf(c.say("（%d 个部门）", " (%d departments)"), n)
+			}
+		}
+	}
+	if len(counts) > 1 {
+		y.Note = c.say("各阶段公布数字的部门不同，合计之间不能直接相减。", "Not the same departments publish each stage, so the totals cannot be subtracted from each other.")
+	}
+	return y
+}
+
+// NewTotals makes the page on which a year's totals are proved.
+func (c Context) NewTotals(b *figure.Book) *Proof {
+	year := b.Home[len(figure.Totals)+1:]
+	title := fmt.Sprintf(c.say("%s年各部门合计：数字的来历", "All departments, %s: where the figures come from"), year)
+	p := &Proof{Base: c.base("proof", b.Home+"/"+figure.ProofPage, title, title)}
+	c = c.on(&p.Base)
+	p.Department = Link{Text: c.Config.Name(c.Lang), Href: p.Home}
+	p.Year = Link{Text: year, Href: p.Home}
+	p.Crumbs = append(p.Crumbs, Link{Text: title, Here: true})
+	p.JSON = p.Root + b.Home + "/figures.json"
+	p.Computed = c.computed(b)
+	return p
+}
