@@ -111,7 +111,11 @@ func (c Context) totals(find finder, fact string) []Total {
 	for _, f := range all {
 		n := c.comparable(f)
 		n.Unit = money.WanYuan.Name().In(c.Lang)
-		out = append(out, Total{Label: f.Stage.Name().In(c.Lang), Num: n, Bar: bar(f, most)})
+		t := Total{Label: f.Stage.Name().In(c.Lang), Num: n}
+		if len(all) > 1 { // one bar compares nothing
+			t.Bar = bar(f, most)
+		}
+		out = append(out, t)
 	}
 	return out
 }

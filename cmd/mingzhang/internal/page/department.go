@@ -139,15 +139,15 @@ var overviewColumns = []struct {
 	{"three-public-total/original", lang.Text{ZH: "三公经费预算", EN: "three public expenses, budget"}},
 }
 
-// overview lists department-years with their main figures; of the newest stage a
-// small bar shows how it compares. In a list by year the first column is the
-// year, else the department.
+// overview lists department-years with their main figures. In a list by year the
+// first column is the year, else the department, and small bars show how the
+// totals of the newest stage compare.
 func (c Context) overview(b *Base, caption string, list []*Summary, byYear bool) *Table {
 	t := &Table{ID: "overview", Caption: caption, Note: c.say("金额单位：万元", "amounts in 10,000 yuan")}
 	if byYear {
 		t.Columns = []Column{{Label: c.say("年度", "year")}}
 	} else {
-		t.Columns = []Column{{Label: c.say("部门", "department")}, {Label: c.say("年度", "year")}}
+		t.Columns = []Column{{Label: c.say("部门", "department")}, {Label: c.say("年度", "year")}, {Label: c.say("最新阶段", "newest stage")}}
 	}
 	for _, col := range overviewColumns {
 		t.Columns = append(t.Columns, Column{Label: col.name.In(c.Lang), Numeric: true})
@@ -163,13 +163,15 @@ func (c Context) overview(b *Base, caption string, list []*Summary, byYear bool)
 			row.Cells = append(row.Cells, Cell{Text: s.Department.Name, Href: b.in(s.Department.Slug + "/")})
 		}
 		row.Cells = append(row.Cells, Cell{Text: strconv.Itoa(s.Year), Href: href})
-		for _, col := range overviewColumns {
-			f := s.Figure(col.id)
-			cell := Cell{Num: c.comparable(f)}
-			if f != nil && f == s.Newest() {
-				cell.Bar = bar(f, most)
+		if f := s.Newest(); !byYear {
+			cell := Cell{}
+			if f != nil { // in a column of their own the bars can be compared
+				cell = Cell{Text: f.Stage.Name().In(c.Lang), Bar: bar(f, most)}
 			}
 			row.Cells = append(row.Cells, cell)
+		}
+		for _, col := range overviewColumns {
+			row.Cells = append(row.Cells, Cell{Num: c.comparable(s.Figure(col.id))})
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -77,6 +77,9 @@ func (c Context) yearTotals(b *figure.Book) YearTotals {
 		}
 	}
 	if len(counts) > 1 {
+		for i := range y.Totals {
+			y.Totals[i].Bar = ""
+		}
 		y.Note = c.say("各阶段公布数字的部门不同，合计之间不能直接相减。", "Not the same departments publish each stage, so the totals cannot be subtracted from each other.")
 	}
 	return y
