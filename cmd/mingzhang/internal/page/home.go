@@ -46,6 +46,7 @@ func (c Context) NewHome(list []*Summary, totals []*figure.Book, about *Narrativ
 	}
 	p.Count = len(newest)
 	p.Departments = c.overview(&p.Base, c.say("各部门最近一年", "Departments, newest year"), newest, false)
+	p.Departments.Sortable = true
 	for i, b := range totals {
 		if i == 0 || b.Get("outturn").Known() {
 			p.Years = append(p.Years, c.yearTotals(b))
