@@ -34,13 +34,14 @@ score:      diag figure formula label lang money standard tomlfile
 check:      dataset diag figure formula label lang money schema standard statement table tomlfile
 narrative:  diag lang table tomlfile
 chart:
-page:       chart check config figure fiscal indicator label lang money schema score statement table
+page:       chart check config figure fiscal indicator label lang money schema score search standard statement table
 render:     diag lang page tomlfile themes
 export:     figure fiscal label money schema
 proof:      figure fiscal formula lang money schema table
 verify:     figure label lang money proof publish table
-site:       check config dataset diag export figure fiscal indicator label lang narrative page proof render schema score standard statement table
+site:       check config dataset diag export figure fiscal indicator label lang narrative page proof render schema score search standard statement table
 intake:     check dataset diag figure fiscal lang money statement
+search:
 publish:
 codebook:   check config dataset diag fiscal indicator narrative render schema score site statement table tomlfile
 scaffold:   schema standard table

@@ -10,6 +10,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/indicator"
 	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/search"
 )
 
 // Summary is what site-wide pages keep of a department-year: its single
@@ -20,6 +21,7 @@ type Summary struct {
 	Figures    map[string]*figure.Figure // facts and indicators with one value, and those of classes
 	Classes    map[string][]string       // the classes (类) that occur, by classification
 	rows       map[string][]string       // ids of the figures of definitions for every row, by definition
+	Terms      search.Terms              // of the main language, for the search
 	Narrative  bool
 	Errors     int
 	Waived     int

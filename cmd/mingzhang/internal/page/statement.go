@@ -56,7 +56,7 @@ func (c Context) NewStatement(dy *fiscal.DepartmentYear, st *statement.Statement
 	p.CSV = p.Root + StatementCSVPath(dep.Slug, dy.Year, st.Form.ID)
 	if st.Derived {
 		p.Origin = c.say("本表由部门填报的明细行汇总而成，收支自动平衡。", "This table was made from the department's own lines and is balanced by construction.")
-		p.Table = c.derivedTable(st, cmp)
+		p.Table = c.statementTable(st, cmp)
 		p.Cells = c.cellProofs(st, cmp)
 	} else {
 		p.Origin = c.say("本表照部门所报原样列出。", "This table stands as the department handed it in.")
@@ -64,7 +64,7 @@ func (c Context) NewStatement(dy *fiscal.DepartmentYear, st *statement.Statement
 		if st.Sheet.Name != "" {
 			p.File += " › " + st.Sheet.Name
 		}
-		p.Table = c.sheetTable(st, cmp)
+		p.Table = c.statementTable(st, cmp)
 		p.Table.Foot = st.Notes
 		p.Cells = c.changes(st, cmp)
 	}
@@ -77,6 +77,14 @@ func (c Context) NewStatement(dy *fiscal.DepartmentYear, st *statement.Statement
 // StatementCSVPath is the address of a statutory table's download.
 func StatementCSVPath(slug string, year int, form string) string {
 	return YearPath(slug, year) + "data/" + form + ".csv"
+}
+
+// statementTable shows a table, whichever way it came.
+func (c Context) statementTable(st *statement.Statement, cmp Comparison) *Table {
+	if st.Derived {
+		return c.derivedTable(st, cmp)
+	}
+	return c.sheetTable(st, cmp)
 }
 
 // derivedTable shows a table that was made from lines.

@@ -12,6 +12,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/narrative"
 	"mingzhang/cmd/mingzhang/internal/page"
+	"mingzhang/cmd/mingzhang/internal/search"
 )
 
 // Family is departments that follow each other, the unit of work. Most families
@@ -96,6 +97,9 @@ func (s *Site) Work(f *Family) *Work {
 		slices.Reverse(w.Summaries[d])
 		doc, found := text(texts, profilePath(d))
 		w.profiles[d] = doc
+		if list := w.Summaries[d]; doc != nil && len(list) > 0 { // found with the newest year
+			list[0].Terms = list[0].Terms.And(search.TermsOf(string(doc.Body)))
+		}
 		w.Findings.Add(found...)
 	}
 	w.Inputs = s.lookedAt(w, texts)

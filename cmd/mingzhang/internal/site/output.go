@@ -11,6 +11,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/narrative"
 	"mingzhang/cmd/mingzhang/internal/page"
 	"mingzhang/cmd/mingzhang/internal/proof"
+	"mingzhang/cmd/mingzhang/internal/search"
 )
 
 // Output is a file of the site and how to make it. Making it twice gives the
@@ -25,9 +26,14 @@ func file(path string, make func() []byte) Output {
 	return Output{path, func() ([]byte, error) { return make(), nil }}
 }
 
+// context is what pages of a language are made with.
+func (s *Site) context(l lang.Lang) page.Context {
+	return page.Context{Lang: l, Config: s.Config, Version: s.opts.Version}
+}
+
 // page is the output of a page at an address inside its language's folder.
 func (s *Site) page(l lang.Lang, address string, make func(page.Context) (page.Page, error)) Output {
-	c := page.Context{Lang: l, Config: s.Config, Version: s.opts.Version}
+	c := s.context(l)
 	name := c.File(address)
 	return Output{name, func() ([]byte, error) {
 		p, err := make(c)
@@ -61,6 +67,7 @@ func (s *Site) FamilyOutputs(w *Work) []Output {
 	var out []Output
 	for _, yr := range w.years {
 		out = append(out, s.yearOutputs(yr, w.before(yr))...)
+		out = append(out, s.textOutput(yr, w))
 	}
 	for _, d := range w.Family.Departments {
 		out = append(out, s.departmentOutputs(d, w)...)
@@ -78,6 +85,23 @@ func (w *Work) before(yr *year) []*page.Summary {
 		}
 	}
 	return out
+}
+
+// textOutput is what a department-year says, for the search. The department's
+// profile is found with its newest year.
+func (s *Site) textOutput(yr *year, w *Work) Output {
+	dy := yr.dy
+	return Output{page.TextPath(dy.Department.Slug, dy.Year), func() ([]byte, error) {
+		text, err := printed(yr.narrative)
+		if err != nil {
+			return nil, err
+		}
+		var profile *page.Narrative
+		if w.Summaries[dy.Department][0] == yr.summary {
+			profile, err = printed(w.profiles[dy.Department])
+		}
+		return search.Text(s.context(s.Config.Langs()[0]).SearchDocument(dy, text, profile)), err
+	}}
 }
 
 // yearOutputs lists the files of a department-year; earlier are the department's

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/page"
 	"mingzhang/cmd/mingzhang/internal/proof"
+	"mingzhang/cmd/mingzhang/internal/search"
 )
 
 // WideOutputs lists the files that look at all departments, and the theme's own.
@@ -33,6 +35,11 @@ func (s *Site) WideOutputs(all []*page.Summary) []Output {
 		})...)
 	}
 	out = append(out, s.indicatorOutputs(all)...)
+	out = append(out, s.searchOutputs(all, about)...)
+	out = append(out, s.pages(page.GlossaryPath, func(c page.Context) (page.Page, error) { return c.NewGlossary(s.Catalogue), nil })...)
+	out = append(out, s.pages(page.SitemapPath, func(c page.Context) (page.Page, error) {
+		return c.NewSitemap(s.Departments.List, all), nil
+	})...)
 	out = append(out, s.page(s.Config.Langs()[0], page.NotFoundPath, func(c page.Context) (page.Page, error) { return c.NewNotFound(), nil }))
 	for _, name := range slices.Sorted(maps.Keys(s.Theme.Assets)) {
 		out = append(out, file("assets/"+name, func() []byte { return s.Theme.Assets[name] }))
@@ -72,6 +79,37 @@ func totalsOf(all []*page.Summary) []*figure.Book {
 		if b := indicator.Across(page.TotalsHome(y), bodies[y]); len(b.All()) > 0 {
 			out = append(out, b)
 		}
+	}
+	return out
+}
+
+// searchOutputs lists the search page and the parts of the index. Results come
+// in the order of the index: the newest year first, departments in the order of
+// the directory.
+func (s *Site) searchOutputs(all []*page.Summary, about func() (*page.Narrative, error)) []Output {
+	sorted := slices.Clone(all)
+	slices.SortStableFunc(sorted, func(a, b *page.Summary) int { return b.Year - a.Year })
+	at := map[*fiscal.Department]int{}
+	var departments []search.Entry
+	for _, d := range s.Departments.List {
+		at[d] = len(departments)
+		departments = append(departments, search.Entry{Slug: d.Slug, Name: d.Name})
+	}
+	terms, order := make([]search.Terms, len(sorted)), make([][2]int, len(sorted))
+	for i, x := range sorted {
+		terms[i], order[i] = x.Terms, [2]int{at[x.Department], x.Year}
+	}
+	out := s.pages(page.SearchPath, func(c page.Context) (page.Page, error) { return c.NewSearch(), nil })
+	for _, l := range s.Config.Langs() {
+		c := s.context(l)
+		out = append(out, Output{c.File(page.SearchPath + "directory.js"), func() ([]byte, error) {
+			text, err := about()
+			return search.Directory(search.Shards(len(terms)), departments, order, c.SearchSite(s.Catalogue, text)), err
+		}})
+	}
+	index := search.NewIndex(terms)
+	for i := range search.Shards(len(terms)) {
+		out = append(out, file(fmt.Sprintf("%si/%d.js", page.SearchPath, i), func() []byte { return index.Shard(i) }))
 	}
 	return out
 }

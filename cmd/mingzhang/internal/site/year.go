@@ -70,10 +70,19 @@ func (s *Site) read(dep *fiscal.Department, y int, before []*year) *year {
 	yr.waive(s.Waivers, list, s.asOf())
 	yr.summary = page.Summarise(dy, s.Catalogue)
 	yr.summary.Narrative = doc != nil
+	yr.summary.Terms = page.SearchTerms(dy, body(doc))
 	yr.summary.Errors = list.Count(diag.Error)
 	yr.summary.Waived = len(yr.waived)
 	yr.findings = list
 	return yr
+}
+
+// body is the words of a text.
+func body(d *narrative.Document) string {
+	if d == nil {
+		return ""
+	}
+	return string(d.Body)
 }
 
 // Book reads and computes one department-year, with the years before it, as far

@@ -1,0 +1,164 @@
+package page
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"mingzhang/cmd/mingzhang/internal/fiscal"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/search"
+)
+
+// SearchPath is the address of the search page.
+const SearchPath = "search/"
+
+// TextPath is the address of a department-year's text for the search.
+func TextPath(slug string, year int) string { return YearPath(slug, year) + "search.js" }
+
+// SearchDocument is what a department-year says, in pieces that a result can
+// lead to: its texts, its tables row by row, and its computed figures, each at
+// its proof. The department's profile is looked for with its newest year.
+func (c Context) SearchDocument(dy *fiscal.DepartmentYear, text, profile *Narrative) search.Document {
+	dep := dy.Department
+	p := &Year{Base: c.base("year", YearPath(dep.Slug, dy.Year), "", "")}
+	c = c.on(&p.Base)
+	d := search.Document{Key: dep.Slug + "/" + strconv.Itoa(dy.Year), Title: dep.Name + strconv.Itoa(dy.Year) + c.say("年度", "")}
+	add := func(href, heading, text string) {
+		if text = strings.TrimSpace(text); text != "" {
+			d.Passages = append(d.Passages, search.Passage{Href: href, Heading: heading, Text: text})
+		}
+	}
+	add("index.html", "", textOf(c.lead(dy)))
+	for _, s := range piecesOf(text) {
+		add(fragment("index.html", s.id, "narrative"), s.heading, s.text)
+	}
+	for _, t := range c.disclosed(p, dy) {
+		add("index.html#"+t.ID, t.Caption, lines(t))
+	}
+	for _, f := range dy.Book.All() {
+		if f.Computed() && f.Formula.Table == "" && f.Known() {
+			add(f.Address(), f.Label.In(c.Lang), f.WithUnit(c.Lang))
+		}
+	}
+	for _, st := range dy.Statements {
+		t := c.statementTable(st, Comparison{})
+		add(st.Form.ID+".html#"+t.ID, t.Caption, lines(t))
+	}
+	for _, s := range piecesOf(profile) {
+		add("../"+fragment("index.html", s.id, "profile"), s.heading, s.text)
+	}
+	return d
+}
+
+// SearchTerms is what the index keeps of a department-year: the words of its
+// cells and figures, and of its texts.
+func SearchTerms(dy *fiscal.DepartmentYear, texts ...string) search.Terms {
+	texts = append(texts, dy.Department.Name, strconv.Itoa(dy.Year))
+	for _, f := range dy.Book.All() {
+		if f.Known() && (f.Computed() || f.Written == "") {
+			texts = append(texts, f.WithUnit(lang.ZH))
+		}
+		if f.Computed() {
+			texts = append(texts, f.Label.ZH)
+		}
+	}
+	for _, t := range dy.Tables {
+		for _, r := range t.Rows {
+			for _, cell := range r {
+				texts = append(texts, cell.Text)
+			}
+		}
+		texts = append(texts, t.Binding.Table.Name.ZH)
+	}
+	for _, st := range dy.Statements {
+		texts = append(texts, st.Form.Title.ZH)
+		for _, r := range st.Rows {
+			texts = append(texts, r.Code, r.Name)
+		}
+	}
+	return search.TermsOf(texts...)
+}
+
+// piece is a part of a text under one heading.
+type piece struct{ id, heading, text string }
+
+// piecesOf cuts a text at its headings; paragraphs and rows are lines.
+func piecesOf(n *Narrative) []piece {
+	if n == nil {
+		return nil
+	}
+	out := []piece{{}}
+	z := html.NewTokenizer(strings.NewReader(string(n.HTML)))
+	heading := false
+	var b strings.Builder
+	flush := func() { out[len(out)-1].text = strings.TrimSpace(b.String()); b.Reset() }
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			flush()
+			return out
+		case html.TextToken:
+			if heading {
+				out[len(out)-1].heading += string(z.Text())
+			} else {
+				b.Write(z.Text())
+			}
+		case html.StartTagToken:
+			t := z.Token()
+			if isHeading(t.Data) {
+				flush()
+				out = append(out, piece{})
+				heading = true
+				for _, a := range t.Attr {
+					if a.Key == "id" {
+						out[len(out)-1].id = a.Val
+					}
+				}
+			}
+		case html.EndTagToken:
+			switch t := z.Token(); {
+			case isHeading(t.Data):
+				heading = false
+			case t.Data == "p" || t.Data == "tr" || t.Data == "li":
+				b.WriteByte('\n')
+			case t.Data == "td" || t.Data == "th":
+				b.WriteByte(' ')
+			}
+		}
+	}
+}
+
+func isHeading(tag string) bool {
+	return len(tag) == 2 && tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6'
+}
+
+func fragment(file, id, otherwise string) string {
+	if id == "" {
+		id = otherwise
+	}
+	return file + "#" + id
+}
+
+// lines writes a table as text, a row a line.
+func lines(t *Table) string {
+	var b strings.Builder
+	for _, r := range t.Rows {
+		for i, cell := range r.Cells {
+			s := cell.Text
+			if cell.Num != nil {
+				s = cell.Num.Text
+			}
+			if s == "" {
+				continue
+			}
+			if i > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(s)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}

@@ -1,0 +1,89 @@
+package search
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func ExampleNormal() {
+	fmt.Println(Normal("“三公”经费８７，065.71万元，ＯＫ"))
+	// Output: 三公经费87065.71万元,ok
+}
+
+func ExampleTokens() {
+	Tokens(Normal("三公经费 62.40 ok"), func(t string) { fmt.Print(t, " ") })
+	// Output: 三 公 三公 经 公经 费 经费 62.4 ok
+}
+
+// read takes a shard apart as the script does.
+func read(t *testing.T, shard []byte, shards, n int, found map[uint32][]int) {
+	t.Helper()
+	text := strings.TrimSuffix(strings.TrimPrefix(string(shard), fmt.Sprintf("MZ.shard(%d,\"", n)), "\");\n")
+	raw, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	term := uint32(uint64(n) * (1 << 32) / uint64(shards))
+	next := func() uint64 {
+		v, k := binary.Uvarint(raw)
+		raw = raw[k:]
+		return v
+	}
+	for len(raw) > 0 {
+		term += uint32(next())
+		head := next()
+		var docs []int
+		if head&1 == 1 {
+			for i, b := range raw[:head/2] {
+				for bit := range 8 {
+					if b&(1<<bit) != 0 {
+						docs = append(docs, i*8+bit)
+					}
+				}
+			}
+			raw = raw[head/2:]
+		} else {
+			at := 0
+			for range head / 2 {
+				at += int(next())
+				docs = append(docs, at)
+			}
+		}
+		if found[term] != nil {
+			t.Errorf("term %d stands twice", term)
+		}
+		found[term] = docs
+	}
+}
+
+// What goes into the index comes out of it, rare terms and common ones.
+func TestTheIndexKeepsEveryTermOfEveryDocument(t *testing.T) {
+	for _, n := range []int{1, 7, 40, 300} {
+		var docs []Terms
+		want := map[uint32][]int{}
+		for i := range n {
+			terms := TermsOf("示例区财政局预算执行率", fmt.Sprintf("%d,%03d.%02d", i, i*7%1000, i%100), strings.Repeat("南华村", i%3))
+			docs = append(docs, terms)
+			for _, term := range terms {
+				want[term] = append(want[term], i)
+			}
+		}
+		x := NewIndex(docs)
+		found := map[uint32][]int{}
+		for i := range Shards(n) {
+			read(t, x.Shard(i), Shards(n), i, found)
+		}
+		if len(found) != len(want) {
+			t.Errorf("%d documents: %d terms of %d", n, len(found), len(want))
+		}
+		for term, list := range want {
+			if !slices.Equal(found[term], list) {
+				t.Errorf("%d documents: term %d is in %v; want %v", n, term, found[term], list)
+			}
+		}
+	}
+}
