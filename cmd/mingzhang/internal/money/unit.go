@@ -112,6 +112,15 @@ func UnitOf(sign string) (Unit, bool) {
 	return u, ok
 }
 
+// Units lists the units that are known.
+func Units() []Unit {
+	out := make([]Unit, len(units))
+	for i := range units {
+		out[i] = Unit(i)
+	}
+	return out
+}
+
 // Sign returns the unit as it is written in Chinese.
 func (u Unit) Sign() string { return units[u].sign }
 

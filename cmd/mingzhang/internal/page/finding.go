@@ -68,6 +68,8 @@ var sectionsOfSite = []struct {
 	{"", lang.Text{ZH: "首页", EN: "Home"}, lang.Text{}},
 	{"functions/", lang.Text{ZH: "按功能分类看支出", EN: "Spending by function"}, lang.Text{ZH: "钱花在什么事情上", EN: "what the money is for"}},
 	{"economics/", lang.Text{ZH: "按经济分类看基本支出", EN: "Basic spending by economic class"}, lang.Text{ZH: "钱买了什么", EN: "what was bought"}},
+	{ComparePath(0), lang.Text{ZH: "部门比较", EN: "Compare departments"}, lang.Text{ZH: "同一年度的各部门，可排序、筛选", EN: "all departments of a year, to sort and filter"}},
+	{SidesPath, lang.Text{ZH: "两两比较", EN: "Side by side"}, lang.Text{ZH: "任选两个部门或两个年度", EN: "any two departments or years"}},
 	{IndicatorsPath, lang.Text{ZH: "指标", EN: "Indicators"}, lang.Text{ZH: "每个指标的意思、算式和各部门各年度的数", EN: "what each means, its formula and all figures"}},
 	{GlossaryPath, lang.Text{ZH: "名词解释", EN: "Glossary"}, lang.Text{ZH: "用大白话解释", EN: "in plain words"}},
 	{SearchPath, lang.Text{ZH: "搜索", EN: "Search"}, lang.Text{ZH: "按词语、单位名称或数字查找", EN: "words, departments and numbers"}},

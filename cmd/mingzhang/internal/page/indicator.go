@@ -80,21 +80,7 @@ func (c Context) NewIndicators(cat *indicator.Catalogue) *Indicators {
 	p.Crumbs = append(p.Crumbs, Link{Text: c.say("指标", "indicators"), Here: true})
 	p.Column = p.Title
 	p.Intro = c.say("每个指标的页面写明它的意思、算式和依据，并列出各部门各年度的数，每个数都连到来历。", "Each page tells what the indicator means, its formula and basis, and shows it for all departments and years, each number linked to its proof.")
-	byTopic := map[int][]IndicatorLink{}
-	for _, defs := range [][]*indicator.Definition{cat.Facts, cat.Indicators} {
-		for _, d := range defs {
-			if d.Constant() {
-				continue
-			}
-			t := topicOf(d.Topic)
-			byTopic[t] = append(byTopic[t], IndicatorLink{Link{Text: d.Title().In(c.Lang), Href: p.in(IndicatorPath(d, nil, 0))}, d.Plain.In(c.Lang)})
-		}
-	}
-	for i, t := range topicNames {
-		if items := byTopic[i]; len(items) > 0 {
-			p.Groups = append(p.Groups, IndicatorList{ID: t.id, Name: t.name.In(c.Lang), Items: items})
-		}
-	}
+	p.Groups = c.definitions(&p.Base, cat)
 	return p
 }
 

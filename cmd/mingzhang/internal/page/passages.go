@@ -38,7 +38,7 @@ func (c Context) SearchDocument(dy *fiscal.DepartmentYear, text, profile *Narrat
 		add("index.html#"+t.ID, t.Caption, lines(t))
 	}
 	for _, f := range dy.Book.All() {
-		if f.Computed() && f.Formula.Table == "" && f.Known() {
+		if f.Computed() && f.Formula.Table == "" { // states too: the page that puts two side by side shows them
 			add(f.Address(), f.Label.In(c.Lang), f.WithUnit(c.Lang))
 		}
 	}

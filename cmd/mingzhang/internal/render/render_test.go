@@ -17,6 +17,7 @@ var contract = map[string]any{
 	"home": &page.Home{}, "department": &page.Department{}, "year": &page.Year{}, "404": &page.NotFound{},
 	"statement": &page.Statement{}, "spending": &page.Spending{}, "proof": &page.Proof{}, "score": &page.Score{},
 	"indicator-list": &page.Indicators{}, "indicator": &page.IndicatorPage{},
+	"compare": &page.Compare{}, "sides": &page.Sides{},
 	"search": &page.Search{}, "glossary": &page.Glossary{}, "sitemap": &page.Sitemap{},
 }
 

@@ -35,6 +35,7 @@ func (s *Site) WideOutputs(all []*page.Summary) []Output {
 		})...)
 	}
 	out = append(out, s.indicatorOutputs(all)...)
+	out = append(out, s.compareOutputs(all)...)
 	out = append(out, s.searchOutputs(all, about)...)
 	out = append(out, s.pages(page.GlossaryPath, func(c page.Context) (page.Page, error) { return c.NewGlossary(s.Catalogue), nil })...)
 	out = append(out, s.pages(page.SitemapPath, func(c page.Context) (page.Page, error) {
@@ -79,6 +80,23 @@ func totalsOf(all []*page.Summary) []*figure.Book {
 		if b := indicator.Across(page.TotalsHome(y), bodies[y]); len(b.All()) > 0 {
 			out = append(out, b)
 		}
+	}
+	return out
+}
+
+// compareOutputs lists the comparison of each year and the page of two sides.
+func (s *Site) compareOutputs(all []*page.Summary) []Output {
+	out := s.pages(page.SidesPath, func(c page.Context) (page.Page, error) { return c.NewSides(s.Catalogue), nil })
+	years := page.Years(all)
+	if len(years) == 0 {
+		years = []int{0}
+	}
+	for i, y := range years {
+		address := page.ComparePath(y)
+		if i == 0 {
+			address = page.ComparePath(0)
+		}
+		out = append(out, s.pages(address, func(c page.Context) (page.Page, error) { return c.NewCompare(s.Catalogue, all, y), nil })...)
 	}
 	return out
 }

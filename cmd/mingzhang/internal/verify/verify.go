@@ -73,6 +73,7 @@ func Site(fsys fs.FS) (*Report, error) {
 	}
 	for _, home := range v.order {
 		v.figures(v.years[home])
+		v.texts(home)
 	}
 	for _, p := range pages {
 		if err := v.page(p); err != nil {
