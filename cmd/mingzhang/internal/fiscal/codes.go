@@ -71,5 +71,5 @@ var (
 
 // Codes lists the findings of this package.
 var Codes = []*diag.Code{
-	BadSlug, ReservedSlug, BadYear, UnknownDepartment, OutOfUse, YearContradicts, DepartmentContradicts, DepartmentBlank, Unreadable, TwoSources,
+	BadSlug, ReservedSlug, BadYear, UnknownDepartment, OutOfUse, YearContradicts, DepartmentContradicts, DepartmentBlank, Unreadable, TwoSources, BaseDiffers,
 }

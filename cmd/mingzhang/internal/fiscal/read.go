@@ -69,6 +69,7 @@ type Reader struct {
 	Set         *dataset.Set
 	Departments *Departments
 	Registry    *statement.Registry
+	Reference   *Reference // of the regions; nil where a site has none
 
 	mu      sync.Mutex
 	shared  map[string]*sharedFile
@@ -78,7 +79,7 @@ type Reader struct {
 // Through returns a reader of the same folder that takes a department's own
 // files from fsys and those that departments share from r.
 func (r *Reader) Through(fsys fs.FS) *Reader {
-	return &Reader{FS: fsys, Set: r.Set, Departments: r.Departments, Registry: r.Registry, through: r}
+	return &Reader{FS: fsys, Set: r.Set, Departments: r.Departments, Registry: r.Registry, Reference: r.Reference, through: r}
 }
 
 // sharedFile is a table of all departments, read once.
@@ -110,6 +111,7 @@ func (r *Reader) Read(dep *Department, year int) (*DepartmentYear, diag.List) {
 	readRows(r, dy, "prior", &dy.Priors, &list)
 	r.readStatements(dy, &list)
 	dy.enter()
+	r.Reference.enter(dy)
 	dy.enterStatements()
 	dy.deriveStatements(r.Registry, &list)
 	for _, f := range list {

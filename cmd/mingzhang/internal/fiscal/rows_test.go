@@ -32,6 +32,7 @@ func TestRowsFitTheirSchemas(t *testing.T) {
 		"procurement": reflect.TypeFor[Procurement](), "assets": reflect.TypeFor[Asset](), "staffing": reflect.TypeFor[Staffing](),
 		"goals": reflect.TypeFor[Goal](), "services": reflect.TypeFor[Service](), "disclosures": reflect.TypeFor[Disclosure](),
 		"review": reflect.TypeFor[Review](), "prior": reflect.TypeFor[Prior](), "departments": reflect.TypeFor[departmentRow](),
+		"population": reflect.TypeFor[PopulationRow](), "price-index": reflect.TypeFor[PriceRow](),
 	}
 	for _, table := range tables.All() {
 		row, ok := rows[table.ID]

@@ -15,6 +15,9 @@ func (c *Catalogue) Compute(b *figure.Book, year int) diag.List {
 	var list diag.List
 	for _, defs := range [][]*Definition{c.Facts, c.Indicators} {
 		for _, d := range defs {
+			if d.With != "" && len(b.Table(d.With)) == 0 {
+				continue // nobody has to report it
+			}
 			if d.Each == "" {
 				list.Add(d.enter(b, formula.Scope{Book: b, Words: c.Words}, "", lang.Text{}))
 				continue

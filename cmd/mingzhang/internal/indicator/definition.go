@@ -9,6 +9,7 @@ package indicator
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
@@ -32,6 +33,7 @@ type Definition struct {
 	Basis     lang.Text         `toml:"basis"`
 	Plain     lang.Text         `toml:"plain"`
 	Each      string            `toml:"each"` // one figure for each row of this table or group of lines
+	With      string            `toml:"with"` // only where the book has this table
 	Stages    bool              `toml:"stages"`
 	Topic     string            `toml:"topic"`
 	Key       int               `toml:"key"` // rank among the key figures of a department-year, 0 = none
@@ -188,6 +190,18 @@ func (d *Definition) at(s figure.Stage) *Definition {
 func (d *Definition) compile() (err error) {
 	d.expr, err = formula.Compile(d.Formula)
 	return err
+}
+
+// Drop takes out the definitions that need a table which the site does not have.
+func (c *Catalogue) Drop(table string) {
+	for _, list := range []*[]*Definition{&c.Facts, &c.Indicators} {
+		*list = slices.DeleteFunc(*list, func(d *Definition) bool {
+			if d.With == table {
+				delete(c.byID, d.ID)
+			}
+			return d.With == table
+		})
+	}
 }
 
 func (c *Catalogue) put(d *Definition) {

@@ -26,7 +26,7 @@ func (c *Catalogue) Words(selector string, found int) lang.Text {
 var conditionLists = map[string]string{"type": "expenditure-type", "category": "category", "source": "source", "item": "three-public", "kind": "balance"}
 
 var levelWords = map[string]lang.Text{
-	"total": {ZH: "合计", EN: "total"}, "subtotal": {ZH: "小计", EN: "subtotal"}, "parent": {ZH: "上级科目", EN: "group"}, "nested": {ZH: "其中", EN: "of which"},
+	"total": {ZH: "合计", EN: "total"}, "subtotal": {ZH: "小计", EN: "subtotal"}, "parent": {ZH: "上级科目", EN: "group"}, "nested": {ZH: "其中", EN: "of which"}, "region": {ZH: "本地区", EN: "the region"},
 }
 
 // describe puts a selector into words: expenditure{type=basic}.outturn is

@@ -65,8 +65,8 @@ func (c Context) NewCompare(cat *indicator.Catalogue, list []*Summary, year int)
 		row := Row{Cells: []Cell{{Text: s.Department.Name, Href: p.in(YearPath(s.Department.Slug, year))}}}
 		for _, d := range columns {
 			f := s.Figure(d.ID)
-			row.Cells = append(row.Cells, Cell{Num: c.comparable(f)})
-			spread.add(year, d.Title().In(c.Lang), f)
+			row.Cells = append(row.Cells, Cell{Num: c.listed(d.Unit != "", f)})
+			spread.add(year, d.Title().In(c.Lang), d.Unit != "", f)
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -81,7 +81,7 @@ func (c Context) NewCompare(cat *indicator.Catalogue, list []*Summary, year int)
 
 // comparedColumns bounds the table: with many departments, wider tables could no
 // longer be used on a phone.
-const comparedColumns = 10
+const comparedColumns = 12
 
 // compareColumns picks the key amounts and key indicators of which some
 // department has a number in the year.
@@ -97,6 +97,11 @@ func compareColumns(cat *indicator.Catalogue, list []*Summary, year int) []*indi
 	}
 	for _, col := range overviewColumns {
 		if d, ok := cat.Find(col.id); ok {
+			add(d)
+		}
+	}
+	for _, d := range cat.Indicators {
+		if d.With != "" && d.Single() { // per head and at constant prices, where the site has the means
 			add(d)
 		}
 	}

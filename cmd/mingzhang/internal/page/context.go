@@ -117,3 +117,12 @@ func (c Context) comparable(f *figure.Figure) *Num {
 	}
 	return n
 }
+
+// listed prints a figure for a list over departments: in the unit that its
+// definition asks for, or comparably.
+func (c Context) listed(own bool, f *figure.Figure) *Num {
+	if own {
+		return c.num(f, true)
+	}
+	return c.comparable(f)
+}

@@ -171,10 +171,10 @@ func (c Context) fillIndicator(p *IndicatorPage, d *indicator.Definition, list [
 						rows[item] = r
 						order = append(order, item)
 					}
-					n := c.comparable(f)
+					n := c.listed(d.Unit != "", f)
 					amounts = amounts || n.Known && n.Unit == ""
 					r.Cells[len(r.Cells)-len(years)+k].Num = n
-					spread.add(y, item, f)
+					spread.add(y, item, d.Unit != "", f)
 				}
 			}
 		}

@@ -22,16 +22,17 @@ type spreadKey struct {
 
 type spreadGroup struct {
 	known  []*figure.Figure
-	silent int // without a number: not reported, not applicable, withheld
+	own    bool // in the unit of the definition
+	silent int  // without a number: not reported, not applicable, withheld
 }
 
 func newSpread() *spread { return &spread{groups: map[spreadKey]*spreadGroup{}} }
 
-func (s *spread) add(year int, item string, f *figure.Figure) {
+func (s *spread) add(year int, item string, own bool, f *figure.Figure) {
 	k := spreadKey{year, item}
 	g := s.groups[k]
 	if g == nil {
-		g = &spreadGroup{}
+		g = &spreadGroup{own: own}
 		s.groups[k] = g
 		s.order = append(s.order, k)
 	}
@@ -89,7 +90,7 @@ func (c Context) spread(s *spread, items bool, note string) *Table {
 			row.Cells = append(row.Cells, Text(k.item))
 		}
 		for _, q := range quantiles {
-			row.Cells = append(row.Cells, Cell{Num: c.comparable(g.at(q.part, q.of))})
+			row.Cells = append(row.Cells, Cell{Num: c.listed(g.own, g.at(q.part, q.of))})
 		}
 		row.Cells = append(row.Cells, Text(strconv.Itoa(len(g.known))), Text(strconv.Itoa(g.silent)))
 		t.Rows = append(t.Rows, row)

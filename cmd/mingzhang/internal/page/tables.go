@@ -17,6 +17,9 @@ import (
 func (c Context) disclosed(p *Year, dy *fiscal.DepartmentYear) []*Table {
 	var out []*Table
 	for _, t := range dy.Tables {
+		if t.Binding.Table.Site {
+			continue // of the region, not the department's own
+		}
 		rows := dy.Book.Table(fiscal.BookName(t.ID))
 		for _, part := range parts(t.ID, rows) {
 			if pt := c.disclosedPart(t, rows, part); pt != nil {

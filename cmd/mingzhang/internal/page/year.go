@@ -325,6 +325,7 @@ var topicNames = []struct {
 	{"function", lang.Text{ZH: "按功能分类", EN: "by function"}},
 	{"economic", lang.Text{ZH: "按经济分类", EN: "by economic class"}},
 	{"change", lang.Text{ZH: "与上年相比", EN: "compared with last year"}},
+	{"per-head", lang.Text{ZH: "人均与不变价", EN: "per head and at constant prices"}},
 	{"score", lang.Text{ZH: "评分", EN: "score"}},
 	{"other", lang.Text{ZH: "其他", EN: "other"}},
 }

@@ -33,7 +33,7 @@ var StandardStray = &diag.Code{
 	Word: "standard-stray", Severity: diag.Error, Since: "0.2.0",
 	Headline: lang.Text{ZH: "data/standard/ 里没有名为「%s」的标准表", EN: "data/standard/ has no table named %s"},
 	Why:      lang.Text{ZH: "写错文件名的改动不起作用，却看不出来", EN: "a misnamed file has no effect and no one notices"},
-	Fix:      lang.Text{ZH: "可用的文件：indicators.toml、rules.toml、forms.toml、functions.csv、economics.csv，和 rubrics/ 里的评分表", EN: "use indicators.toml, rules.toml, forms.toml, functions.csv, economics.csv or rubrics in rubrics/"},
+	Fix:      lang.Text{ZH: "可用的文件：indicators.toml、rules.toml、forms.toml、functions.csv、economics.csv、population.csv、price-index.csv，和 rubrics/ 里的评分表", EN: "use indicators.toml, rules.toml, forms.toml, functions.csv, economics.csv, population.csv, price-index.csv or rubrics in rubrics/"},
 }
 
 // loadStandard reads the standard tables and lays the site's own over them.
@@ -63,6 +63,14 @@ func (s *Site) loadStandard() diag.List {
 	}
 	s.Catalogue.Names = func(classification, code string, year int) string {
 		return s.Registry.Names(classification).Name(code, year)
+	}
+	s.Reference = &fiscal.Reference{}
+	for _, id := range fiscal.ReferenceTables {
+		full, data := own(id + ".csv")
+		list.Add(s.Reference.Read(id, full, data)...)
+		if !s.Reference.Has(id) {
+			s.Catalogue.Drop(id)
+		}
 	}
 	rubrics := map[string][]byte{}
 	var order []string

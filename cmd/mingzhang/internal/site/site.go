@@ -58,6 +58,7 @@ type Site struct {
 	Rules       *check.Book
 	Waivers     *check.Waivers
 	Registry    *statement.Registry
+	Reference   *fiscal.Reference
 	Rubrics     *score.Book
 	Theme       *render.Theme
 	about       *narrative.Document
@@ -88,7 +89,7 @@ func Open(fsys fs.FS, opts Options) (*Site, diag.List) {
 	list.Add(more...)
 	s.Theme, more = render.Load(s.wide, s.Config.Theme, s.Config.Langs())
 	list.Add(more...)
-	s.reader = &fiscal.Reader{FS: s.shared, Set: s.Set, Departments: s.Departments, Registry: s.Registry}
+	s.reader = &fiscal.Reader{FS: s.shared, Set: s.Set, Departments: s.Departments, Registry: s.Registry, Reference: s.Reference}
 	for _, y := range s.Set.Years {
 		list.Add(s.reader.SharedFindings(y)...)
 	}

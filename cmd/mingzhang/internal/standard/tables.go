@@ -51,7 +51,7 @@ func (t *Tables) Get(id string) *schema.Table {
 // people: from money in to money out, then what it achieved.
 var contractOrder = []string{
 	"departments", "income", "expenditure", "balances", "projects", "execution", "three-public", "procurement",
-	"assets", "staffing", "goals", "services", "disclosures", "review", "prior", "waivers",
+	"assets", "staffing", "goals", "services", "disclosures", "review", "prior", "waivers", "population", "price-index",
 }
 
 // Contract returns the embedded schemas and word lists. The embedded files are
