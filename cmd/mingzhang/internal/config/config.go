@@ -52,6 +52,7 @@ type Government struct {
 	SiteName   string `toml:"site_name"`
 	SiteDomain string `toml:"site_domain"`
 	SiteIDCode string `toml:"site_id_code"` // 政府网站标识码, 10 characters
+	ColumnType string `toml:"column_type"`  // 栏目类别 of the design rules
 	ICP        string `toml:"icp"`          // ICP 备案号
 	Police     string `toml:"police"`       // 公安备案号
 	SealURL    string `toml:"seal_url"`     // 党政机关网站标识 certificate
@@ -59,7 +60,7 @@ type Government struct {
 
 // Default is a site without settings.
 func Default() *Config {
-	return &Config{Title: "部门预决算公开", TitleEN: "Department budgets and accounts", Theme: "default", Tables: "national", Projects: "mof-project", Languages: []string{"zh", "en"}, langs: []lang.Lang{lang.ZH, lang.EN}}
+	return &Config{Title: "部门预决算公开", TitleEN: "Department budgets and accounts", Theme: "default", Tables: "national", Projects: "mof-project", Languages: []string{"zh", "en"}, Government: Government{ColumnType: "数据发布"}, langs: []lang.Lang{lang.ZH, lang.EN}}
 }
 
 // Read reads the settings of a site. A site without a settings file has the

@@ -29,7 +29,7 @@ type Base struct {
 	Crumbs      []Link
 	Other       []Link // the same page in other languages
 	Published   string // day of the data, 2025-10-31, empty when not known
-	Column      string // 栏目名称 for list pages of a government site
+	Meta        []Meta // head tags of a government site
 
 	own string // folder of the page's language, "" or "en/"
 }
@@ -54,7 +54,7 @@ type Site struct {
 
 // Government is the identity of a government site; blanks are left out.
 type Government struct {
-	SiteName, SiteDomain, SiteIDCode, ICP, Police, SealURL string
+	SiteName, SiteDomain, SiteIDCode, ColumnType, ICP, Police, SealURL string
 }
 
 // Link is an address with its words.

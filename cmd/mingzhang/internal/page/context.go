@@ -48,6 +48,7 @@ func (c Context) base(kind, path, title, description string) Base {
 	if cfg.BaseURL != "" {
 		b.Canonical = cfg.BaseURL + "/" + full
 	}
+	b.head(title, description)
 	for _, l := range cfg.Langs() {
 		if l != c.Lang {
 			name := lang.Text{ZH: "中文", EN: "English"}

@@ -119,6 +119,7 @@ func (c Context) NewDepartment(dep *fiscal.Department, years []*Summary, profile
 	}
 	add("承接单位", "successor", dep.Successor)
 	add("资料出处", "source", dep.Source)
+	p.Narrative = c.explained(&p.Base, p.Narrative)
 	p.Years = c.overview(&p.Base, c.say("历年主要数字", "Key figures by year"), years, true)
 	if len(years) > 0 {
 		newest := years[0]

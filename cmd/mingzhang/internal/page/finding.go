@@ -72,6 +72,8 @@ var sectionsOfSite = []struct {
 	{SidesPath, lang.Text{ZH: "两两比较", EN: "Side by side"}, lang.Text{ZH: "任选两个部门或两个年度", EN: "any two departments or years"}},
 	{IndicatorsPath, lang.Text{ZH: "指标", EN: "Indicators"}, lang.Text{ZH: "每个指标的意思、算式和各部门各年度的数", EN: "what each means, its formula and all figures"}},
 	{GlossaryPath, lang.Text{ZH: "名词解释", EN: "Glossary"}, lang.Text{ZH: "用大白话解释", EN: "in plain words"}},
+	{MethodPath, lang.Text{ZH: "数字怎么来的", EN: "Method"}, lang.Text{ZH: "来源、计算、舍入、核对", EN: "origin, arithmetic, rounding, checks"}},
+	{AccessibilityPath, lang.Text{ZH: "无障碍说明", EN: "Accessibility"}, lang.Text{}},
 	{SearchPath, lang.Text{ZH: "搜索", EN: "Search"}, lang.Text{ZH: "按词语、单位名称或数字查找", EN: "words, departments and numbers"}},
 }
 

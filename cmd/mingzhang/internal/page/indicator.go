@@ -78,7 +78,6 @@ const yearsOnPage = 5
 func (c Context) NewIndicators(cat *indicator.Catalogue) *Indicators {
 	p := &Indicators{Base: c.base("indicator-list", IndicatorsPath, c.say("指标", "Indicators"), c.say("本站计算的全部指标：定义、算式、依据和各部门各年度的数", "Every indicator of the site: definition, formula, basis and the figures of all departments and years"))}
 	p.Crumbs = append(p.Crumbs, Link{Text: c.say("指标", "indicators"), Here: true})
-	p.Column = p.Title
 	p.Intro = c.say("每个指标的页面写明它的意思、算式和依据，并列出各部门各年度的数，每个数都连到来历。", "Each page tells what the indicator means, its formula and basis, and shows it for all departments and years, each number linked to its proof.")
 	p.Groups = c.definitions(&p.Base, cat)
 	return p

@@ -131,6 +131,7 @@ func (c Context) NewYear(in YearInput) *Year {
 		Narrative: in.Narrative, charts: map[string]*Chart{},
 	}
 	c = c.on(&p.Base)
+	p.Narrative = c.explained(&p.Base, p.Narrative)
 	p.Department = Link{Text: dep.Name, Href: p.in(dep.Slug + "/")}
 	p.Crumbs = append(p.Crumbs, p.Department, Link{Text: fmt.Sprintf(c.say("%d年度", "%d"), dy.Year), Here: true})
 	for _, y := range in.Years {

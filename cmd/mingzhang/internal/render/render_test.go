@@ -18,7 +18,7 @@ var contract = map[string]any{
 	"statement": &page.Statement{}, "spending": &page.Spending{}, "proof": &page.Proof{}, "score": &page.Score{},
 	"indicator-list": &page.Indicators{}, "indicator": &page.IndicatorPage{},
 	"compare": &page.Compare{}, "sides": &page.Sides{},
-	"search": &page.Search{}, "glossary": &page.Glossary{}, "sitemap": &page.Sitemap{},
+	"search": &page.Search{}, "glossary": &page.Glossary{}, "text": &page.Words{}, "sitemap": &page.Sitemap{},
 }
 
 var both = []lang.Lang{lang.ZH, lang.EN}

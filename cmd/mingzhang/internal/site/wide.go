@@ -38,6 +38,8 @@ func (s *Site) WideOutputs(all []*page.Summary) []Output {
 	out = append(out, s.compareOutputs(all)...)
 	out = append(out, s.searchOutputs(all, about)...)
 	out = append(out, s.pages(page.GlossaryPath, func(c page.Context) (page.Page, error) { return c.NewGlossary(s.Catalogue), nil })...)
+	out = append(out, s.pages(page.MethodPath, func(c page.Context) (page.Page, error) { return c.NewMethod(), nil })...)
+	out = append(out, s.pages(page.AccessibilityPath, func(c page.Context) (page.Page, error) { return c.NewAccessibility(), nil })...)
 	out = append(out, s.pages(page.SitemapPath, func(c page.Context) (page.Page, error) {
 		return c.NewSitemap(s.Departments.List, all), nil
 	})...)
