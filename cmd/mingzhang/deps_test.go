@@ -34,12 +34,18 @@ score:      diag figure formula label lang money standard tomlfile
 check:      dataset diag figure formula label lang money schema standard statement table tomlfile
 narrative:  diag lang table tomlfile
 chart:
-page:       chart check config figure fiscal indicator label lang money schema score search standard statement table
+page:       chart check config figure fiscal indicator jsontext label lang money schema score search standard statement table
 render:     diag lang page tomlfile themes
-export:     figure fiscal label money schema
-proof:      figure fiscal formula lang money schema table
+jsontext:
+export:     check figure fiscal label lang money schema standard statement table
+workbook:   export figure lang money schema
+tidy:       lang proof
+reference:  fiscal indicator lang money schema standard statement tidy
+datapackage: config export fiscal lang reference schema tidy
+discover:   jsontext
+proof:      figure fiscal formula jsontext lang money schema table
 verify:     figure label lang money proof publish table
-site:       check config dataset diag export figure fiscal indicator label lang narrative page proof render schema score search standard statement table
+site:       check config datapackage dataset diag discover export figure fiscal indicator label lang narrative page proof reference render schema score search standard statement table tidy workbook
 intake:     check dataset diag figure fiscal lang money statement
 search:
 publish:
@@ -92,7 +98,7 @@ func TestTheDirectionOfTheDataIsKept(t *testing.T) {
 func TestLibrariesAreOnTheList(t *testing.T) {
 	list := []string{
 		"github.com/gocarina/gocsv", "github.com/shopspring/decimal", "github.com/yuin/goldmark", // the user's card
-		"github.com/expr-lang/expr", "github.com/pelletier/go-toml/v2", "github.com/spf13/cobra", "github.com/microcosm-cc/bluemonday", "github.com/xuri/excelize/v2", "golang.org/x/text", "golang.org/x/sys", "golang.org/x/net",
+		"github.com/expr-lang/expr", "github.com/pelletier/go-toml/v2", "github.com/spf13/cobra", "github.com/microcosm-cc/bluemonday", "github.com/xuri/excelize/v2", "golang.org/x/text", "golang.org/x/sys", "golang.org/x/net", "github.com/parquet-go/parquet-go",
 	}
 	folders, err := os.ReadDir("internal")
 	if err != nil {

@@ -112,15 +112,6 @@ func UnitOf(sign string) (Unit, bool) {
 	return u, ok
 }
 
-// Units lists the units that are known.
-func Units() []Unit {
-	out := make([]Unit, len(units))
-	for i := range units {
-		out[i] = Unit(i)
-	}
-	return out
-}
-
 // Sign returns the unit as it is written in Chinese.
 func (u Unit) Sign() string { return units[u].sign }
 
@@ -157,3 +148,14 @@ func (u Unit) Rounded() bool {
 
 // MoneyUnits lists the units of money from small to large.
 func MoneyUnits() []Unit { return []Unit{Yuan, QianYuan, WanYuan, BaiwanYuan, YiYuan} }
+
+// Units lists every unit but "none".
+func Units() []Unit {
+	var out []Unit
+	for u := range units {
+		if Unit(u) != NoUnit {
+			out = append(out, Unit(u))
+		}
+	}
+	return out
+}

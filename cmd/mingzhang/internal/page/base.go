@@ -11,6 +11,7 @@ import (
 	"html/template"
 	"strings"
 
+	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/lang"
 )
 
@@ -30,6 +31,9 @@ type Base struct {
 	Other       []Link // the same page in other languages
 	Published   string // day of the data, 2025-10-31, empty when not known
 	Meta        []Meta // head tags of a government site
+
+	Feed       string // from this page to the feed, empty when there is none
+	LinkedData any    // what search engines are told, nil on most pages
 
 	own string // folder of the page's language, "" or "en/"
 }
@@ -72,6 +76,8 @@ type Num struct {
 	Href  string // its proof, empty where nothing was reported
 	Known bool   // a number, not a state
 	Wan   bool   // shown in 万元 where the department reports another unit
+
+	of *figure.Figure // for JSON
 }
 
 // Joint is what stands between the number and its unit: 88,808.45 万元, 99.98%,

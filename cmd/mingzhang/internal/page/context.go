@@ -12,7 +12,8 @@ type Context struct {
 	Lang    lang.Lang
 	Config  *config.Config
 	Version string
-	page    *Base // the page that is being made, from which links are seen
+	Feed    string // name of the feed at the site's top, empty when there is none
+	page    *Base  // the page that is being made, from which links are seen
 }
 
 // on returns the context with links seen from a page.
@@ -49,6 +50,9 @@ func (c Context) base(kind, path, title, description string) Base {
 		b.Canonical = cfg.BaseURL + "/" + full
 	}
 	b.head(title, description)
+	if c.Feed != "" {
+		b.Feed = b.Root + c.Feed
+	}
 	for _, l := range cfg.Langs() {
 		if l != c.Lang {
 			name := lang.Text{ZH: "中文", EN: "English"}
@@ -71,7 +75,7 @@ func (c Context) num(f *figure.Figure, unit bool) *Num {
 	if f == nil {
 		return &Num{Text: money.NotReported.Name().In(c.Lang)}
 	}
-	n := &Num{Text: f.Display(c.Lang), Known: f.Known(), Href: c.proof(f)}
+	n := &Num{Text: f.Display(c.Lang), Known: f.Known(), Href: c.proof(f), of: f}
 	if unit && n.Known && f.Written == "" {
 		n.Unit = f.Value.Unit.Name().In(c.Lang)
 	}
@@ -94,7 +98,7 @@ func (c Context) line(l figure.Line) []Phrase {
 			out = append(out, Phrase{Text: p.Text})
 			continue
 		}
-		n := &Num{Text: p.Text, Known: p.Figure.Known(), Href: c.proof(p.Figure)}
+		n := &Num{Text: p.Text, Known: p.Figure.Known(), Href: c.proof(p.Figure), of: p.Figure}
 		out = append(out, Phrase{Num: n})
 	}
 	return out

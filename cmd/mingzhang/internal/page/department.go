@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
@@ -25,6 +26,18 @@ type Summary struct {
 	Narrative  bool
 	Errors     int
 	Waived     int
+	Results    map[string]int // of the rules, by result
+	Released   []Release
+	Pages      []string // files of the department-year's pages, in all languages
+}
+
+// Release is a document that was published on a day.
+type Release struct {
+	Key        string // in the ids of its figures
+	Document   lang.Text
+	Day        time.Time
+	Note       string
+	Correction bool
 }
 
 // Summarise keeps the single figures of a book.

@@ -45,6 +45,7 @@ func (c Context) NewHome(list []*Summary, totals []*figure.Book, about *Narrativ
 		}
 	}
 	p.Count = len(newest)
+	p.LinkedData = c.catalogLD(p)
 	p.Departments = c.overview(&p.Base, c.say("各部门最近一年", "Departments, newest year"), newest, false)
 	p.Departments.Sortable = true
 	for i, b := range totals {

@@ -53,7 +53,7 @@ func (c Context) NewStatement(dy *fiscal.DepartmentYear, st *statement.Statement
 	for _, o := range others {
 		p.Others = append(p.Others, Link{Text: o.Form.Title.In(c.Lang), Href: p.in(StatementPath(dep.Slug, dy.Year, o.Form.ID)), Here: o == st})
 	}
-	p.CSV = p.Root + StatementCSVPath(dep.Slug, dy.Year, st.Form.ID)
+	p.CSV = p.Root + CSVPath(dep.Slug, dy.Year, st.Form.ID)
 	if st.Derived {
 		p.Origin = c.say("本表由部门填报的明细行汇总而成，收支自动平衡。", "This table was made from the department's own lines and is balanced by construction.")
 		p.Table = c.statementTable(st, cmp)
@@ -72,11 +72,6 @@ func (c Context) NewStatement(dy *fiscal.DepartmentYear, st *statement.Statement
 		p.Empty = fmt.Sprintf(c.say("%s%d年%s，因此本表为空。", "%s, %d: %s; the table is empty."), dep.Name, dy.Year, st.Form.Empty.In(c.Lang))
 	}
 	return p
-}
-
-// StatementCSVPath is the address of a statutory table's download.
-func StatementCSVPath(slug string, year int, form string) string {
-	return YearPath(slug, year) + "data/" + form + ".csv"
 }
 
 // statementTable shows a table, whichever way it came.

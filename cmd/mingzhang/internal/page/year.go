@@ -167,19 +167,52 @@ func (c Context) NewYear(in YearInput) *Year {
 	for _, o := range in.Outcomes {
 		p.Findings.add(o.Result)
 	}
+	p.Downloads = c.downloads(p, dy)
+	p.LinkedData = c.datasetLD(p, dy)
+	return p
+}
+
+// downloads lists the files of the department-year.
+func (c Context) downloads(p *Year, dy *fiscal.DepartmentYear) []Link {
+	slug := dy.Department.Slug
+	out := []Link{{Text: c.say("全部表格和指标", "all tables and indicators"), Href: p.Root + WorkbookPath(slug, dy.Year), Title: "XLSX"}}
+	add := func(name, id string) {
+		out = append(out, Link{Text: name, Href: p.Root + CSVPath(slug, dy.Year, id), Title: "CSV"},
+			Link{Text: name, Href: p.Root + ExcelPath(slug, dy.Year, id), Title: c.say("CSV，供 Excel 打开", "CSV for Excel")})
+	}
 	for _, t := range dy.Tables {
-		p.Downloads = append(p.Downloads, Link{Text: t.Binding.Table.Name.In(c.Lang), Href: p.Root + CSVPath(dep.Slug, dy.Year, t.ID), Title: "CSV"})
+		add(t.Binding.Table.Name.In(c.Lang), t.ID)
 	}
 	for _, st := range dy.Statements {
-		p.Downloads = append(p.Downloads, Link{Text: st.Form.Title.In(c.Lang), Href: p.Root + StatementCSVPath(dep.Slug, dy.Year, st.Form.ID), Title: "CSV"})
+		add(st.Form.Title.In(c.Lang), st.Form.ID)
 	}
-	return p
+	return append(out,
+		Link{Text: c.say("表格的说明", "description of the tables"), Href: p.Root + PackagePath(slug, dy.Year), Title: "Data Package"},
+		Link{Text: c.say("全部数字及来历", "all figures with proofs"), Href: p.Root + JSONPath(slug, dy.Year), Title: "JSON"},
+		Link{Text: c.say("每条规则的检查结果", "the outcome of every rule"), Href: p.Root + ChecksPath(slug, dy.Year), Title: "JSON"},
+		Link{Text: c.say("本页内容", "this page"), Href: p.DataHref(), Title: "JSON"})
 }
 
 // CSVPath is the address of a table's download.
 func CSVPath(slug string, year int, table string) string {
 	return YearPath(slug, year) + "data/" + table + ".csv"
 }
+
+// ExcelPath is the address of a table's copy for Excel.
+func ExcelPath(slug string, year int, table string) string {
+	return YearPath(slug, year) + "data/excel/" + table + ".csv"
+}
+
+// WorkbookPath is the address of the workbook of a department-year.
+func WorkbookPath(slug string, year int) string {
+	return YearPath(slug, year) + "data/" + slug + "-" + strconv.Itoa(year) + ".xlsx"
+}
+
+// ChecksPath is the address of the outcomes of a department-year's rules.
+func ChecksPath(slug string, year int) string { return YearPath(slug, year) + "checks.json" }
+
+// PackagePath is the address of the description of a department-year's files.
+func PackagePath(slug string, year int) string { return YearPath(slug, year) + "datapackage.json" }
 
 func (n *Counts) add(r check.Result) {
 	switch r {

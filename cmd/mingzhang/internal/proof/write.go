@@ -7,10 +7,10 @@ package proof
 
 import (
 	"strconv"
-	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
+	"mingzhang/cmd/mingzhang/internal/jsontext"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
 	"mingzhang/cmd/mingzhang/internal/table"
@@ -101,53 +101,8 @@ func (w *writer) line(i int) {
 	w.buf = append(w.buf, '\n')
 }
 
-const hexDigits = "0123456789abcdef"
-
 // str writes a JSON string.
-func (w *writer) str(s string) {
-	w.buf = append(w.buf, '"')
-	last := 0
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= utf8.RuneSelf {
-			r, n := utf8.DecodeRuneInString(s[i:])
-			if r == utf8.RuneError && n == 1 || r == '\u2028' || r == '\u2029' {
-				w.raw(s[last:i])
-				if n == 1 {
-					w.raw(`\ufffd`)
-				} else {
-					w.raw(`\u202`)
-					w.buf = append(w.buf, hexDigits[r&0xf])
-				}
-				last = i + n
-			}
-			i += n
-			continue
-		}
-		if c >= 0x20 && c != '"' && c != '\\' {
-			i++
-			continue
-		}
-		w.raw(s[last:i])
-		switch c {
-		case '"', '\\':
-			w.buf = append(w.buf, '\\', c)
-		case '\n':
-			w.raw(`\n`)
-		case '\r':
-			w.raw(`\r`)
-		case '\t':
-			w.raw(`\t`)
-		default:
-			w.raw(`\u00`)
-			w.buf = append(w.buf, hexDigits[c>>4], hexDigits[c&0xf])
-		}
-		i++
-		last = i
-	}
-	w.raw(s[last:])
-	w.buf = append(w.buf, '"')
-}
+func (w *writer) str(s string) { w.buf = jsontext.AppendString(w.buf, s) }
 
 // opt writes a member unless its text is empty.
 func (w *writer) opt(name, s string) {

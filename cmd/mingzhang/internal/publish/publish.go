@@ -117,6 +117,14 @@ func (s *Staging) Put(name string, data []byte) error {
 	return os.WriteFile(full, data, 0o644)
 }
 
+// Get returns a file that was put before.
+func (s *Staging) Get(name string) ([]byte, error) {
+	if !fs.ValidPath(name) {
+		return nil, fmt.Errorf("publish: bad path %q", name)
+	}
+	return os.ReadFile(filepath.Join(s.dir, filepath.FromSlash(name)))
+}
+
 // folder makes a folder unless it is known to be there. It is known only once it
 // is made: files are written from several goroutines.
 func (s *Staging) folder(dir string) error {

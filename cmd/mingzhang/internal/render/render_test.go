@@ -19,6 +19,7 @@ var contract = map[string]any{
 	"indicator-list": &page.Indicators{}, "indicator": &page.IndicatorPage{},
 	"compare": &page.Compare{}, "sides": &page.Sides{},
 	"search": &page.Search{}, "glossary": &page.Glossary{}, "text": &page.Words{}, "sitemap": &page.Sitemap{},
+	"downloads": &page.Downloads{}, "dictionary": &page.Dictionary{},
 }
 
 var both = []lang.Lang{lang.ZH, lang.EN}

@@ -52,7 +52,7 @@ func (s *Site) run(sink Sink) (Report, diag.List, error) {
 		return b.report, nil, err
 	}
 	if sink != nil {
-		outputs := s.WideOutputs(s.Summaries(works))
+		outputs := s.WideOutputs(s.Summaries(works), s.made(sink))
 		err = s.each(len(outputs), func(i int) error { return b.put(outputs[i]) })
 	}
 	list := s.Findings(works)
@@ -63,6 +63,20 @@ func (s *Site) run(sink Sink) (Report, diag.List, error) {
 	}
 	s.mu.Unlock()
 	return b.report, list, err
+}
+
+// Store is a sink that gives back what was put into it.
+type Store interface {
+	Sink
+	Get(path string) ([]byte, error)
+}
+
+// made takes files back from a sink that keeps them; else they are made again.
+func (s *Site) made(sink Sink) Made {
+	if store, ok := sink.(Store); ok {
+		return store.Get
+	}
+	return s.Remake
 }
 
 // Findings gathers what was found in all families, and what can only be said

@@ -5,12 +5,10 @@ import (
 	"slices"
 	"sync"
 
-	"mingzhang/cmd/mingzhang/internal/export"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/narrative"
 	"mingzhang/cmd/mingzhang/internal/page"
-	"mingzhang/cmd/mingzhang/internal/proof"
 	"mingzhang/cmd/mingzhang/internal/search"
 )
 
@@ -28,37 +26,85 @@ func file(path string, make func() []byte) Output {
 
 // context is what pages of a language are made with.
 func (s *Site) context(l lang.Lang) page.Context {
-	return page.Context{Lang: l, Config: s.Config, Version: s.opts.Version}
+	return page.Context{Lang: l, Config: s.Config, Version: s.opts.Version, Feed: s.feedName()}
 }
 
 // page is the output of a page at an address inside its language's folder.
 func (s *Site) page(l lang.Lang, address string, make func(page.Context) (page.Page, error)) Output {
-	c := s.context(l)
-	name := c.File(address)
-	return Output{name, func() ([]byte, error) {
-		p, err := make(c)
-		if err != nil {
-			return nil, err
-		}
-		head := p.Head()
-		if at := page.File(head.Path); at != name {
-			return nil, fmt.Errorf("page %s was announced as %s", at, name)
-		}
-		data, err := s.Theme.Page(l, head.Kind, p)
-		if err != nil {
-			return nil, fmt.Errorf("page %s: %w", name, err)
-		}
-		return data, nil
-	}}
+	h := s.held(l, address, make)
+	return Output{h.name, h.html}
 }
 
-// pages is the same page in every language.
+// pages is the same page in every language, each with its JSON beside it.
 func (s *Site) pages(address string, make func(page.Context) (page.Page, error)) []Output {
 	var out []Output
 	for _, l := range s.Config.Langs() {
-		out = append(out, s.page(l, address, make))
+		h := s.held(l, address, make)
+		out = append(out, Output{h.name, h.html})
+		if name, ok := page.DataFile(h.name); ok {
+			out = append(out, Output{name, h.json})
+		}
 	}
 	return out
+}
+
+// held is a page that is written twice, for people and for machines. The struct
+// is kept from the one to the other, since making it is half of the work.
+type held struct {
+	site *Site
+	c    page.Context
+	name string // of the HTML file
+	make func(page.Context) (page.Page, error)
+
+	mu   sync.Mutex
+	page page.Page // made for the one, waiting for the other
+}
+
+func (s *Site) held(l lang.Lang, address string, make func(page.Context) (page.Page, error)) *held {
+	c := s.context(l)
+	return &held{site: s, c: c, name: c.File(address), make: make}
+}
+
+// take returns the page that waits, or makes it.
+func (h *held) take() (page.Page, error) {
+	h.mu.Lock()
+	p := h.page
+	h.page = nil
+	h.mu.Unlock()
+	if p != nil {
+		return p, nil
+	}
+	p, err := h.make(h.c)
+	if err != nil {
+		return nil, err
+	}
+	if at := page.File(p.Head().Path); at != h.name {
+		return nil, fmt.Errorf("page %s was announced as %s", at, h.name)
+	}
+	return p, nil
+}
+
+func (h *held) html() ([]byte, error) {
+	p, err := h.take()
+	if err != nil {
+		return nil, err
+	}
+	data, err := h.site.Theme.Page(h.c.Lang, p.Head().Kind, p)
+	if err != nil {
+		return nil, fmt.Errorf("page %s: %w", h.name, err)
+	}
+	h.mu.Lock()
+	h.page = p
+	h.mu.Unlock()
+	return data, nil
+}
+
+func (h *held) json() ([]byte, error) {
+	p, err := h.take()
+	if err != nil {
+		return nil, err
+	}
+	return page.JSON(p), nil
 }
 
 // FamilyOutputs lists the files of a family. The work must not have been let
@@ -109,16 +155,7 @@ func (s *Site) textOutput(yr *year, w *Work) Output {
 func (s *Site) yearOutputs(yr *year, earlier []*page.Summary) []Output {
 	dy := yr.dy
 	slug := dy.Department.Slug
-	var out []Output
-	for _, st := range dy.Statements {
-		out = append(out, file(page.StatementCSVPath(slug, dy.Year, st.Form.ID), st.CSV))
-	}
-	for _, t := range dy.Tables {
-		out = append(out, file(page.CSVPath(slug, dy.Year, t.ID), func() []byte {
-			return export.Table(t, dy.Book.Table(fiscal.BookName(t.ID)))
-		}))
-	}
-	out = append(out, file(page.JSONPath(slug, dy.Year), func() []byte { return proof.Write(dy) }))
+	out := s.yearData(yr)
 	out = append(out, s.pages(page.ProofPath(slug, dy.Year), func(c page.Context) (page.Page, error) { return c.NewProof(dy), nil })...)
 	text := once(yr.narrative)
 	out = append(out, s.pages(page.YearPath(slug, dy.Year), func(c page.Context) (page.Page, error) {

@@ -17,8 +17,8 @@ import (
 
 // WideOutputs lists the files that look at all departments, and the theme's own.
 // all are the summaries in the order of the directory, the newest year of a
-// department first.
-func (s *Site) WideOutputs(all []*page.Summary) []Output {
+// department first; made gives back figures.json of each department-year.
+func (s *Site) WideOutputs(all []*page.Summary, made Made) []Output {
 	about := once(s.about)
 	totals := totalsOf(all)
 	out := s.pages("", func(c page.Context) (page.Page, error) {
@@ -47,7 +47,8 @@ func (s *Site) WideOutputs(all []*page.Summary) []Output {
 	for _, name := range slices.Sorted(maps.Keys(s.Theme.Assets)) {
 		out = append(out, file("assets/"+name, func() []byte { return s.Theme.Assets[name] }))
 	}
-	return out
+	out = append(out, s.wideData(all, made)...)
+	return append(out, s.found(all, out)...)
 }
 
 // indicatorOutputs lists the pages of definitions: the list, and for each one

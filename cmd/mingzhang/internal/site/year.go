@@ -73,6 +73,8 @@ func (s *Site) read(dep *fiscal.Department, y int, before []*year) *year {
 	yr.summary.Terms = page.SearchTerms(dy, body(doc))
 	yr.summary.Errors = list.Count(diag.Error)
 	yr.summary.Waived = len(yr.waived)
+	yr.summary.Results, yr.summary.Released = yr.counts(), released(dy)
+	yr.summary.Pages = pagesOf(s.yearOutputs(yr, nil))
 	yr.findings = list
 	return yr
 }

@@ -1,4 +1,4 @@
-package fiscal
+package export
 
 import (
 	"fmt"
@@ -15,21 +15,22 @@ import (
 	"mingzhang/cmd/mingzhang/internal/dataset"
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/standard"
 	"mingzhang/cmd/mingzhang/internal/statement"
 )
 
 // readYear reads the department-year 2024 of slug a from files of one folder.
-func readYear(t interface{ Fatal(...any) }, files map[string]string) (*DepartmentYear, diag.List) {
+func readYear(t interface{ Fatal(...any) }, files map[string]string) (*fiscal.DepartmentYear, diag.List) {
 	fsys := fstest.MapFS{"data/departments.csv": {Data: []byte("标识,名称\na,示例局\n")}}
 	for name, text := range files {
 		fsys["data/2024/a/"+name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	tables, _ := standard.Contract()
 	set, list := dataset.Scan(fsys, "data", tables)
-	deps, more := ReadDepartments(fsys, set)
+	deps, more := fiscal.ReadDepartments(fsys, set)
 	list.Add(more...)
-	r := &Reader{FS: fsys, Set: set, Departments: deps, Registry: statement.Builtin()}
+	r := &fiscal.Reader{FS: fsys, Set: set, Departments: deps, Registry: statement.Builtin()}
 	dep, ok := deps.Find("a")
 	if !ok {
 		t.Fatal("no department", list)
@@ -58,7 +59,7 @@ type lines map[string]string
 // told gathers the lines of a book: spending by function and kind, by function
 // and appropriation, by economic class, income by source, the three public
 // expenses.
-func told(dy *DepartmentYear) lines {
+func told(dy *fiscal.DepartmentYear) lines {
 	out := lines{}
 	add := func(key string, f *figure.Figure) {
 		if !f.Known() || f.Value.Zero() {
@@ -157,7 +158,7 @@ func TestLinesToTablesToLinesIsTheIdentity(t *testing.T) {
 			if !st.Derived {
 				t.Fatalf("%s was not made from lines", st.Form.ID)
 			}
-			files[st.Form.ID+".csv"] = string(st.CSV())
+			files[st.Form.ID+".csv"] = string(Statement(st).CSV())
 		}
 		back, list := readYear(t, files)
 		if list.HasErrors() {

@@ -1,0 +1,72 @@
+package datapackage
+
+import (
+	"fmt"
+
+	"mingzhang/cmd/mingzhang/internal/config"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/reference"
+	"mingzhang/cmd/mingzhang/internal/tidy"
+)
+
+// Part is a part of the long tables: some departments of a year.
+type Part struct{ Year, Number int }
+
+// SchemaPath is where the schema of a table of the whole site stands.
+func SchemaPath(t *tidy.Table) string { return "data/schemas/" + t.ID + ".schema.json" }
+
+// Site describes the tables of the whole site.
+func Site(cfg *config.Config, parts []Part) *Package {
+	p := start(cfg, "mingzhang-site", lang.Text{ZH: cfg.Title, EN: cfg.TitleEN}, "")
+	p.Description = cfg.Summary
+	p.Keywords = []string{"预算", "决算", "部门预决算公开", "绩效", "budget", "accounts", "open data"}
+	for _, t := range reference.Tables {
+		p.Resources = append(p.Resources, csvResource(t.ID, reference.Path(t), t.Title, SchemaPath(t)))
+	}
+	for _, t := range tidy.Tables {
+		for _, x := range parts {
+			name := fmt.Sprintf("%s-%d-%d", t.ID, x.Year, x.Number)
+			title := lang.Text{ZH: fmt.Sprintf("%s（%d 年度，第 %d 片）", t.Title.ZH, x.Year, x.Number), EN: fmt.Sprintf("%s, %d, part %d", t.Title.EN, x.Year, x.Number)}
+			p.Resources = append(p.Resources, csvResource(name, t.Path(x.Year, x.Number, "csv"), title, SchemaPath(t)))
+			p.Resources = append(p.Resources, fileResource(name+"-parquet", t.Path(x.Year, x.Number, "parquet"), "parquet", ParquetType, title.ZH, title.EN))
+		}
+	}
+	p.Resources = append(p.Resources,
+		fileResource("checks", "checks.json", "json", JSONType, "规则和每个部门年度的检查结果", "the rules and what came out of them"),
+		fileResource("manifest", "manifest.json", "json", JSONType, "每个输入和输出文件的 SHA-256", "SHA-256 of every input and output"),
+	)
+	return p
+}
+
+// TableSchema describes a table of the whole site.
+func TableSchema(t *tidy.Table) *Schema {
+	s := &Schema{
+		Profile: profile + "tableschema.json", Title: t.Title.ZH, TitleEN: t.Title.EN, Description: t.About.ZH + "\n" + t.About.EN,
+		PrimaryKey: t.Key, MissingValues: []MissingValue{{"", "absent"}},
+	}
+	for _, c := range t.Columns {
+		f := Field{Name: c.Name, ID: t.ID + "/" + c.Name, Type: c.Type, Title: c.Title.ZH, TitleEN: c.Title.EN}
+		if c.Required || len(c.Enum) > 0 {
+			f.Constraints = &Constraints{Required: c.Required, Enum: c.Enum}
+		}
+		s.Fields = append(s.Fields, f)
+		if c.Refers != "" {
+			key := refersTo(c.Refers)
+			s.ForeignKeys = append(s.ForeignKeys, ForeignKey{[]string{c.Name}, Reference{c.Refers, []string{key}}})
+		}
+	}
+	if t != reference.Years && len(t.Key) > 1 && t.Key[0] == "department" {
+		s.ForeignKeys = append(s.ForeignKeys, ForeignKey{[]string{"department", "year"}, Reference{reference.Years.ID, reference.Years.Key}})
+	}
+	return s
+}
+
+// refersTo is the key column of a table of the package reference.
+func refersTo(id string) string {
+	for _, t := range reference.Tables {
+		if t.ID == id {
+			return t.Key[0]
+		}
+	}
+	panic("datapackage: no table " + id)
+}

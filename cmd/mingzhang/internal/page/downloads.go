@@ -1,0 +1,148 @@
+package page
+
+import (
+	"strconv"
+
+	"mingzhang/cmd/mingzhang/internal/lang"
+)
+
+// Downloads is the page that lists every file for machines.
+type Downloads struct {
+	Base
+	Intro  string
+	Tables []*Table
+}
+
+// The addresses of the pages about data.
+const (
+	DownloadsPath  = "data/"
+	DictionaryPath = "data/dictionary.html"
+)
+
+// DataLink is a file that the downloads page lists.
+type DataLink struct {
+	Path   string // from the site's top
+	Name   lang.Text
+	About  lang.Text
+	Format string
+}
+
+// NewDownloads makes the page: the files of the whole site, the parts of the long
+// tables, and the files of every department-year.
+func (c Context) NewDownloads(intro lang.Text, whole, parts []DataLink, all []*Summary) *Downloads {
+	title := c.say("数据下载", "Data")
+	p := &Downloads{Base: c.base("downloads", DownloadsPath, title, intro.In(c.Lang)), Intro: intro.In(c.Lang)}
+	p.Crumbs = append(p.Crumbs, Link{Text: title, Here: true})
+	p.Tables = append(p.Tables, c.files(p, "whole", c.say("全站文件", "Files of the whole site"), whole))
+	if len(parts) > 0 {
+		p.Tables = append(p.Tables, c.files(p, "parts", c.say("长表：全部部门全部年度的每一个数", "Long tables: every figure of all departments and years"), parts))
+	}
+	if len(all) > 0 {
+		p.Tables = append(p.Tables, c.yearFiles(p, all))
+	}
+	return p
+}
+
+func (c Context) files(p *Downloads, id, caption string, list []DataLink) *Table {
+	t := &Table{ID: id, Caption: caption, Columns: []Column{{Label: c.say("文件", "file")}, {Label: c.say("格式", "format")}, {Label: c.say("内容", "contents")}}}
+	for _, f := range list {
+		text := f.Name.In(c.Lang)
+		if about := f.About.In(c.Lang); about != "" {
+			text += c.say("：", ": ") + about
+		}
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: f.Path, Href: p.Root + f.Path}, Text(f.Format), Text(text)}})
+	}
+	return t
+}
+
+func (c Context) yearFiles(p *Downloads, all []*Summary) *Table {
+	t := &Table{
+		ID: "years", Caption: c.say("部门年度", "Department-years"),
+		Columns: []Column{{Label: c.say("部门", "department")}, {Label: c.say("年度", "year")}, {Label: c.say("工作簿", "workbook")}, {Label: c.say("表格的说明", "description of the tables")}, {Label: c.say("全部数字及来历", "all figures with proofs")}, {Label: c.say("检查结果", "outcomes of checks")}},
+		Foot:    []string{c.say("每张表的 CSV 在部门年度页的「下载」一节。", "The CSV of each table is listed on the page of the department-year.")},
+	}
+	for _, s := range all {
+		slug := s.Department.Slug
+		t.Rows = append(t.Rows, Row{Cells: []Cell{
+			{Text: s.Department.Name, Href: p.in(YearPath(slug, s.Year))}, Text(strconv.Itoa(s.Year)),
+			{Text: "XLSX", Href: p.Root + WorkbookPath(slug, s.Year)}, {Text: "datapackage.json", Href: p.Root + PackagePath(slug, s.Year)},
+			{Text: "figures.json", Href: p.Root + JSONPath(slug, s.Year)}, {Text: "checks.json", Href: p.Root + ChecksPath(slug, s.Year)},
+		}})
+	}
+	return t
+}
+
+// Dictionary is the page that explains every column of every table.
+type Dictionary struct {
+	Base
+	Intro  string
+	CSV    string // the same as a table
+	Groups []DictionaryGroup
+}
+
+// DictionaryGroup is tables of one sort.
+type DictionaryGroup struct {
+	Name   string
+	Tables []*Table
+}
+
+// DictionaryTable is a table of the dictionary before it is laid out. Fields are
+// name, English name, id, type, unit, stage, list of words, meaning, meaning in
+// English.
+type DictionaryTable struct {
+	ID     string
+	Name   lang.Text
+	About  lang.Text
+	Site   bool
+	Fields [][9]string
+}
+
+// NewDictionary makes the data dictionary.
+func (c Context) NewDictionary(intro lang.Text, csv string, tables []DictionaryTable, words []DictionaryTable) *Dictionary {
+	title := c.say("数据字典", "Data dictionary")
+	p := &Dictionary{Base: c.base("dictionary", DictionaryPath, title, intro.In(c.Lang)), Intro: intro.In(c.Lang)}
+	p.Crumbs = append(p.Crumbs, Link{Text: c.say("数据下载", "Data"), Href: p.in(DownloadsPath)}, Link{Text: title, Here: true})
+	p.CSV = p.Root + csv
+	site := DictionaryGroup{Name: c.say("全站的表", "Tables of the whole site")}
+	year := DictionaryGroup{Name: c.say("部门年度的表", "Tables of a department-year")}
+	heads := []string{c.say("列", "column"), c.say("标识", "id"), c.say("类型", "type"), c.say("单位", "unit"), c.say("阶段", "stage"), c.say("取值", "values"), c.say("含义", "meaning")}
+	for _, t := range tables {
+		out := &Table{ID: "t-" + t.ID, Caption: t.Name.In(c.Lang) + c.say("（", " (") + t.ID + c.say("）", ")"), Note: t.About.In(c.Lang)}
+		for _, h := range heads {
+			out.Columns = append(out.Columns, Column{Label: h})
+		}
+		for _, f := range t.Fields {
+			row := Row{Cells: []Cell{Text(lang.Text{ZH: f[0], EN: f[1]}.In(c.Lang)), Text(f[2]), Text(f[3]), Text(f[4]), Text(f[5]), {}, Text(lang.Text{ZH: f[7], EN: f[8]}.In(c.Lang))}}
+			if f[6] != "" {
+				row.Cells[5] = Cell{Text: f[6], Href: "#" + anchorOf(f[6], words)}
+			}
+			out.Rows = append(out.Rows, row)
+		}
+		if t.Site {
+			site.Tables = append(site.Tables, out)
+		} else {
+			year.Tables = append(year.Tables, out)
+		}
+	}
+	lists := DictionaryGroup{Name: c.say("固定用词", "Words of closed lists")}
+	for _, w := range words {
+		out := &Table{ID: "w-" + w.ID, Caption: w.ID, Columns: []Column{{Label: c.say("名称", "name")}, {Label: c.say("标识", "id")}, {Label: c.say("其他写法", "also written")}}}
+		for _, f := range w.Fields {
+			out.Rows = append(out.Rows, Row{Cells: []Cell{Text(lang.Text{ZH: f[0], EN: f[1]}.In(c.Lang)), Text(f[2]), Text(f[3])}})
+		}
+		lists.Tables = append(lists.Tables, out)
+	}
+	p.Groups = []DictionaryGroup{site, year, lists}
+	return p
+}
+
+// anchorOf is where the values of a column are listed: a list of words, or a
+// table.
+func anchorOf(values string, words []DictionaryTable) string {
+	for _, w := range words {
+		if w.ID == values {
+			return "w-" + values
+		}
+	}
+	return "t-" + values
+}

@@ -1,0 +1,226 @@
+package page
+
+import (
+	"html/template"
+	"reflect"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/jsontext"
+)
+
+// JSON writes a page for machines: the same texts, tables and figures as on the
+// page, in the order of its struct. Names are those of the struct's fields in
+// lower case with underscores; what is blank is left out. A number is
+//
+//	{"figure": "huoli/2024#outturn", "text": "88,788.04", "value": "88788.04", "unit": "万元", "state": "number"}
+//
+// with the figure's lasting id, the text that the page shows and the exact value
+// in its unit. Addresses are relative to the page, beside which the file stands.
+func JSON(p any) []byte {
+	e := &encoder{buf: make([]byte, 0, 16<<10)}
+	v := reflect.ValueOf(p).Elem()
+	base := v.FieldByName("Base").Interface().(Base)
+	e.raw(`{"kind":`)
+	e.str(base.Kind)
+	e.member("language", base.Tag)
+	e.member("title", base.Title)
+	e.member("description", base.Description)
+	e.member("page", base.Path)
+	e.member("address", base.Canonical)
+	e.member("as_of", base.Published)
+	e.fields(v)
+	e.raw("}\n")
+	return e.buf
+}
+
+// DataFile is the file of a page's JSON, beside the page; ok is false for pages
+// that say nothing of their own, and for proofs, of which figures.json says
+// more.
+func DataFile(html string) (name string, ok bool) {
+	base := html[strings.LastIndexByte(html, '/')+1:]
+	if base == NotFoundPath || base == figure.ProofPage {
+		return "", false
+	}
+	return strings.TrimSuffix(html, ".html") + ".json", true
+}
+
+// DataHref is the page's JSON as seen from the page, or "".
+func (b *Base) DataHref() string {
+	name, _ := DataFile(File(b.Path))
+	return name[strings.LastIndexByte(name, '/')+1:]
+}
+
+type encoder struct{ buf []byte }
+
+func (e *encoder) raw(s string) { e.buf = append(e.buf, s...) }
+
+func (e *encoder) str(s string) { e.buf = jsontext.AppendString(e.buf, s) }
+
+// member writes a member after others unless its text is blank.
+func (e *encoder) member(name, s string) {
+	if s != "" {
+		e.raw(`,"` + name + `":`)
+		e.str(s)
+	}
+}
+
+// field is a field of a struct that goes into JSON.
+type field struct {
+	index int
+	lead  string // `"name":`
+}
+
+var plans sync.Map // reflect.Type → []field
+
+// planOf lists the fields of a struct that machines get. Markup is left to the
+// page, but for narratives, which are nothing else.
+func planOf(t reflect.Type) []field {
+	if p, ok := plans.Load(t); ok {
+		return p.([]field)
+	}
+	var out []field
+	for i := range t.NumField() {
+		f := t.Field(i)
+		markup := f.Type == reflect.TypeFor[template.HTML]() && t != reflect.TypeFor[Narrative]()
+		if f.IsExported() && f.Type != reflect.TypeFor[Base]() && !markup && f.Tag.Get("json") != "-" {
+			out = append(out, field{i, `"` + snake(f.Name) + `":`})
+		}
+	}
+	plans.Store(t, out)
+	return out
+}
+
+// snake turns DeptKind into dept_kind and CSV into csv.
+func snake(name string) string {
+	var b strings.Builder
+	letters := []rune(name)
+	for i, r := range letters {
+		if unicode.IsUpper(r) && i > 0 && (unicode.IsLower(letters[i-1]) || i+1 < len(letters) && unicode.IsLower(letters[i+1])) {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+// fields writes the members of a struct after others.
+func (e *encoder) fields(v reflect.Value) {
+	for _, f := range planOf(v.Type()) {
+		if x := v.Field(f.index); !blank(x) {
+			if e.buf[len(e.buf)-1] != '{' {
+				e.raw(",")
+			}
+			e.raw(f.lead)
+			e.value(x)
+		}
+	}
+}
+
+func blank(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Slice, reflect.Map:
+		return v.Len() == 0
+	case reflect.Func, reflect.Chan:
+		return true
+	}
+	return v.IsZero()
+}
+
+func (e *encoder) value(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		if n, ok := v.Interface().(*Num); ok {
+			e.num(n)
+			return
+		}
+		e.value(v.Elem())
+	case reflect.Struct:
+		switch x := v.Addr().Interface().(type) {
+		case *Num:
+			e.num(x)
+		case *Row:
+			e.row(x)
+		default:
+			e.raw("{")
+			e.fields(v)
+			e.raw("}")
+		}
+	case reflect.Slice, reflect.Array:
+		e.raw("[")
+		for i := range v.Len() {
+			if i > 0 {
+				e.raw(",")
+			}
+			e.value(v.Index(i))
+		}
+		e.raw("]")
+	case reflect.String:
+		e.str(v.String())
+	case reflect.Bool:
+		if v.Bool() {
+			e.raw("true")
+		} else {
+			e.raw("false")
+		}
+	default:
+		e.other(v)
+	}
+}
+
+// row writes a row of a table by hand: pages have hundreds.
+func (e *encoder) row(r *Row) {
+	e.raw(`{"cells":[`)
+	for i := range r.Cells {
+		if i > 0 {
+			e.raw(",")
+		}
+		c := &r.Cells[i]
+		switch {
+		case c.Num != nil:
+			e.num(c.Num)
+		case len(c.Line) > 0 || c.Href != "":
+			e.raw("{")
+			e.fields(reflect.ValueOf(c).Elem())
+			e.raw("}")
+		default:
+			e.str(c.Text)
+		}
+	}
+	e.raw("]")
+	e.member("class", r.Class)
+	e.raw("}")
+}
+
+func (e *encoder) num(n *Num) {
+	if n == nil {
+		e.raw("null")
+		return
+	}
+	e.raw(`{"text":`)
+	e.str(n.Text)
+	if f := n.of; f != nil {
+		if f.Home != "" {
+			e.member("figure", f.Home+"#"+f.ID)
+		}
+		e.member("value", f.Value.Plain())
+		e.member("unit", f.Value.Unit.Sign())
+		e.member("state", f.Value.Word())
+	}
+	e.raw("}")
+}
+
+// other writes numbers of the page itself, such as a year or a count.
+func (e *encoder) other(v reflect.Value) {
+	switch {
+	case v.CanInt():
+		e.buf = strconv.AppendInt(e.buf, v.Int(), 10)
+	case v.CanUint():
+		e.buf = strconv.AppendUint(e.buf, v.Uint(), 10)
+	default:
+		e.raw("null") // a contract test keeps other kinds out of page structs
+	}
+}

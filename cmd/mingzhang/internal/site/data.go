@@ -1,0 +1,152 @@
+package site
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"mingzhang/cmd/mingzhang/internal/datapackage"
+	"mingzhang/cmd/mingzhang/internal/export"
+	"mingzhang/cmd/mingzhang/internal/fiscal"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/page"
+	"mingzhang/cmd/mingzhang/internal/proof"
+	"mingzhang/cmd/mingzhang/internal/workbook"
+)
+
+// yearData lists the files for machines of a department-year: its tables as CSV
+// and for Excel, the workbook, figures.json, checks.json and the package that
+// describes them.
+func (s *Site) yearData(yr *year) []Output {
+	dy := yr.dy
+	slug := dy.Department.Slug
+	grids := sync.OnceValue(func() []*export.Grid { return gridsOf(dy) })
+	grid := func(i int) *export.Grid { return grids()[i] }
+	var out []Output
+	for i, id := range gridIDs(dy) {
+		out = append(out,
+			file(page.CSVPath(slug, dy.Year, id), func() []byte { return grid(i).CSV() }),
+			file(page.ExcelPath(slug, dy.Year, id), func() []byte { return grid(i).ExcelCSV() }))
+	}
+	return append(out,
+		file(page.JSONPath(slug, dy.Year), func() []byte {
+			grids() // tells each figure where it stands in the CSV
+			return proof.Write(dy)
+		}),
+		file(page.ChecksPath(slug, dy.Year), func() []byte { return export.Outcomes(dy, yr.outcomes) }),
+		Output{page.WorkbookPath(slug, dy.Year), func() ([]byte, error) { return workbook.Make(s.workbook(dy, grids())) }},
+		file(page.PackagePath(slug, dy.Year), func() []byte {
+			book := strings.TrimPrefix(page.WorkbookPath(slug, dy.Year), page.YearPath(slug, dy.Year))
+			return datapackage.Bytes(datapackage.Year(s.Config, dy.Department, dy.Year, grids(), book))
+		}),
+	)
+}
+
+// gridIDs names the tables of a department-year in the order of gridsOf.
+func gridIDs(dy *fiscal.DepartmentYear) []string {
+	var out []string
+	for _, t := range dy.Tables {
+		out = append(out, t.ID)
+	}
+	for _, st := range dy.Statements {
+		out = append(out, st.Form.ID)
+	}
+	return out
+}
+
+func gridsOf(dy *fiscal.DepartmentYear) []*export.Grid {
+	var out []*export.Grid
+	for _, t := range dy.Tables {
+		out = append(out, export.Table(t, dy.Book.Table(fiscal.BookName(t.ID))))
+	}
+	for _, st := range dy.Statements {
+		out = append(out, export.Statement(st))
+	}
+	return out
+}
+
+// workbook gathers what stands in the workbook of a department-year.
+func (s *Site) workbook(dy *fiscal.DepartmentYear, grids []*export.Grid) workbook.Input {
+	dep, cfg := dy.Department, s.Config
+	y := strconv.Itoa(dy.Year)
+	in := workbook.Input{
+		Title: lang.Text{ZH: dep.Name + y + "年度预决算数据", EN: dep.Name + ", " + y + ": budget and accounts"},
+		Grids: grids, Day: cfg.Day(),
+	}
+	add := func(zh, en, value string) {
+		in.Facts = append(in.Facts, workbook.Fact{Name: lang.Text{ZH: zh, EN: en}, Value: value})
+	}
+	add("部门", "department", dep.Name)
+	add("标识", "slug", dep.Slug)
+	add("预算单位编码", "code", dep.Code)
+	add("年度", "year", y)
+	add("资料出处", "source of the figures", dep.Source)
+	add("发布", "publisher", cfg.Publisher)
+	add("网站", "site", cfg.Title)
+	add("数据截至", "data as of", cfg.AsOf)
+	if cfg.BaseURL != "" {
+		add("网址", "address", cfg.BaseURL+"/"+page.YearPath(dep.Slug, dy.Year))
+	}
+	add("许可", "licence", strings.TrimSpace(cfg.License+" "+cfg.LicenseURL))
+	for _, f := range dy.Book.All() {
+		if f.Computed() && f.Formula.Table == "" {
+			in.Indicators = append(in.Indicators, f)
+		}
+	}
+	return in
+}
+
+// released lists what a department-year published on which day.
+func released(dy *fiscal.DepartmentYear) []page.Release {
+	var out []page.Release
+	rows := dy.Book.Table("disclosure")
+	for i, r := range rows {
+		f := r.Cell("published")
+		if !f.Known() || i >= len(dy.Disclosures) {
+			continue
+		}
+		d := dy.Disclosures[i]
+		out = append(out, page.Release{
+			Key: r.Key, Document: r.Label, Day: f.Value.Time(), Note: d.Remark.Value, Correction: d.Document.ID == "correction",
+		})
+	}
+	return out
+}
+
+// pagesOf keeps the pages of a list of outputs, by address.
+func pagesOf(outputs []Output) []string {
+	var out []string
+	for _, o := range outputs {
+		if strings.HasSuffix(o.Path, ".html") && o.Path != page.NotFoundPath {
+			out = append(out, o.Path)
+		}
+	}
+	return out
+}
+
+// Made gives back a file of the site that was made before, by its path.
+type Made func(path string) ([]byte, error)
+
+// Remake is a Made that makes the file again, with all that its family needs.
+func (s *Site) Remake(path string) ([]byte, error) {
+	f, ok := s.Owner(path)
+	if !ok {
+		return nil, fmt.Errorf("%s belongs to no department", path)
+	}
+	for _, o := range s.FamilyOutputs(s.Work(f)) {
+		if o.Path == path {
+			return o.Make()
+		}
+	}
+	return nil, fmt.Errorf("%s is no file of %s", path, f.Name)
+}
+
+// counts is how often each result came out of the rules.
+func (yr *year) counts() map[string]int {
+	out := map[string]int{}
+	for _, o := range yr.outcomes {
+		out[string(o.Result)]++
+	}
+	return out
+}
