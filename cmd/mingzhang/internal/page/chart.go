@@ -18,6 +18,7 @@ type Chart struct {
 	Note    string        // unit
 	SVG     template.HTML // made by package chart, which escapes every text
 	Table   string        // address of the table beside it
+	Numbers []*Num        // what it prints, in the order of drawing
 }
 
 // Address is the chart's id in its page.
@@ -35,11 +36,12 @@ func (ch *Chart) head(desc string) chart.Head {
 	return chart.Head{ID: ch.Address(), Title: ch.Caption, Desc: desc}
 }
 
-// onChart is a number as a drawing prints it.
-func onChart(n *Num) chart.Number {
+// number is a number as a drawing prints it.
+func (ch *Chart) number(n *Num) chart.Number {
 	if n == nil {
 		return chart.Number{}
 	}
+	ch.Numbers = append(ch.Numbers, n)
 	return chart.Number{Text: n.Text, Unit: n.Unit, Joint: n.Joint(), Href: n.Href, Known: n.Known, Wan: n.Wan}
 }
 

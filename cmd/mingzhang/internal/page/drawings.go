@@ -53,7 +53,7 @@ func (m *yearMaker) treemap(rows []listRow, stage figure.Stage) *Chart {
 		f := m.book.Get(r.at(stage))
 		p := chart.Part{Name: r.name, Value: length(f)}
 		if share := m.book.Get(r.id + "/share"); share.Known() {
-			p.Number = onChart(m.num(share, true))
+			p.Number = ch.number(m.num(share, true))
 		}
 		if p.Value > 0 {
 			drawn++
@@ -108,11 +108,11 @@ func (m *yearMaker) flow() (*Chart, *Table) {
 	ch := &Chart{ID: "flow", Name: "收支流向", Caption: caption, Note: note, Table: "#flow"}
 	f := chart.Flow{Layers: [][]chart.Node{nil, {{Name: m.say("本年收支", "the year"), Value: in}}, nil}}
 	for i, n := range sources {
-		f.Layers[0] = append(f.Layers[0], chart.Node{Name: n.name, Number: onChart(m.comparable(n.figure)), Value: length(n.figure)})
+		f.Layers[0] = append(f.Layers[0], chart.Node{Name: n.name, Number: ch.number(m.comparable(n.figure)), Value: length(n.figure)})
 		f.Links = append(f.Links, chart.Band{Layer: 0, From: i, To: 0, Value: length(n.figure)})
 	}
 	for i, n := range uses {
-		f.Layers[2] = append(f.Layers[2], chart.Node{Name: n.name, Number: onChart(m.comparable(n.figure)), Value: length(n.figure)})
+		f.Layers[2] = append(f.Layers[2], chart.Node{Name: n.name, Number: ch.number(m.comparable(n.figure)), Value: length(n.figure)})
 		f.Links = append(f.Links, chart.Band{Layer: 1, From: 0, To: i, Value: length(n.figure)})
 	}
 	f.Head = ch.head(m.say("流向图：左边是资金来源，右边是用途，带子的粗细与金额成比例；数字见下面的表。", "A flow diagram: sources at the left, uses at the right, bands as thick as their amounts. The figures are in the table below."))
@@ -206,7 +206,7 @@ func (m *yearMaker) execution(rows []*figure.Row) (*Chart, *Table) {
 		row.Cells = append(row.Cells, Cell{Num: m.num(rate, false)}, Cell{Num: m.num(schedule, false)}, Cell{Num: m.num(m.book.Get("pace/"+r.Key), false)})
 		t.Rows = append(t.Rows, row)
 		if rate.Known() {
-			g := chart.Group{Name: r.Label.In(m.Lang), Number: onChart(m.num(rate, true)), Bars: []chart.Bar{{Style: chart.Solid, Value: length(rate)}}}
+			g := chart.Group{Name: r.Label.In(m.Lang), Number: ch.number(m.num(rate, true)), Bars: []chart.Bar{{Style: chart.Solid, Value: length(rate)}}}
 			if schedule.Known() {
 				g.Marks = []float64{length(schedule)}
 			}
@@ -271,7 +271,7 @@ func (m *yearMaker) projectBars(rows []*figure.Row) *Chart {
 			g.Bars = append(g.Bars, chart.Bar{Style: chart.Solid, Value: p.outturn, Inside: true})
 		}
 		if rate := m.book.Get("project/" + p.row.Key + "/execution-rate"); rate.Known() {
-			g.Number = onChart(m.num(rate, true))
+			g.Number = ch.number(m.num(rate, true))
 		}
 		b.Groups = append(b.Groups, g)
 	}
@@ -295,13 +295,13 @@ func (m *yearMaker) threePublicBars() *Chart {
 	if len(m.in.Earlier) > 0 {
 		ch.Caption = m.say("历年三公经费", "The three public expenses by year")
 		for _, s := range m.in.Earlier {
-			b.Groups = m.planAndOutturn(b.Groups, strconv.Itoa(s.Year), s.Figure, "three-public-total")
+			b.Groups = m.planAndOutturn(ch, b.Groups, strconv.Itoa(s.Year), s.Figure, "three-public-total")
 		}
-		b.Groups = m.planAndOutturn(b.Groups, strconv.Itoa(m.dy.Year), m.book.Get, "three-public-total")
+		b.Groups = m.planAndOutturn(ch, b.Groups, strconv.Itoa(m.dy.Year), m.book.Get, "three-public-total")
 	} else {
 		for _, r := range m.book.Table("three-public") {
 			if r.Level != figure.Nested {
-				b.Groups = m.planAndOutturn(b.Groups, r.Label.In(m.Lang), func(id string) *figure.Figure { return r.Cell(id[1:]) }, "")
+				b.Groups = m.planAndOutturn(ch, b.Groups, r.Label.In(m.Lang), func(id string) *figure.Figure { return r.Cell(id[1:]) }, "")
 			}
 		}
 	}
@@ -321,7 +321,7 @@ func (m *yearMaker) threePublicBars() *Chart {
 }
 
 // planAndOutturn adds a group with the first plan and what was spent.
-func (c Context) planAndOutturn(groups []chart.Group, name string, find finder, fact string) []chart.Group {
+func (c Context) planAndOutturn(ch *Chart, groups []chart.Group, name string, find finder, fact string) []chart.Group {
 	g := chart.Group{Name: name}
 	for _, s := range []figure.Stage{figure.Original, figure.Outturn} {
 		f := find(fact + "/" + string(s))
@@ -329,7 +329,7 @@ func (c Context) planAndOutturn(groups []chart.Group, name string, find finder, 
 			continue
 		}
 		g.Bars = append(g.Bars, chart.Bar{Style: stageStyle[s], Value: length(f)})
-		g.Number = onChart(c.comparable(f)) // of the newest stage
+		g.Number = ch.number(c.comparable(f)) // of the newest stage
 	}
 	if len(g.Bars) == 0 {
 		return groups
@@ -350,7 +350,7 @@ func (m *yearMaker) staffBars() *Chart {
 		{"staffing-total/external", "编外人数", "non-established staff", chart.Light},
 	} {
 		if f := m.book.Get(x.id); f.Known() && f.Value.Unit.Kind() == money.KindCount {
-			b.Groups = append(b.Groups, chart.Group{Name: m.say(x.zh, x.en), Number: onChart(m.num(f, false)), Bars: []chart.Bar{{Style: x.style, Value: length(f)}}})
+			b.Groups = append(b.Groups, chart.Group{Name: m.say(x.zh, x.en), Number: ch.number(m.num(f, false)), Bars: []chart.Bar{{Style: x.style, Value: length(f)}}})
 		}
 	}
 	if len(b.Groups) < 2 {
