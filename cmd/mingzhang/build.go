@@ -1,94 +1,221 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"runtime/pprof"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/publish"
+	"mingzhang/cmd/mingzhang/internal/site"
 )
+
+// buildFlags are the options of build.
+type buildFlags struct {
+	out        string
+	strict     bool
+	json       bool
+	quiet      bool
+	cpuProfile string
+}
 
 // newBuild is the command that makes the site.
 func newBuild(a *app) *cobra.Command {
-	var out string
-	var strict bool
+	var f buildFlags
 	c := &cobra.Command{
 		Use:   "build",
 		Short: a.say("生成网站", "make the site"),
 		Long: a.say(`检查、计算并生成网站。有错误时什么也不写，原来的网站保持不变。
 
-网站先在旁边的临时文件夹里做好，再一次换上；输出文件夹里别人放的文件会保留。
+网站先在旁边的隐藏文件夹里做好，再一次换上：读者、断电、强行结束，看到的都是
+完整的旧站或完整的新站。没有变化的文件保持原来的时间；什么都没变时不碰任何文件。
+只删除以前由明账写出的文件，输出文件夹里别人放的文件会保留。两个生成不会同时写
+一个文件夹。
 
 退出状态：0 已生成，1 有错误，2 用法不对，3 读写失败。`,
 			`Checks, computes and makes the site. With errors nothing is written and the
 old site stays.
 
-The site is made in a folder beside its target and then put in place at once;
-files that others put there are kept.
+The site is made in a hidden folder beside its target and then put in place at
+once: a reader, a power cut or a kill meets the whole old or the whole new site.
+Files that come out the same keep their time; when nothing changed, nothing is
+touched. Only files that an earlier build wrote are deleted; files that others
+put there are kept. Two builds cannot write one folder at the same time.
 
 Exit status: 0 made, 1 errors, 2 wrong usage, 3 cannot read or write.`),
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			target := out
-			if target == "" {
-				target = filepath.Join(a.source, "public")
+			if f.out == "" {
+				f.out = filepath.Join(a.source, "public")
 			}
-			return a.build(target, strict)
+			if f.cpuProfile == "" {
+				return a.build(f)
+			}
+			w, err := os.Create(f.cpuProfile)
+			if err != nil {
+				return ioError(err)
+			}
+			if err := pprof.StartCPUProfile(w); err != nil {
+				return errors.Join(err, w.Close())
+			}
+			err = a.build(f)
+			pprof.StopCPUProfile()
+			if closed := w.Close(); err == nil && closed != nil {
+				return ioError(closed)
+			}
+			return err
 		},
 	}
-	c.Flags().StringVar(&out, "out", "", a.say("网站写到哪个文件夹（默认源文件夹下的 public）", "folder of the site (default: public in the source folder)"))
-	c.Flags().BoolVar(&strict, "strict", false, a.say("有警告也不生成", "do not build with warnings"))
+	c.Flags().StringVar(&f.out, "out", "", a.say("网站写到哪个文件夹（默认源文件夹下的 public）", "folder of the site (default: public in the source folder)"))
+	c.Flags().BoolVar(&f.strict, "strict", false, a.say("有警告也不生成", "do not build with warnings"))
+	c.Flags().BoolVar(&f.json, "json", false, a.say("用 JSON 报告各阶段的时间、文件数和字节数", "report phases, times and bytes as JSON"))
+	c.Flags().BoolVar(&f.quiet, "quiet", false, a.say("不显示进度", "show no progress"))
+	c.Flags().StringVar(&f.cpuProfile, "cpuprofile", "", a.say("把 CPU 剖析写到这个文件（go tool pprof 可读）", "write a CPU profile to this file, for go tool pprof"))
 	return c
 }
 
-func (a *app) build(out string, strict bool) error {
+// buildReport is what --json prints: what was made, and where the time went.
+type buildReport struct {
+	Departments int              `json:"departments"`
+	Years       int              `json:"years"`
+	Files       int              `json:"files"`
+	Bytes       int64            `json:"bytes"`
+	Written     int              `json:"written"`
+	Kept        int              `json:"kept"`
+	Removed     int              `json:"removed"`
+	Findings    map[string]int   `json:"findings"`
+	Seconds     map[string]secs  `json:"seconds"`
+	begun       time.Time        // of the phase under way
+	clock       func() time.Time // the only clock of the program; it times and reaches no output
+}
+
+// secs prints as seconds with milliseconds.
+type secs time.Duration
+
+func (s secs) MarshalJSON() ([]byte, error) {
+	return fmt.Appendf(nil, "%.3f", time.Duration(s).Seconds()), nil
+}
+
+func newReport() *buildReport {
+	r := &buildReport{Seconds: map[string]secs{}, clock: time.Now}
+	r.begun = r.clock()
+	return r
+}
+
+// lap closes a phase.
+func (r *buildReport) lap(phase string) {
+	now := r.clock()
+	r.Seconds[phase] += secs(now.Sub(r.begun))
+	r.Seconds["total"] += secs(now.Sub(r.begun))
+	r.begun = now
+}
+
+func (a *app) build(f buildFlags) error {
+	timing := newReport()
 	s, list, err := a.open()
 	if err != nil {
 		return err
 	}
-	staging, err := publish.Begin(out)
-	var notOurs *publish.NotOursError
-	if errors.As(err, &notOurs) {
-		return usageError(lang.Sprintf(lang.Text{
-			ZH: "「%s」里有「%s」，不是明账生成的文件夹，不会覆盖。请换一个 --out，或先把它移走",
-			EN: "%s holds %s and was not made by mingzhang; it will not be touched. Choose another --out, or move it away",
-		}, notOurs.Dir, notOurs.File))
-	}
+	timing.lap("open")
+	staging, err := publish.Begin(f.out)
 	if err != nil {
-		return ioError(err)
+		return writeError(err)
 	}
 	defer staging.Abort()
+	staging.Program = "mingzhang " + version
+	staging.PartOf = s.ManifestOf
+	bar := a.progress(f.quiet || f.json, len(s.Families()))
+	s.Step = bar.step
 	report, more, err := s.Build(staging)
+	bar.done()
+	timing.lap("make")
 	list.Add(more...)
 	list.Sort()
-	var loud diag.List // notes are for check
-	for _, f := range list {
-		if f.Severity > diag.Note {
-			loud.Add(f)
-		}
-	}
-	if told := a.tell(a.err, loud, false); told != nil {
+	timing.count(report, list)
+	if told := a.tell(a.err, loud(list), false); told != nil {
 		return told
 	}
-	if stop := status(list, strict); stop != nil {
+	if stop := status(list, f.strict); stop != nil {
 		fmt.Fprintln(a.err, a.verdict(list)+a.say("；未写出任何文件", "; nothing was written"))
 		return stop
 	}
 	if err != nil {
-		return ioError(err)
+		return writeError(err)
 	}
-	staging.Program = "mingzhang " + version
-	for _, in := range s.Inputs() {
-		staging.Inputs = append(staging.Inputs, publish.Entry{Path: in.Path, Bytes: in.Bytes, SHA256: in.SHA256})
+	for part, inputs := range s.InputsByManifest() {
+		staging.From(part, entries(inputs))
 	}
-	if err := staging.Commit(); err != nil {
-		return ioError(err)
+	done, err := staging.Commit()
+	if err != nil {
+		return writeError(err)
 	}
-	fmt.Fprintf(a.out, a.say("%s\n%d 个部门、%d 个年度，写出 %d 个文件（%.1f MB）到 %s\n", "%s\n%d departments, %d department-years, %d files (%.1f MB) in %s\n"),
-		a.verdict(list), report.Departments, report.Years, report.Files, float64(report.Bytes)/1e6, filepath.ToSlash(out))
+	timing.lap("publish")
+	timing.Files, timing.Written, timing.Kept, timing.Removed = done.Written+done.Kept, done.Written, done.Kept, done.Removed
+	if f.json {
+		return json.NewEncoder(a.out).Encode(timing)
+	}
+	fmt.Fprintf(a.out, a.say("%s\n%d 个部门、%d 个年度，共 %d 个文件（%.1f MB），其中 %d 个有变化：%s\n", "%s\n%d departments, %d department-years, %d files (%.1f MB), %d of them changed: %s\n"),
+		a.verdict(list), report.Departments, report.Years, timing.Files, float64(report.Bytes)/1e6, done.Written, filepath.ToSlash(f.out))
 	return nil
+}
+
+func (r *buildReport) count(s site.Report, list diag.List) {
+	r.Departments, r.Years, r.Files, r.Bytes = s.Departments, s.Years, s.Files, s.Bytes
+	r.Findings = map[string]int{}
+	for _, level := range []diag.Severity{diag.Error, diag.Warning, diag.Note} {
+		r.Findings[level.String()] = list.Count(level)
+	}
+}
+
+// loud leaves out notes, which are for check.
+func loud(list diag.List) diag.List {
+	var out diag.List
+	for _, f := range list {
+		if f.Severity > diag.Note {
+			out.Add(f)
+		}
+	}
+	return out
+}
+
+func entries(inputs []site.Input) []publish.Entry {
+	out := make([]publish.Entry, 0, len(inputs))
+	for _, in := range inputs {
+		out = append(out, publish.Entry{Path: in.Path, Bytes: in.Bytes, SHA256: in.SHA256})
+	}
+	return out
+}
+
+// writeError says why a folder could not be written and what helps.
+func writeError(err error) error {
+	var notOurs *publish.NotOursError
+	switch {
+	case errors.As(err, &notOurs):
+		return usageError(lang.Sprintf(lang.Text{
+			ZH: "「%s」里有「%s」，不是明账生成的文件夹，不会覆盖。请换一个 --out，或先把它移走",
+			EN: "%s holds %s and was not made by mingzhang; it will not be touched. Choose another --out, or move it away",
+		}, notOurs.Dir, notOurs.File))
+	case errors.Is(err, publish.ErrLocked):
+		return &exitError{exitIO, lang.Text{
+			ZH: "另一个生成正在写这个文件夹，这次没有写任何文件。等它结束后再运行",
+			EN: "another build is writing this folder; nothing was written. Run again when it has ended",
+		}}
+	}
+	help := map[publish.Trouble]lang.Text{
+		publish.DiskFull:     {ZH: "磁盘满了，原来的网站没有变。请腾出空间再运行", EN: "the disk is full; the old site is as it was. Free some space and run again"},
+		publish.ReadOnly:     {ZH: "文件夹所在的磁盘是只读的，原来的网站没有变。请换一个 --out", EN: "the folder is on a read-only disk; the old site is as it was. Choose another --out"},
+		publish.NotPermitted: {ZH: "没有写这个文件夹的权限，原来的网站没有变。请换一个 --out，或请管理员给上一级文件夹写权限", EN: "there is no permission to write; the old site is as it was. Choose another --out, or ask for permission on its parent folder"},
+		publish.MountPoint:   {ZH: "这个文件夹是挂载点或正被占用，不能整个换上，原来的网站没有变。请把 --out 写成它里面的一个文件夹", EN: "the folder is a mount point or in use and cannot be exchanged; the old site is as it was. Give --out a folder inside it"},
+	}[publish.TroubleOf(err)]
+	if help.IsZero() {
+		return ioError(err)
+	}
+	return &exitError{exitIO, lang.Text{ZH: help.ZH + "（" + err.Error() + "）", EN: help.EN + " (" + err.Error() + ")"}}
 }

@@ -98,7 +98,7 @@ func TestTheDirectionOfTheDataIsKept(t *testing.T) {
 func TestLibrariesAreOnTheList(t *testing.T) {
 	list := []string{
 		"github.com/gocarina/gocsv", "github.com/shopspring/decimal", "github.com/yuin/goldmark", // the user's card
-		"github.com/expr-lang/expr", "github.com/pelletier/go-toml/v2", "github.com/spf13/cobra", "github.com/microcosm-cc/bluemonday", "github.com/xuri/excelize/v2", "golang.org/x/text", "golang.org/x/sys", "golang.org/x/net", "github.com/parquet-go/parquet-go",
+		"github.com/expr-lang/expr", "github.com/pelletier/go-toml/v2", "github.com/spf13/cobra", "github.com/microcosm-cc/bluemonday", "github.com/xuri/excelize/v2", "golang.org/x/text", "golang.org/x/sys", "golang.org/x/net", "github.com/parquet-go/parquet-go", "github.com/gofrs/flock",
 	}
 	folders, err := os.ReadDir("internal")
 	if err != nil {

@@ -62,7 +62,7 @@ func (c Context) trend(ch *Chart, years []*Summary, fact string) string {
 			for _, s := range stages {
 				if f := y.Figure(stageID(fact, s)); f.Known() {
 					g.Bars = append(g.Bars, chart.Bar{Style: stageStyle[s], Value: length(f)})
-					g.Number = onChart(c.comparable(f))
+					g.Number = ch.number(c.comparable(f))
 				}
 			}
 			b.Groups = append(b.Groups, g)

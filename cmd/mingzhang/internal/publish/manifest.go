@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 )
@@ -11,11 +13,13 @@ import (
 // ListName is the manifest of a published folder.
 const ListName = "manifest.json"
 
-// Manifest lists the files of a site and the inputs it was made from.
+// Manifest lists the files of a site and the inputs it was made from. The top
+// manifest also lists the manifests of parts, each of which lists its own.
 type Manifest struct {
-	Program string  `json:"program"`
+	Program string  `json:"program,omitempty"`
 	Inputs  []Entry `json:"inputs,omitempty"`
 	Files   []Entry `json:"files"`
+	Parts   []Entry `json:"parts,omitempty"`
 }
 
 // Entry is a file: its slash-separated path, its size and its SHA-256 in
@@ -31,6 +35,9 @@ func entryOf(name string, data []byte) Entry {
 	return Entry{name, len(data), hex.EncodeToString(sum[:])}
 }
 
+// Matches reports whether data are the file of the entry.
+func (e Entry) Matches(data []byte) bool { return entryOf(e.Path, data) == e }
+
 // ReadManifest parses a manifest.
 func ReadManifest(data []byte) (*Manifest, error) {
 	m := &Manifest{}
@@ -38,11 +45,48 @@ func ReadManifest(data []byte) (*Manifest, error) {
 	return m, err
 }
 
+// ReadTree reads the manifests of a published folder: all its files, the
+// manifests of parts among them, in the order of paths. ok is false for a part
+// that is missing or is not the one that the top manifest lists; bad names it.
+func ReadTree(fsys fs.FS) (top *Manifest, all []Entry, bad []string, err error) {
+	data, err := fs.ReadFile(fsys, ListName)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if top, err = ReadManifest(data); err != nil {
+		return nil, nil, nil, fmt.Errorf("%s: %w", ListName, err)
+	}
+	all = append(all, top.Files...)
+	for _, e := range top.Parts {
+		data, err := fs.ReadFile(fsys, e.Path)
+		if err != nil || !e.Matches(data) {
+			bad = append(bad, e.Path)
+			continue
+		}
+		m, err := ReadManifest(data)
+		if err != nil {
+			bad = append(bad, e.Path)
+			continue
+		}
+		all = append(append(all, e), m.Files...)
+	}
+	slices.SortFunc(all, byPath)
+	return top, all, bad, nil
+}
+
+// part finds a part's manifest.
+func (m *Manifest) part(name string) (Entry, bool) {
+	i, ok := slices.BinarySearchFunc(m.Parts, name, func(e Entry, n string) int { return strings.Compare(e.Path, n) })
+	if !ok {
+		return Entry{}, false
+	}
+	return m.Parts[i], true
+}
+
+func byPath(a, b Entry) int { return strings.Compare(a.Path, b.Path) }
+
 // Bytes renders the manifest, a file on each line, in the order of paths.
 func (m *Manifest) Bytes() []byte {
-	byPath := func(a, b Entry) int { return strings.Compare(a.Path, b.Path) }
-	slices.SortFunc(m.Inputs, byPath)
-	slices.SortFunc(m.Files, byPath)
 	var b []byte
 	line := func(v any) {
 		text, err := json.Marshal(v)
@@ -51,7 +95,17 @@ func (m *Manifest) Bytes() []byte {
 		}
 		b = append(b, text...)
 	}
-	list := func(entries []Entry) {
+	list := func(name string, entries []Entry, always bool) {
+		if len(entries) == 0 && !always {
+			return
+		}
+		if b[len(b)-1] != '{' {
+			b = append(b, ",\n"...)
+		}
+		b = append(b, '"')
+		b = append(b, name...)
+		b = append(b, `":[`...)
+		slices.SortFunc(entries, byPath)
 		for i, e := range entries {
 			if i > 0 {
 				b = append(b, ',')
@@ -59,20 +113,15 @@ func (m *Manifest) Bytes() []byte {
 			b = append(b, '\n')
 			line(e)
 		}
+		b = append(b, ']')
 	}
-	b = append(b, `{"program":`...)
-	line(m.Program)
-	b = append(b, ",\n\"inputs\":["...)
-	list(m.Inputs)
-	b = append(b, "],\n\"files\":["...)
-	list(m.Files)
-	return append(b, "]}\n"...)
-}
-
-func (s *Staging) manifest() *Manifest {
-	m := &Manifest{Program: s.Program, Inputs: s.Inputs}
-	for _, e := range s.files {
-		m.Files = append(m.Files, e)
+	b = append(b, '{')
+	if m.Program != "" {
+		b = append(b, `"program":`...)
+		line(m.Program)
 	}
-	return m
+	list("inputs", m.Inputs, false)
+	list("files", m.Files, true)
+	list("parts", m.Parts, false)
+	return append(b, "}\n"...)
 }

@@ -2,20 +2,39 @@
 // or a cut of power at any moment meets the whole old site or the whole new one.
 // It knows nothing of budgets: files in, folder out.
 //
-// A site is staged in a folder beside its target and then exchanged with it.
-// Deleting is left to what an earlier run wrote: a manifest of the site's files,
-// each with its SHA-256, stands in the folder itself; files of others are carried
+// Beside the target stands a hidden folder of ours, .<target>-mingzhang, with
+//
+//	lock    held while a build runs; the system frees it when the process ends
+//	fresh   the files of this run that differ from the published ones
+//	next    the second tree: the site before the published one, or the next one
+//
+// A file that comes out as it stands is not written: the published one is hard
+// linked into the next tree and keeps its time. When all is there the next tree
+// and the target are exchanged in one step, and the old site becomes the second
+// tree, so that a small change costs as much as it changes and not as much as
+// the site is large. A run in which nothing changed touches nothing.
+//
+// Where a system cannot exchange two folders at once (all but Linux), the old
+// one steps aside first; a run that is killed between the two renames leaves the
+// target without a site, and the next run puts one back before anything else.
+//
+// Deleting is left to what an earlier run wrote: manifests of the site's files,
+// each with its SHA-256, stand in the folder itself; files of others are carried
 // over, and a folder that holds files and no manifest is refused.
 package publish
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"github.com/gofrs/flock"
 )
 
 // NotOursError is returned for a folder that holds files of others and was not
@@ -26,55 +45,118 @@ func (e *NotOursError) Error() string {
 	return fmt.Sprintf("%s holds %s and was not made by mingzhang", e.Dir, e.File)
 }
 
-// Staging is a site on its way into a folder. Put may be called from several
-// goroutines.
-type Staging struct {
-	Program string  // what made the site, for the manifest
-	Inputs  []Entry // what it was made from, for the manifest
+// ErrLocked is returned while another run writes the same folder.
+var ErrLocked = errors.New("another run is writing this folder")
 
-	target  string
-	dir     string
+// Staging is a site on its way into a folder. Put and Keep may be called from
+// several goroutines.
+type Staging struct {
+	Program string // what made the site, for the manifest
+	// PartOf names the manifest in which a file is listed, so that a small change
+	// does not rewrite one long list; nil and "" mean the top one.
+	PartOf func(path string) string
+
+	target string
+	state  string
+	lock   *flock.Flock
+	old    *Manifest // of the published site, nil when there is none
+
 	mu      sync.Mutex
-	files   map[string]Entry
+	parts   map[string]*part
+	kept    map[string]bool
 	folders map[string]bool
 	done    bool
 }
 
-// Begin prepares a staging folder beside target. It touches nothing else.
-func Begin(target string) (*Staging, error) {
+// part is what one manifest will list.
+type part struct {
+	files  map[string]placed
+	inputs []Entry
+}
+
+// placed is a file of the site; a fresh one differs from what is published.
+type placed struct {
+	Entry
+	fresh bool
+}
+
+// StateDir is the folder of ours that stands beside a target.
+func StateDir(target string) string {
+	return filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+"-mingzhang")
+}
+
+// Resolve returns the folder that a target means: absolute, and not a link.
+func Resolve(target string) (string, error) {
 	target, err := filepath.Abs(target)
+	if err != nil {
+		return "", err
+	}
+	if real, err := filepath.EvalSymlinks(target); err == nil {
+		return real, nil
+	}
+	return target, nil
+}
+
+// Begin locks a target, mends what a killed run left behind and prepares to
+// stage a site. The published site is not touched.
+func Begin(target string) (*Staging, error) {
+	target, err := Resolve(target)
 	if err != nil {
 		return nil, err
 	}
 	if err := owned(target); err != nil {
 		return nil, err
 	}
-	parent := filepath.Dir(target)
-	if err := os.MkdirAll(parent, 0o755); err != nil {
+	state := StateDir(target)
+	if err := os.MkdirAll(state, 0o755); err != nil {
 		return nil, err
 	}
-	removeLeftovers(target)
-	dir, err := os.MkdirTemp(parent, stagingPrefix(target)+"*")
+	lock := flock.New(filepath.Join(state, "lock"))
+	got, err := lock.TryLock()
 	if err != nil {
 		return nil, err
 	}
-	if err := os.Chmod(dir, 0o755); err != nil {
-		return nil, err
+	if !got {
+		return nil, ErrLocked
 	}
-	return &Staging{target: target, dir: dir, files: map[string]Entry{}, folders: map[string]bool{}}, nil
+	s := &Staging{target: target, state: state, lock: lock, parts: map[string]*part{}, kept: map[string]bool{}, folders: map[string]bool{}}
+	if err := s.begin(); err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	return s, nil
 }
 
-func stagingPrefix(target string) string { return "." + filepath.Base(target) + "-staging-" }
+func (s *Staging) begin() error {
+	if err := recoverSwap(s.next(), s.aside(), s.target); err != nil {
+		return err
+	}
+	if err := os.RemoveAll(s.fresh()); err != nil {
+		return err
+	}
+	old, err := readTop(s.target)
+	s.old = old
+	return err
+}
 
-// removeLeftovers deletes staging folders that a killed run left behind.
-func removeLeftovers(target string) {
-	old, err := filepath.Glob(filepath.Join(filepath.Dir(target), stagingPrefix(target)+"*"))
+func (s *Staging) fresh() string { return filepath.Join(s.state, "fresh") }
+func (s *Staging) next() string  { return filepath.Join(s.state, "next") }
+func (s *Staging) aside() string { return filepath.Join(s.state, "old") }
+
+// readTop reads the top manifest of a tree; there is none where there is no site.
+func readTop(tree string) (*Manifest, error) {
+	name := filepath.Join(tree, ListName)
+	data, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
 	if err != nil {
-		return // the pattern is ours; nothing to report
+		return nil, err
 	}
-	for _, dir := range old {
-		_ = os.RemoveAll(dir)
+	m, err := ReadManifest(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	return m, nil
 }
 
 // owned refuses a folder that holds files and no list of ours. Hidden files,
@@ -98,35 +180,113 @@ func owned(target string) error {
 	return nil
 }
 
-// Put writes a file of the site.
+// Put takes a file of the site. Only what differs from the published file is
+// written.
 func (s *Staging) Put(name string, data []byte) error {
 	if !fs.ValidPath(name) || name == "." {
 		return fmt.Errorf("publish: bad path %q", name)
 	}
-	full := filepath.Join(s.dir, filepath.FromSlash(name))
+	in := ""
+	if s.PartOf != nil {
+		in = s.PartOf(name)
+	}
+	return s.put(in, name, data)
+}
+
+func (s *Staging) put(in, name string, data []byte) error {
+	f := placed{entryOf(name, data), true}
+	local := filepath.FromSlash(name)
+	if s.old != nil && holds(filepath.Join(s.target, local), data) {
+		f.fresh = false
+	}
+	s.mu.Lock()
+	p := s.part(in)
+	_, twice := p.files[name]
+	p.files[name] = f
+	s.mu.Unlock()
+	if twice {
+		return fmt.Errorf("publish: %s is written twice", name)
+	}
+	if !f.fresh {
+		return nil
+	}
+	full := filepath.Join(s.fresh(), local)
 	if err := s.folder(filepath.Dir(full)); err != nil {
 		return err
 	}
-	s.mu.Lock()
-	if _, twice := s.files[name]; twice {
-		s.mu.Unlock()
-		return fmt.Errorf("publish: %s is written twice", name)
-	}
-	s.files[name] = entryOf(name, data)
-	s.mu.Unlock()
 	return os.WriteFile(full, data, 0o644)
 }
 
-// Get returns a file that was put before.
+// Get returns a file that was put or kept: from among the fresh ones, else as it
+// is published.
 func (s *Staging) Get(name string) ([]byte, error) {
 	if !fs.ValidPath(name) {
 		return nil, fmt.Errorf("publish: bad path %q", name)
 	}
-	return os.ReadFile(filepath.Join(s.dir, filepath.FromSlash(name)))
+	data, err := os.ReadFile(filepath.Join(s.fresh(), filepath.FromSlash(name)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return os.ReadFile(filepath.Join(s.target, filepath.FromSlash(name)))
+	}
+	return data, err
 }
 
-// folder makes a folder unless it is known to be there. It is known only once it
-// is made: files are written from several goroutines.
+// part returns a part under work; the caller holds the lock.
+func (s *Staging) part(name string) *part {
+	p := s.parts[name]
+	if p == nil {
+		p = &part{files: map[string]placed{}}
+		s.parts[name] = p
+	}
+	return p
+}
+
+// From notes what the files of a part were made from.
+func (s *Staging) From(part string, inputs []Entry) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.part(part).inputs = inputs
+}
+
+// Keep takes over all files of a part as they are published. It reports false
+// where the published part is not the one with this digest; then its files must
+// be put.
+func (s *Staging) Keep(part, sha256 string) bool {
+	if s.old == nil {
+		return false
+	}
+	e, ok := s.old.part(part)
+	if !ok || e.SHA256 != sha256 {
+		return false
+	}
+	s.mu.Lock()
+	s.kept[part] = true
+	s.mu.Unlock()
+	return true
+}
+
+// holds reports whether a file holds exactly these bytes.
+func holds(name string, data []byte) bool {
+	f, err := os.Open(name)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	if st, err := f.Stat(); err != nil || st.Size() != int64(len(data)) || !st.Mode().IsRegular() {
+		return false
+	}
+	buf := buffers.Get().(*[]byte)
+	defer buffers.Put(buf)
+	if cap(*buf) < len(data) {
+		*buf = make([]byte, len(data))
+	}
+	was := (*buf)[:len(data)]
+	_, err = io.ReadFull(f, was)
+	return err == nil && bytes.Equal(was, data)
+}
+
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// folder makes a folder once.
 func (s *Staging) folder(dir string) error {
 	s.mu.Lock()
 	known := s.folders[dir]
@@ -134,80 +294,20 @@ func (s *Staging) folder(dir string) error {
 	if known {
 		return nil
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
+	err := os.MkdirAll(dir, 0o755)
 	s.mu.Lock()
-	s.folders[dir] = true
+	s.folders[dir] = err == nil
 	s.mu.Unlock()
-	return nil
+	return err
 }
 
-// Abort throws the staged site away.
+// Abort throws the staged files away and lets others build. It does nothing
+// after Commit.
 func (s *Staging) Abort() {
-	if !s.done {
-		s.done = true
-		_ = os.RemoveAll(s.dir)
-	}
-}
-
-// Commit puts the staged site in place of the old one.
-func (s *Staging) Commit() error {
-	if err := s.carryOver(); err != nil {
-		s.Abort()
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(s.dir, ListName), s.manifest().Bytes(), 0o644); err != nil {
-		s.Abort()
-		return err
-	}
-	if err := swap(s.dir, s.target); err != nil {
-		s.Abort()
-		return err
+	if s.done {
+		return
 	}
 	s.done = true
-	// What is left in the staging folder is the old site.
-	return os.RemoveAll(s.dir)
-}
-
-// carryOver moves along what others have put into the folder.
-func (s *Staging) carryOver() error {
-	ours := map[string]bool{ListName: true}
-	if data, err := os.ReadFile(filepath.Join(s.target, ListName)); err == nil {
-		m, err := ReadManifest(data)
-		if err != nil {
-			return fmt.Errorf("%s: %w", filepath.Join(s.target, ListName), err)
-		}
-		for _, f := range m.Files {
-			ours[f.Path] = true
-		}
-	}
-	return filepath.WalkDir(s.target, func(p string, d fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) && p == s.target {
-			return filepath.SkipAll
-		}
-		if err != nil || d.IsDir() {
-			return err
-		}
-		rel, err := filepath.Rel(s.target, p)
-		if err != nil {
-			return err
-		}
-		name := filepath.ToSlash(rel)
-		if _, new := s.files[name]; new || ours[name] {
-			return nil
-		}
-		to := filepath.Join(s.dir, rel)
-		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-			return err
-		}
-		if err := os.Link(p, to); err == nil {
-			return nil
-		}
-		data, err := os.ReadFile(p)
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(to, data, 0o644)
-	})
+	_ = os.RemoveAll(s.fresh())
+	_ = s.lock.Close()
 }

@@ -39,7 +39,7 @@ func publishAll(t *testing.T, out string, files map[string]string) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Commit(); err != nil {
+	if _, err := s.Commit(); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -56,7 +56,7 @@ func TestASecondSiteReplacesTheFirstAndKeepsWhatIsNotOurs(t *testing.T) {
 		}
 	}
 	left, err := os.ReadDir(filepath.Dir(out))
-	if err != nil || len(left) != 1 {
+	if err != nil || len(left) != 2 || left[0].Name() != ".public-mingzhang" {
 		t.Errorf("beside the site stands %v, %v", left, err)
 	}
 }

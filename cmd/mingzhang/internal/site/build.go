@@ -2,6 +2,7 @@ package site
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 
 	"mingzhang/cmd/mingzhang/internal/check"
@@ -37,7 +38,7 @@ func (s *Site) run(sink Sink) (Report, diag.List, error) {
 	err := s.each(len(families), func(i int) error {
 		w := s.Work(families[i])
 		works[i] = w
-		defer w.letGo()
+		defer s.step(w)
 		if sink == nil {
 			return nil
 		}
@@ -57,11 +58,6 @@ func (s *Site) run(sink Sink) (Report, diag.List, error) {
 	}
 	list := s.Findings(works)
 	b.report.count(works)
-	s.mu.Lock()
-	for _, w := range works {
-		s.looked = append(s.looked, w.Inputs...)
-	}
-	s.mu.Unlock()
 	return b.report, list, err
 }
 
@@ -77,6 +73,17 @@ func (s *Site) made(sink Sink) Made {
 		return store.Get
 	}
 	return s.Remake
+}
+
+// step notes that a family is done and drops what only its own pages need.
+func (s *Site) step(w *Work) {
+	w.letGo()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.looked[w.Family] = w.Inputs
+	if s.Step != nil {
+		s.Step()
+	}
 }
 
 // Findings gathers what was found in all families, and what can only be said
@@ -163,5 +170,32 @@ func (s *Site) Inputs() []Input {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	list := append(s.wide.all(), s.shared.all()...)
-	return files(append(list, s.looked...))
+	for _, looked := range s.looked {
+		list = append(list, looked...)
+	}
+	return files(list)
 }
+
+// ManifestOf names the manifest in which a file of the site is listed: that of
+// the family that makes it, or "" for the site's own.
+func (s *Site) ManifestOf(file string) string {
+	if f, ok := s.Owner(file); ok {
+		return f.manifest()
+	}
+	return ""
+}
+
+// InputsByManifest lists the source files that were read, under the manifest of
+// what was made from them.
+func (s *Site) InputsByManifest() map[string][]Input {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := map[string][]Input{"": files(append(s.wide.all(), s.shared.all()...))}
+	for f, looked := range s.looked {
+		out[f.manifest()] = files(slices.Clone(looked))
+	}
+	return out
+}
+
+// manifest is where a family's files are listed.
+func (f *Family) manifest() string { return f.Departments[0].Slug + "/manifest.json" }

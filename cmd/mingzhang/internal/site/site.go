@@ -69,13 +69,17 @@ type Site struct {
 	wide   *reads // what was looked at on opening, but for the files that departments share
 	shared *reads // the files that departments share
 
+	// Step, when set, is called each time a family is done, by one goroutine at a
+	// time.
+	Step func()
+
 	mu     sync.Mutex
-	looked []Input // at by the families that were worked on
+	looked map[*Family][]Input // at by the families that were worked on
 }
 
 // Open reads everything that concerns the whole site.
 func Open(fsys fs.FS, opts Options) (*Site, diag.List) {
-	s := &Site{fsys: fsys, opts: opts, wide: newReads(fsys), shared: newReads(fsys)}
+	s := &Site{fsys: fsys, opts: opts, wide: newReads(fsys), shared: newReads(fsys), looked: map[*Family][]Input{}}
 	var list, more diag.List
 	s.Config, list = config.Read(s.wide)
 	tables, _ := standard.Contract()

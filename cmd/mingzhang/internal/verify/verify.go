@@ -119,20 +119,19 @@ func (v *verifier) fail(file string, line int, fig string, zh, en string, args .
 
 // manifest compares every file with the list that was published with it.
 func (v *verifier) manifest() error {
-	data, err := fs.ReadFile(v.fsys, publish.ListName)
+	_, files, bad, err := publish.ReadTree(v.fsys)
 	if errors.Is(err, fs.ErrNotExist) {
 		v.fail(publish.ListName, 0, "", "缺少文件清单，不能核对文件是否完整", "the manifest is missing: it cannot be told whether the files are whole")
 		return nil
 	}
 	if err != nil {
-		return err
-	}
-	m, err := publish.ReadManifest(data)
-	if err != nil {
 		v.fail(publish.ListName, 0, "", "文件清单读不懂：%s", "the manifest cannot be read: %s", err.Error())
 		return nil
 	}
-	for _, f := range m.Files {
+	for _, name := range bad {
+		v.fail(name, 0, "", "分清单不在，或与总清单记载的不符", "a part of the manifest is missing or is not the one that the manifest lists")
+	}
+	for _, f := range files {
 		data, err := fs.ReadFile(v.fsys, f.Path)
 		if err != nil {
 			v.fail(f.Path, 0, "", "清单里有，文件不在", "it is in the manifest and not there")

@@ -1,0 +1,291 @@
+package publish
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// Outcome tells what a commit did.
+type Outcome struct {
+	Written int   // files that differ from those published before
+	Kept    int   // files that were as published
+	Removed int   // files that an earlier run wrote and this one did not
+	Bytes   int64 // of the files written
+}
+
+// Unchanged reports whether the published site was left as it was.
+func (o Outcome) Unchanged() bool { return o.Written == 0 && o.Removed == 0 }
+
+// Commit puts the staged site in place of the old one.
+func (s *Staging) Commit() (Outcome, error) {
+	o, err := s.commit()
+	s.Abort()
+	return o, err
+}
+
+func (s *Staging) commit() (Outcome, error) {
+	top, err := s.manifests()
+	if err != nil {
+		return Outcome{}, err
+	}
+	if err := s.put("", ListName, top.Bytes()); err != nil {
+		return Outcome{}, err
+	}
+	wanted, o, err := s.wanted(top)
+	if err != nil {
+		return o, err
+	}
+	if s.old != nil && o.Written == 0 {
+		return o, nil // the manifest is the same: so is every file
+	}
+	theirs, ours, err := s.live(wanted)
+	if err != nil {
+		return o, err
+	}
+	o.Removed = ours
+	if err := s.prepare(wanted, theirs); err != nil {
+		return o, err
+	}
+	if err := settle(s.next()); err != nil {
+		return o, err
+	}
+	return o, swap(s.next(), s.aside(), s.target)
+}
+
+// manifests writes the manifests of the parts and returns the top one.
+func (s *Staging) manifests() (*Manifest, error) {
+	top := &Manifest{Program: s.Program}
+	for _, name := range slices.Sorted(maps.Keys(s.parts)) {
+		p := s.parts[name]
+		m := &Manifest{Inputs: p.inputs}
+		for _, f := range p.files {
+			m.Files = append(m.Files, f.Entry)
+		}
+		if name == "" {
+			top.Inputs, top.Files = m.Inputs, m.Files
+			continue
+		}
+		data := m.Bytes()
+		if err := s.put(name, name, data); err != nil {
+			return nil, err
+		}
+		top.Parts = append(top.Parts, entryOf(name, data))
+	}
+	for name := range s.kept {
+		e, _ := s.old.part(name)
+		top.Parts = append(top.Parts, e)
+	}
+	return top, nil
+}
+
+// wanted lists the files of the new site and tells which are fresh.
+func (s *Staging) wanted(top *Manifest) (map[string]bool, Outcome, error) {
+	var o Outcome
+	files := map[string]bool{}
+	for _, p := range s.parts {
+		for name, f := range p.files {
+			files[name] = f.fresh
+			if f.fresh {
+				o.Written++
+				o.Bytes += int64(f.Bytes)
+			} else {
+				o.Kept++
+			}
+		}
+	}
+	for name := range s.kept {
+		data, err := os.ReadFile(filepath.Join(s.target, filepath.FromSlash(name)))
+		if err != nil {
+			return nil, o, err
+		}
+		m, err := ReadManifest(data)
+		if err != nil {
+			return nil, o, err
+		}
+		files[name] = false
+		for _, f := range m.Files {
+			files[f.Path] = false
+		}
+		o.Kept += 1 + len(m.Files)
+	}
+	return files, o, nil
+}
+
+// live looks through the published folder: theirs are the files that others put
+// there and that the new site does not replace; removed counts files of ours
+// that it no longer has.
+func (s *Staging) live(wanted map[string]bool) (theirs []string, removed int, err error) {
+	if _, err := os.Lstat(s.target); errors.Is(err, fs.ErrNotExist) {
+		return nil, 0, nil
+	}
+	ours := map[string]bool{}
+	if s.old != nil {
+		_, list, bad, err := ReadTree(os.DirFS(s.target))
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, e := range list {
+			ours[e.Path] = true
+		}
+		for _, name := range bad {
+			ours[name] = true // a manifest that was tampered with is not carried over
+		}
+	}
+	err = walk(s.target, func(name string) error {
+		if _, kept := wanted[name]; kept {
+			return nil
+		}
+		if ours[name] {
+			removed++
+		} else {
+			theirs = append(theirs, name)
+		}
+		return nil
+	})
+	return theirs, removed, err
+}
+
+// prepare makes the next tree: fresh files of this run, published files that
+// stay, and what others put into the folder.
+func (s *Staging) prepare(wanted map[string]bool, theirs []string) error {
+	// A second tree counts only while it has its manifest. Without it, it was cut
+	// short in being made, and its files may be of any run.
+	manifest := filepath.Join(s.next(), ListName)
+	_, err := os.Lstat(manifest)
+	second := err == nil && s.old != nil
+	if second {
+		if err := os.Remove(manifest); err != nil {
+			return err
+		}
+	} else {
+		if err := os.RemoveAll(s.next()); err != nil {
+			return err
+		}
+		if err := os.Rename(s.fresh(), s.next()); err != nil {
+			return err
+		}
+	}
+	last := ListName // only a whole tree has it
+	for name, fresh := range wanted {
+		if name == last {
+			continue
+		}
+		if err := s.place(name, fresh, second); err != nil {
+			return err
+		}
+	}
+	for _, name := range theirs {
+		if err := s.place(name, false, second); err != nil {
+			return err
+		}
+	}
+	if second {
+		if err := s.sweep(wanted, theirs); err != nil {
+			return err
+		}
+	}
+	return s.place(last, wanted[last], second)
+}
+
+// place brings one file into the next tree. second tells that the tree may hold
+// an older file of that name; fresh files are moved there only then.
+func (s *Staging) place(name string, fresh, second bool) error {
+	local := filepath.FromSlash(name)
+	to := filepath.Join(s.next(), local)
+	if fresh && !second {
+		return nil // it is there already
+	}
+	if err := s.folder(filepath.Dir(to)); err != nil {
+		return err
+	}
+	from := filepath.Join(s.target, local)
+	if fresh {
+		return os.Rename(filepath.Join(s.fresh(), local), to)
+	}
+	if second {
+		if same, err := sameFile(from, to); err != nil || same {
+			return err
+		}
+		if err := os.Remove(to); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	if err := os.Link(from, to); err == nil {
+		return nil
+	}
+	return copyFile(from, to)
+}
+
+func sameFile(a, b string) (bool, error) {
+	x, err := os.Lstat(a)
+	if err != nil {
+		return false, err
+	}
+	y, err := os.Lstat(b)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil && os.SameFile(x, y), err
+}
+
+// copyFile is for file systems without hard links; the copy keeps the time.
+func copyFile(from, to string) error {
+	st, err := os.Stat(from)
+	if err != nil {
+		return err
+	}
+	data, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	if old, err := os.ReadFile(to); err == nil && bytes.Equal(old, data) {
+		return nil
+	}
+	if err := os.WriteFile(to, data, st.Mode().Perm()); err != nil {
+		return err
+	}
+	return os.Chtimes(to, st.ModTime(), st.ModTime())
+}
+
+// sweep removes from the second tree what is neither of the new site nor of
+// others, and folders that became empty.
+func (s *Staging) sweep(wanted map[string]bool, theirs []string) error {
+	carried := map[string]bool{}
+	for _, name := range theirs {
+		carried[name] = true
+	}
+	return walk(s.next(), func(name string) error {
+		if _, ok := wanted[name]; ok || carried[name] {
+			return nil
+		}
+		full := filepath.Join(s.next(), filepath.FromSlash(name))
+		if err := os.Remove(full); err != nil {
+			return err
+		}
+		for dir := filepath.Dir(full); len(dir) > len(s.next()); dir = filepath.Dir(dir) {
+			if os.Remove(dir) != nil {
+				break // it is not empty
+			}
+		}
+		return nil
+	})
+}
+
+// walk visits the files of a tree, whatever they are, by slash-separated names.
+func walk(root string, visit func(name string) error) error {
+	return filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(root, p)
+		if err != nil {
+			return err
+		}
+		return visit(filepath.ToSlash(rel))
+	})
+}
