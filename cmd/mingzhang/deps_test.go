@@ -49,6 +49,7 @@ site:       check config datapackage dataset diag discover export figure fiscal 
 intake:     check dataset diag figure fiscal lang money statement
 search:
 publish:
+mirror:     publish
 codebook:   check config dataset diag fiscal indicator narrative render schema score site statement table tomlfile
 scaffold:   schema standard table
 sample:     standard
@@ -98,7 +99,7 @@ func TestTheDirectionOfTheDataIsKept(t *testing.T) {
 func TestLibrariesAreOnTheList(t *testing.T) {
 	list := []string{
 		"github.com/gocarina/gocsv", "github.com/shopspring/decimal", "github.com/yuin/goldmark", // the user's card
-		"github.com/expr-lang/expr", "github.com/pelletier/go-toml/v2", "github.com/spf13/cobra", "github.com/microcosm-cc/bluemonday", "github.com/xuri/excelize/v2", "golang.org/x/text", "golang.org/x/sys", "golang.org/x/net", "github.com/parquet-go/parquet-go", "github.com/gofrs/flock",
+		"github.com/expr-lang/expr", "github.com/pelletier/go-toml/v2", "github.com/spf13/cobra", "github.com/microcosm-cc/bluemonday", "github.com/xuri/excelize/v2", "golang.org/x/text", "golang.org/x/sys", "golang.org/x/net", "github.com/parquet-go/parquet-go", "github.com/gofrs/flock", "github.com/minio/minio-go/v7",
 	}
 	folders, err := os.ReadDir("internal")
 	if err != nil {

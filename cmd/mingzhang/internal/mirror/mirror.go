@@ -1,0 +1,412 @@
+// Package mirror copies a published folder to where readers are served from: a
+// folder of a web server, or a bucket of any S3-compatible store. It knows
+// nothing of budgets.
+//
+// Only what differs travels, and in an order in which no reader who follows
+// links from the home page meets a missing file, whenever the copy is cut off:
+//
+//  1. files that are not there yet: what pages use, then pages
+//  2. files that change: what pages use, then pages, the deepest first and the
+//     home page last
+//  3. files that an earlier copy brought and the site no longer has are removed
+//  4. the manifests
+//
+// The manifest comes last, so that a copy that was cut off still knows what the
+// one before had brought. Running it again does what is left. A target that
+// holds files and neither a manifest nor our mark is refused.
+package mirror
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"mingzhang/cmd/mingzhang/internal/publish"
+)
+
+// Store is a place to which a site is copied. Names are slash-separated. All
+// methods may be called from several goroutines.
+type Store interface {
+	// List tells what is there, by name.
+	List(ctx context.Context) (map[string]Object, error)
+	// Holds reports whether an object that was listed is exactly this file.
+	Holds(ctx context.Context, o Object, f *File) bool
+	Get(ctx context.Context, name string) ([]byte, error)
+	Put(ctx context.Context, f *File) error
+	Remove(ctx context.Context, name string) error
+	// Negotiates reports whether the server picks a file's compressed variant
+	// name.gz by itself; otherwise the file itself is stored compressed.
+	Negotiates() bool
+}
+
+// Object is a file in a store.
+type Object struct {
+	Name string
+	Size int64
+	Mark string // what the store says of its contents, if it does
+}
+
+// File is a file on its way.
+type File struct {
+	Name     string
+	Data     []byte
+	Type     string // Content-Type
+	Cache    string // Cache-Control
+	Encoding string // Content-Encoding
+}
+
+// Mark is the name of the object that says that a target is ours. It is the
+// first to be written.
+const Mark = "mingzhang-mirror.txt"
+
+const markText = "This place is kept by mingzhang publish.\n"
+
+// NotOursError is returned for a target that holds files of others.
+type NotOursError struct{ Name string }
+
+func (e *NotOursError) Error() string { return "the target holds " + e.Name + " and is not ours" }
+
+// BrokenError is returned for a source that is not a whole published site.
+type BrokenError struct{ Name string }
+
+func (e *BrokenError) Error() string { return e.Name + " is not as the site was built" }
+
+// Options say how to copy.
+type Options struct {
+	Compress bool // text is stored compressed as well, or instead
+	Workers  int
+}
+
+// Plan is what has to be done.
+type Plan struct {
+	New, Changed, Removed []string // in the order of work
+	Same                  int
+	Bytes                 int64 // of what travels, before compression
+
+	source fs.FS
+	store  Store
+	opts   Options
+	last   []string // the manifests, the top one last
+	marked bool
+}
+
+// Steps is how many files have to be written or removed.
+func (p *Plan) Steps() int { return len(p.New) + len(p.Changed) + len(p.Removed) }
+
+// Make compares a published folder with a store. Nothing is written.
+func Make(ctx context.Context, source fs.FS, store Store, o Options) (*Plan, error) {
+	p := &Plan{source: source, store: store, opts: o}
+	names, listed, err := whole(source)
+	if err != nil {
+		return nil, err
+	}
+	there, err := store.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	brought, err := p.brought(ctx, there)
+	if err != nil {
+		return nil, err
+	}
+	wanted := map[string]bool{Mark: true}
+	var mu sync.Mutex
+	err = side(ctx, o.Workers, names, func(ctx context.Context, name string) error {
+		data, err := fs.ReadFile(source, name)
+		if err != nil {
+			return err
+		}
+		if e, ok := listed[name]; ok && !e.Matches(data) {
+			return &BrokenError{name}
+		}
+		for _, f := range p.files(name, data) {
+			obj, ok := there[f.Name]
+			same := ok && store.Holds(ctx, obj, f)
+			mu.Lock()
+			wanted[f.Name] = true
+			switch {
+			case same:
+				p.Same++
+			default:
+				p.Bytes += int64(len(data))
+				p.add(f.Name, ok)
+			}
+			mu.Unlock()
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for name := range there {
+		if !wanted[name] && brought[name] {
+			p.Removed = append(p.Removed, name)
+		}
+	}
+	p.sort()
+	return p, nil
+}
+
+func (p *Plan) add(name string, there bool) {
+	switch {
+	case path.Base(strings.TrimSuffix(name, ".gz")) == publish.ListName:
+		p.last = append(p.last, name)
+		fallthrough
+	case there:
+		p.Changed = append(p.Changed, name)
+	default:
+		p.New = append(p.New, name)
+	}
+}
+
+func (p *Plan) sort() {
+	isPage := func(n string) bool { return strings.HasSuffix(strings.TrimSuffix(n, ".gz"), ".html") }
+	order := func(a, b string) int {
+		if x, y := isPage(a), isPage(b); x != y {
+			if x {
+				return 1
+			}
+			return -1
+		}
+		if x, y := strings.Count(a, "/"), strings.Count(b, "/"); x != y {
+			return y - x
+		}
+		return strings.Compare(a, b)
+	}
+	p.Changed = slices.DeleteFunc(p.Changed, func(n string) bool { return slices.Contains(p.last, n) })
+	slices.SortFunc(p.New, order)
+	slices.SortFunc(p.Changed, order)
+	slices.Sort(p.Removed)
+	slices.SortFunc(p.last, order)
+	p.Changed = append(p.Changed, p.last...)
+}
+
+// whole lists the files of a published folder and what its manifests say of
+// them. Hidden files stay at home.
+func whole(source fs.FS) (names []string, listed map[string]publish.Entry, err error) {
+	_, entries, bad, err := publish.ReadTree(source)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, &BrokenError{publish.ListName}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(bad) > 0 {
+		return nil, nil, &BrokenError{bad[0]}
+	}
+	listed = map[string]publish.Entry{}
+	for _, e := range entries {
+		listed[e.Path] = e
+	}
+	seen := map[string]bool{}
+	err = fs.WalkDir(source, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case name != "." && strings.HasPrefix(d.Name(), "."):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+		case !d.IsDir():
+			names = append(names, name)
+			seen[name] = true
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, e := range entries {
+		if !seen[e.Path] {
+			return nil, nil, &BrokenError{e.Path}
+		}
+	}
+	return names, listed, nil
+}
+
+// brought lists what earlier copies brought to the store, and refuses a store
+// that holds files of others only.
+func (p *Plan) brought(ctx context.Context, there map[string]Object) (map[string]bool, error) {
+	_, p.marked = there[Mark]
+	_, manifest := there[publish.ListName]
+	ours := map[string]bool{}
+	if !manifest {
+		if !p.marked {
+			for name := range there {
+				if !strings.HasPrefix(path.Base(name), ".") {
+					return nil, &NotOursError{name}
+				}
+			}
+		}
+		return ours, nil
+	}
+	_, entries, bad, err := publish.ReadTree(remote{ctx, p.store})
+	if err != nil {
+		return nil, &NotOursError{publish.ListName}
+	}
+	for _, name := range bad {
+		ours[name] = true
+	}
+	for _, e := range entries {
+		ours[e.Path] = true
+		ours[e.Path+".gz"] = true
+	}
+	ours[publish.ListName+".gz"] = true
+	return ours, nil
+}
+
+// remote reads a store's manifests.
+type remote struct {
+	ctx   context.Context
+	store Store
+}
+
+func (r remote) Open(string) (fs.File, error) { return nil, fs.ErrInvalid }
+
+func (r remote) ReadFile(name string) ([]byte, error) {
+	data, err := r.store.Get(r.ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	if zipped, err := gzip.NewReader(bytes.NewReader(data)); err == nil {
+		return readAll(zipped)
+	}
+	return data, nil
+}
+
+// Run does what is planned. step is called after each file, by one goroutine at
+// a time.
+func (p *Plan) Run(ctx context.Context, step func(name string)) error {
+	if p.Steps() == 0 {
+		return nil
+	}
+	if !p.marked {
+		if err := p.store.Put(ctx, fileOf(Mark, []byte(markText))); err != nil {
+			return err
+		}
+	}
+	var mu sync.Mutex
+	each := func(names []string, work func(context.Context, string) error) error {
+		return side(ctx, p.opts.Workers, names, func(ctx context.Context, name string) error {
+			if err := work(ctx, name); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			step(name)
+			return nil
+		})
+	}
+	for _, group := range append(groups(p.New), groups(p.Changed[:len(p.Changed)-len(p.last)])...) {
+		if err := each(group, p.send); err != nil {
+			return err
+		}
+	}
+	if err := each(p.Removed, p.store.Remove); err != nil {
+		return err
+	}
+	for _, group := range groups(p.last) {
+		if err := each(group, p.send); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// groups cuts a list in order of work into runs that may go side by side: files
+// of one kind at one depth.
+func groups(names []string) [][]string {
+	var out [][]string
+	kind := func(n string) [2]any {
+		return [2]any{strings.HasSuffix(strings.TrimSuffix(n, ".gz"), ".html"), strings.Count(n, "/")}
+	}
+	for i := 0; i < len(names); {
+		j := i
+		for j < len(names) && kind(names[j]) == kind(names[i]) {
+			j++
+		}
+		out = append(out, names[i:j])
+		i = j
+	}
+	return out
+}
+
+func (p *Plan) send(ctx context.Context, name string) error {
+	local := name
+	if p.opts.Compress && p.store.Negotiates() {
+		local = strings.TrimSuffix(name, ".gz")
+	}
+	data, err := fs.ReadFile(p.source, local)
+	if errors.Is(err, fs.ErrNotExist) && local != name {
+		data, err = fs.ReadFile(p.source, name)
+	}
+	if err != nil {
+		return err
+	}
+	for _, f := range p.files(local, data) {
+		if f.Name == name {
+			return p.store.Put(ctx, f)
+		}
+	}
+	return fs.ErrNotExist
+}
+
+// files makes what is stored for a file of the site.
+func (p *Plan) files(name string, data []byte) []*File {
+	f := fileOf(name, data)
+	if !p.opts.Compress || !compressible(f.Type) || len(data) < 512 {
+		return []*File{f}
+	}
+	z := *f
+	z.Data, z.Encoding = zip(data), "gzip"
+	if !p.store.Negotiates() {
+		return []*File{&z}
+	}
+	z.Name = name + ".gz"
+	return []*File{f, &z}
+}
+
+// zip compresses without a name or a time, so that the same text gives the same
+// bytes.
+func zip(data []byte) []byte {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		panic(err) // the level exists
+	}
+	_, _ = w.Write(data) // a bytes.Buffer does not fail
+	_ = w.Close()
+	return b.Bytes()
+}
+
+// side works on names side by side and stops at the first error.
+func side(ctx context.Context, workers int, names []string, work func(context.Context, string) error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	next := make(chan string)
+	var wg sync.WaitGroup
+	for range min(max(workers, 1), max(len(names), 1)) {
+		wg.Go(func() {
+			for name := range next {
+				if ctx.Err() != nil {
+					continue
+				}
+				if err := work(ctx, name); err != nil {
+					cancel(err)
+				}
+			}
+		})
+	}
+	for _, name := range names {
+		next <- name
+	}
+	close(next)
+	wg.Wait()
+	return context.Cause(ctx)
+}

@@ -1,0 +1,288 @@
+package mirror
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"mingzhang/cmd/mingzhang/internal/publish"
+)
+
+// site publishes files into a folder of the test and returns it.
+func site(t *testing.T, files map[string]string) fs.FS {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "public")
+	s, err := publish.Begin(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.PartOf = func(name string) string {
+		if dir, _, ok := strings.Cut(name, "/"); ok {
+			return dir + "/manifest.json"
+		}
+		return ""
+	}
+	for name, text := range files {
+		if err := s.Put(name, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	return os.DirFS(out)
+}
+
+var before = map[string]string{
+	"index.html":        `<link href="assets/style.css"><a href="a/index.html">`,
+	"a/index.html":      `<a href="2023/index.html"><a href="../index.html">`,
+	"a/2023/index.html": `<a href="data/x.csv"><a href="../index.html">`,
+	"a/2023/data/x.csv": "1,2\n",
+	"assets/style.css":  "a{}",
+}
+
+var after = map[string]string{
+	"index.html":        `<link href="assets/style.css"><link href="assets/more.css"><a href="a/index.html"><a href="b/index.html">`,
+	"a/index.html":      `<a href="2024/index.html"><a href="../index.html">`,
+	"a/2024/index.html": `<a href="data/x.csv"><a href="../index.html">`,
+	"a/2024/data/x.csv": "3,4\n",
+	"b/index.html":      `<a href="../a/2024/index.html">`,
+	"assets/style.css":  "b{}",
+	"assets/more.css":   "c{}",
+}
+
+func copySite(t *testing.T, source fs.FS, store Store, o Options) *Plan {
+	t.Helper()
+	p, err := Make(t.Context(), source, store, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Run(t.Context(), func(string) {}); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func contents(t *testing.T, store Store) map[string]string {
+	t.Helper()
+	list, err := store.List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for name := range list {
+		data, err := store.Get(t.Context(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[name] = string(data)
+	}
+	return out
+}
+
+func tree(t *testing.T, source fs.FS) map[string]string {
+	t.Helper()
+	out := map[string]string{Mark: markText}
+	if err := fs.WalkDir(source, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(source, name)
+		out[name] = string(data)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestOnlyWhatDiffersTravels(t *testing.T) {
+	store := NewFolder(t.TempDir())
+	first, second := site(t, before), site(t, after)
+	copySite(t, first, store, Options{Workers: 2})
+	if got := contents(t, store); !maps.Equal(got, tree(t, first)) {
+		t.Errorf("the copy holds %v", slices.Sorted(maps.Keys(got)))
+	}
+	if p := copySite(t, first, store, Options{Workers: 2}); p.Steps() != 0 {
+		t.Errorf("a second copy does %+v", p)
+	}
+	p := copySite(t, second, store, Options{Workers: 2})
+	if !slices.Equal(p.Removed, []string{"a/2023/data/x.csv", "a/2023/index.html"}) {
+		t.Errorf("removed: %v", p.Removed)
+	}
+	if got := contents(t, store); !maps.Equal(got, tree(t, second)) {
+		t.Errorf("the copy holds %v", slices.Sorted(maps.Keys(got)))
+	}
+}
+
+func TestFilesOfOthersStay(t *testing.T) {
+	dir := t.TempDir()
+	store := NewFolder(dir)
+	copySite(t, site(t, before), store, Options{Workers: 1})
+	if err := os.WriteFile(filepath.Join(dir, "verify-ownership.txt"), []byte("x"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	copySite(t, site(t, after), store, Options{Workers: 1})
+	if contents(t, store)["verify-ownership.txt"] != "x" {
+		t.Error("a file of others is gone")
+	}
+	other := NewFolder(t.TempDir())
+	if err := other.Put(t.Context(), fileOf("thesis.doc", []byte("mine"))); err != nil {
+		t.Fatal(err)
+	}
+	var notOurs *NotOursError
+	if _, err := Make(t.Context(), site(t, before), other, Options{}); !errors.As(err, &notOurs) || notOurs.Name != "thesis.doc" {
+		t.Errorf("a folder of others: %v", err)
+	}
+}
+
+func TestABrokenSiteDoesNotTravel(t *testing.T) {
+	good := tree(t, site(t, before))
+	for _, c := range []struct {
+		name string
+		harm func(map[string]string)
+		want string
+	}{
+		{"a changed page", func(m map[string]string) { m["a/index.html"] = "x" }, "a/index.html"},
+		{"a missing page", func(m map[string]string) { delete(m, "a/index.html") }, "a/index.html"},
+		{"no manifest", func(m map[string]string) { delete(m, "manifest.json") }, "manifest.json"},
+		{"a missing part", func(m map[string]string) { delete(m, "a/manifest.json") }, "a/manifest.json"},
+	} {
+		harmed := maps.Clone(good)
+		c.harm(harmed)
+		source := fstest.MapFS{}
+		for name, text := range harmed {
+			source[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+		var broken *BrokenError
+		if _, err := Make(t.Context(), source, NewFolder(t.TempDir()), Options{}); !errors.As(err, &broken) || broken.Name != c.want {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
+
+// cut is a store whose connection breaks after a number of writes.
+type cut struct {
+	Store
+	left int
+}
+
+var errCut = errors.New("the connection is cut")
+
+func (c *cut) take() error {
+	if c.left == 0 {
+		return errCut
+	}
+	c.left--
+	return nil
+}
+
+func (c *cut) Put(ctx context.Context, f *File) error {
+	if err := c.take(); err != nil {
+		return err
+	}
+	return c.Store.Put(ctx, f)
+}
+
+func (c *cut) Remove(ctx context.Context, name string) error {
+	if err := c.take(); err != nil {
+		return err
+	}
+	return c.Store.Remove(ctx, name)
+}
+
+// Wherever a copy is cut off, every link of every page that can be reached from
+// the home page leads somewhere, and the next run does the rest.
+func TestACutCopyNeverPointsAtMissingFiles(t *testing.T) {
+	first, second := site(t, before), site(t, after)
+	for left := 0; ; left++ {
+		store := NewFolder(t.TempDir())
+		copySite(t, first, store, Options{Workers: 1})
+		p, err := Make(t.Context(), second, &cut{store, left}, Options{Workers: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = p.Run(t.Context(), func(string) {})
+		deadLinks(t, left, contents(t, store))
+		if err == nil {
+			if left < 10 {
+				t.Fatalf("the copy took only %d writes", left)
+			}
+			return
+		}
+		if !errors.Is(err, errCut) {
+			t.Fatal(err)
+		}
+		copySite(t, second, store, Options{Workers: 1})
+		if got := contents(t, store); !maps.Equal(got, tree(t, second)) {
+			t.Fatalf("after %d writes and another run the copy holds %v", left, slices.Sorted(maps.Keys(got)))
+		}
+	}
+}
+
+var href = regexp.MustCompile(`href="([^"]*)"`)
+
+func deadLinks(t *testing.T, left int, files map[string]string) {
+	t.Helper()
+	seen := map[string]bool{}
+	var visit func(string)
+	visit = func(name string) {
+		if seen[name] {
+			return
+		}
+		seen[name] = true
+		text, ok := files[name]
+		if !ok {
+			t.Errorf("cut after %d writes: a page points at %s, which is not there", left, name)
+			return
+		}
+		for _, m := range href.FindAllStringSubmatch(text, -1) {
+			visit(path.Join(path.Dir(name), m[1]))
+		}
+	}
+	visit("index.html")
+}
+
+func TestCompressedVariantsStandBesideTheirFiles(t *testing.T) {
+	long := maps.Clone(before)
+	long["a/index.html"] += strings.Repeat("全年预算 ", 400)
+	store := NewFolder(t.TempDir())
+	copySite(t, site(t, long), store, Options{Workers: 1, Compress: true})
+	got := contents(t, store)
+	if unzip(t, got["a/index.html.gz"]) != long["a/index.html"] || got["a/index.html"] != long["a/index.html"] {
+		t.Error("the compressed variant is not the page")
+	}
+	if p := copySite(t, site(t, long), store, Options{Workers: 1, Compress: true}); p.Steps() != 0 {
+		t.Errorf("a second copy does %+v", p)
+	}
+	copySite(t, site(t, after), store, Options{Workers: 1, Compress: true})
+	for name := range contents(t, store) {
+		if name == "a/index.html.gz" {
+			t.Error("a variant without its page stays")
+		}
+	}
+}
+
+func unzip(t *testing.T, data string) string {
+	t.Helper()
+	r, err := gzip.NewReader(strings.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if _, err := b.ReadFrom(r); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
