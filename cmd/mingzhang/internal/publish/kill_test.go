@@ -18,7 +18,7 @@ func kills() int {
 	if n, err := strconv.Atoi(os.Getenv("MINGZHANG_KILLS")); err == nil {
 		return n
 	}
-	return 50
+	return 24
 }
 
 // version makes a site all of whose files say which one they belong to.
