@@ -180,6 +180,7 @@ func Completeness(lists []Checklist, all []*statement.Statement, folder string) 
 			o.Result = Failed
 			o.Finding = missingTable.code.At(diag.Place{File: folder}, kind, len(missing), strings.Join(missing, "、"))
 			o.Finding.Key, o.Finding.Basis = c.Kind, missingTable.Basis
+			o.Findings = diag.List{o.Finding}
 			found.Add(o.Finding)
 		}
 		out = append(out, o)
@@ -210,7 +211,7 @@ func emptyOutcome(st *statement.Statement) Outcome {
 	fail := func(r *Rule, args ...any) Outcome {
 		f := r.code.At(at, args...)
 		f.Value, f.Key, f.Basis = note, st.Form.ID, r.Basis
-		return Outcome{Rule: r, Name: lang.Text{ZH: title.ZH + "：" + r.Name.ZH, EN: title.EN + ": " + r.Name.EN}, Result: Failed, Finding: f}
+		return Outcome{Rule: r, Name: lang.Text{ZH: title.ZH + "：" + r.Name.ZH, EN: title.EN + ": " + r.Name.EN}, Result: Failed, Finding: f, Findings: diag.List{f}}
 	}
 	switch {
 	case !st.Blank() && note != "":

@@ -30,6 +30,7 @@ type Rule struct {
 	Of       string    `toml:"of"`     // of those rows, only those with this property: view=function
 	Stages   bool      `toml:"stages"` // asked for each stage
 	Only     []string  `toml:"only"`   // of the stages, only these
+	Tables   []string  `toml:"tables"` // statutory tables that must be handed in for the rule to be asked
 	Own      string    `toml:"own"`    // only of lines of this table, not of statutory tables, whose sums are asked by table
 	When     string    `toml:"when"`
 	Left     string    `toml:"left"`
@@ -46,9 +47,19 @@ type Rule struct {
 	when, left, right *formula.Expr
 }
 
+// Unanswered is a rule of the field that the data cannot answer, and why.
+type Unanswered struct {
+	Code   string    `toml:"code"` // its number in the field: X19, C4
+	Family string    `toml:"family"`
+	Name   lang.Text `toml:"name"`
+	Why    lang.Text `toml:"why"`
+}
+
 // Book is the rules in force.
 type Book struct {
-	Rules []*Rule
+	Rules      []*Rule
+	Unanswered []*Unanswered
+
 	codes map[string]*diag.Code
 	order []*diag.Code
 }
@@ -71,9 +82,11 @@ func Load(siteFile string, site []byte) (*Book, diag.List) {
 
 func (b *Book) read(file string, data []byte) diag.List {
 	var doc struct {
-		Rules []*Rule `toml:"rules"`
+		Rules      []*Rule       `toml:"rules"`
+		Unanswered []*Unanswered `toml:"unanswered"`
 	}
 	f, list := tomlfile.Decode(file, data, &doc)
+	b.Unanswered = append(b.Unanswered, doc.Unanswered...)
 	for i, r := range doc.Rules {
 		path := fmt.Sprintf("rules[%d]", i)
 		r.Place = f.Place(path + ".code")

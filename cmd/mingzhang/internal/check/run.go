@@ -11,6 +11,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/formula"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
+	"mingzhang/cmd/mingzhang/internal/statement"
 )
 
 // Result says what came out of a rule.
@@ -59,6 +60,8 @@ type Outcome struct {
 	// Finding is the first of them.
 	Findings diag.List
 	Inputs   []*figure.Figure
+	Count    int // how many sums were asked, where there are several
+	eqs      []*equation
 	// Shown is the arithmetic of each finding in pieces, for pages.
 	Shown map[*diag.Finding]Shown
 }
@@ -67,11 +70,32 @@ type Outcome struct {
 type Shown func(lang.Lang) []figure.Line
 
 // Run asks every rule of a department-year's figures. File is where a finding
-// points when no input stands in a file.
-func (b *Book) Run(f *figure.Book, file string) ([]Outcome, diag.List) {
+// points when no input stands in a file. handed are the statutory tables; rules
+// that tie tables together are only asked of those that were handed in, since
+// tables made from lines agree by construction.
+func (b *Book) Run(f *figure.Book, handed []*statement.Statement, file string) ([]Outcome, diag.List) {
+	out, list := b.ask(f, handed, file)
+	list.Add(explain(out)...)
+	return out, list
+}
+
+// Examine asks every rule and the sums inside the statutory tables together, so
+// that a wrong cell is found by all sums in which it stands.
+func (b *Book) Examine(f *figure.Book, handed []*statement.Statement, file string) ([]Outcome, diag.List) {
+	out, list := b.ask(f, handed, file)
+	out = append(out, askSums(handed)...)
+	list.Add(explain(out)...)
+	return out, list
+}
+
+func (b *Book) ask(f *figure.Book, handed []*statement.Statement, file string) ([]Outcome, diag.List) {
 	var out []Outcome
 	var list diag.List
 	for _, r := range b.Rules {
+		if o, ok := r.without(handed); ok {
+			out = append(out, o)
+			continue
+		}
 		if r.Each == "" {
 			o, bad := r.ask(f, formula.Scope{Book: f}, lang.Text{}, file)
 			out = append(out, o)
@@ -88,10 +112,44 @@ func (b *Book) Run(f *figure.Book, file string) ([]Outcome, diag.List) {
 			list.Add(bad)
 		}
 	}
-	for _, o := range out {
-		list.Add(o.Finding)
-	}
 	return out, list
+}
+
+// without is the outcome of a rule over statutory tables of which one was not
+// handed in.
+func (r *Rule) without(handed []*statement.Statement) (Outcome, bool) {
+	if len(r.Tables) == 0 {
+		return Outcome{}, false
+	}
+	o := Outcome{Rule: r, Name: fill(r.Name, lang.Text{})}
+	any := false
+	var zh, en []string
+	for _, id := range r.Tables {
+		var st *statement.Statement
+		for _, h := range handed {
+			if h.Form.ID == id {
+				st = h
+			}
+		}
+		switch {
+		case st != nil && !st.Derived:
+			any = true
+		case st != nil:
+			o.Result = NotApplicable // made from lines: it agrees by construction
+			return o, true
+		default:
+			title := statement.Builtin().Title(id)
+			zh, en = append(zh, title.ZH), append(en, title.EN)
+		}
+	}
+	switch {
+	case len(zh) == 0:
+		return o, false
+	case !any:
+		o.Result = NotApplicable
+		return o, true
+	}
+	return notChecked(o, lang.Text{ZH: "缺" + strings.Join(zh, "、"), EN: "missing: " + strings.Join(en, ", ")}), true
 }
 
 // asks reports whether the rule is for this row.
@@ -126,7 +184,7 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 	if err != nil {
 		return notChecked(o, lang.Explain(err)), BadRule.At(r.Place, r.Code, lang.Explain(err))
 	}
-	o.Inputs = append(left.Inputs, right.Inputs...)
+	o.Inputs = append(slices.Clone(left.Inputs), right.Inputs...)
 	if r.Own != "" && len(left.Inputs) > 0 && !strings.HasPrefix(left.Inputs[0].ID, r.Own+"/") {
 		o.Result = NotApplicable
 		return o, nil
@@ -134,19 +192,55 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 	if !left.Value.Known() || !right.Value.Known() {
 		return absent(o, left, right), nil
 	}
-	if r.kept(left.Value, right.Value) {
-		o.Result = Passed
-		if powerless(left.Value, right.Value) {
-			o.Result = WithoutPower
-		}
-		return o, nil
+	report := func() (*diag.Finding, Shown) {
+		f := r.finding(left, right, name, s.Key, file)
+		lines := func(in lang.Lang) []figure.Line { return arithmetic(left, right, r.Relation, in) }
+		f.Sum = lang.Text{ZH: joined(lines(lang.ZH)), EN: joined(lines(lang.EN))}
+		return f, lines
 	}
-	o.Result = Failed
-	o.Finding = r.finding(left, right, name, s.Key, file)
-	lines := func(in lang.Lang) []figure.Line { return arithmetic(left, right, r.Relation, in) }
-	o.Shown = map[*diag.Finding]Shown{o.Finding: lines}
-	o.Finding.Sum = lang.Text{ZH: joined(lines(lang.ZH)), EN: joined(lines(lang.EN))}
+	kept := r.kept(left.Value, right.Value)
+	switch {
+	case kept && powerless(left.Value, right.Value):
+		o.Result = WithoutPower
+	case kept:
+		o.Result = Passed
+	default:
+		o.Result = Failed
+	}
+	if r.Relation == "equal" && plainSum(left) && plainSum(right) {
+		o.eqs = []*equation{{rule: r, failed: !kept, report: report, build: func(sys *system) []term {
+			var out []term
+			for _, in := range left.Inputs {
+				out = append(out, term{sys.figureNode(in), 1})
+			}
+			for _, in := range right.Inputs {
+				out = append(out, term{sys.figureNode(in), -1})
+			}
+			return out
+		}}}
+	} else if !kept {
+		f, lines := report()
+		o.Finding, o.Shown = f, map[*diag.Finding]Shown{f: lines}
+	}
 	return o, nil
+}
+
+// plainSum reports whether a side of a rule is nothing but money read from cells
+// and added up.
+func plainSum(r formula.Result) bool {
+	if len(r.Inputs) == 0 || r.Value.Unit.Kind() != money.KindMoney && r.Value.Unit.Kind() != money.KindCount {
+		return false
+	}
+	sum := decimal.Zero
+	for _, in := range r.Inputs {
+		if in.Cell == nil {
+			return false
+		}
+		if in.Known() {
+			sum = sum.Add(in.Value.Base())
+		}
+	}
+	return sum.Equal(r.Value.Base())
 }
 
 func notChecked(o Outcome, why lang.Text) Outcome {

@@ -51,6 +51,11 @@ var SumCodes = []*diag.Code{treeSum.code, totalSum.code, columnSum.code, sideSum
 // Sums asks the sums of every table that was handed in. Tables made from lines
 // are balanced by construction and are not asked.
 func Sums(list []*statement.Statement) ([]Outcome, diag.List) {
+	out := askSums(list)
+	return out, explain(out)
+}
+
+func askSums(list []*statement.Statement) []Outcome {
 	var out []Outcome
 	for _, st := range list {
 		if st.Derived || len(st.Rows) == 0 {
@@ -70,13 +75,7 @@ func Sums(list []*statement.Statement) ([]Outcome, diag.List) {
 		s.columns()
 		out = append(out, s.outcomes()...)
 	}
-	var found diag.List
-	for _, o := range out {
-		for _, f := range o.Findings {
-			found.Add(f)
-		}
-	}
-	return out, found
+	return out
 }
 
 // summer asks one table.
@@ -88,9 +87,8 @@ type summer struct {
 
 // tally counts one rule over a table.
 type tally struct {
-	exact, rounded, coarse int
-	failed                 diag.List
-	shown                  map[*diag.Finding]Shown
+	exact, rounded, coarse, failed int
+	eqs                            []*equation
 }
 
 func (s *summer) of(r *Rule) *tally {
@@ -99,7 +97,7 @@ func (s *summer) of(r *Rule) *tally {
 	}
 	t := s.tally[r]
 	if t == nil {
-		t = &tally{shown: map[*diag.Finding]Shown{}}
+		t = &tally{}
 		s.tally[r] = t
 		s.order = append(s.order, r)
 	}
@@ -112,14 +110,14 @@ func (s *summer) outcomes() []Outcome {
 		t := s.tally[r]
 		title := s.st.Form.Title
 		o := Outcome{
-			Rule: r, Table: s.st.Form.ID, Result: Passed, Findings: t.failed, Shown: t.shown,
+			Rule: r, Table: s.st.Form.ID, Result: Passed, eqs: t.eqs, Count: len(t.eqs),
 			Name: lang.Text{ZH: title.ZH + "：" + r.Name.ZH, EN: title.EN + ": " + r.Name.EN},
 			Sum: lang.Sprintf(lang.Text{ZH: "%d 处精确相等，%d 处在四舍五入范围内相等，%d 处不等", EN: "%d exact, %d equal within rounding, %d unequal"},
-				t.exact, t.rounded+t.coarse, len(t.failed)),
+				t.exact, t.rounded+t.coarse, t.failed),
 		}
 		switch {
-		case len(t.failed) > 0:
-			o.Result, o.Finding = Failed, t.failed[0]
+		case t.failed > 0:
+			o.Result = Failed
 		case t.exact+t.rounded == 0 && t.coarse > 0:
 			o.Result = WithoutPower
 		}
@@ -146,7 +144,7 @@ func (s *summer) holds(r *Rule, row int, column string, parts []part) {
 			any = true
 		}
 	}
-	if !any {
+	if !any || total.State == money.Withheld {
 		return
 	}
 	want := money.Int(0, total.Unit)
@@ -162,6 +160,8 @@ func (s *summer) holds(r *Rule, row int, column string, parts []part) {
 		have = money.Int(0, want.Unit) // a blank in these tables: no such item
 	}
 	t := s.of(r)
+	e := &equation{rule: r, build: func(sys *system) []term { return s.terms(sys, row, column, parts) }}
+	t.eqs = append(t.eqs, e)
 	switch {
 	case have.Base().Equal(want.Base()):
 		t.exact++
@@ -172,10 +172,30 @@ func (s *summer) holds(r *Rule, row int, column string, parts []part) {
 			t.rounded++
 		}
 	default:
-		f, lines := s.finding(r, row, column, total, have, want, parts)
-		t.failed.Add(f)
-		t.shown[f] = lines
+		t.failed++
+		e.failed = true
+		e.report = func() (*diag.Finding, Shown) { return s.finding(r, row, column, total, have, want, parts) }
 	}
+}
+
+// terms makes the cells of a sum into the terms of an equation.
+func (s *summer) terms(sys *system, row int, column string, parts []part) []term {
+	out := []term{{s.node(sys, row, column), 1}}
+	for _, p := range parts {
+		if s.st.Cell(&s.st.Rows[p.row], p.column).Cell.Present() {
+			out = append(out, term{s.node(sys, p.row, p.column), -1})
+		}
+	}
+	return out
+}
+
+func (s *summer) node(sys *system, row int, column string) *node {
+	r := &s.st.Rows[row]
+	a := s.st.Cell(r, column)
+	return sys.node(node{
+		sheet: s.st.Sheet, cell: a.Cell, value: a.Value, title: s.st.Form.Title, name: lang.Same(strings.TrimSpace(r.Name)),
+		column: s.st.Form.Column(column).Name, key: strings.Trim(r.Side+"-"+r.Key, "-") + "/" + column, figure: s.st.Figure(row, column),
+	})
 }
 
 // part is a cell that takes part in a sum.

@@ -295,20 +295,23 @@ func (dy *DepartmentYear) enterProjects() {
 			}
 			return "no"
 		}
-		has := func(t schema.Text) string {
-			switch {
-			case !t.Cell.Present():
-				return "" // the file has no such column: nothing is known
-			case t.Value != "":
-				return "yes"
-			}
-			return "no"
-		}
 		p.write(key, lang.Same(r.Name.Value), level, []figure.Attr{
-			attr("on-time", yes(r.OnTime)), attr("goal", has(r.Goal)), attr("monitored", has(r.Monitoring)), attr("source", r.Source.ID),
+			attr("on-time", yes(r.OnTime)), attr("goal", filledIn(r.Goal)), attr("monitored", filledIn(r.Monitoring)), attr("source", r.Source.ID),
 			attr("object", figure.KeyOf(r.Name.Value)),
 		}, staged(r.Staged)...)
 	}
+}
+
+// filledIn says whether a text was filled in: yes, no, or nothing when the file
+// has no such column.
+func filledIn(t schema.Text) string {
+	switch {
+	case !t.Cell.Present():
+		return ""
+	case t.Value != "":
+		return "yes"
+	}
+	return "no"
 }
 
 func (dy *DepartmentYear) enterThreePublic() {
@@ -391,7 +394,7 @@ func (dy *DepartmentYear) enterRest() {
 	}
 	if p, ok := dy.pen("goals"); ok {
 		for _, r := range dy.Goals {
-			p.write(r.Level3.Value, lang.Same(r.Level3.Value), figure.Leaf, []figure.Attr{attr("object", figure.KeyOf(r.Object.Value)), attr("level1", r.Level1.Value), attr("level2", r.Level2.Value)},
+			p.write(r.Level3.Value, lang.Same(r.Level3.Value), figure.Leaf, []figure.Attr{attr("object", figure.KeyOf(r.Object.Value)), attr("level1", r.Level1.Value), attr("level2", r.Level2.Value), attr("reason", filledIn(r.Reason))},
 				measure("target", r.Target), measure("actual", r.Actual), column{id: "points", amount: r.Points}, column{id: "score", amount: r.Score})
 		}
 	}

@@ -57,8 +57,7 @@ func (s *Site) read(dep *fiscal.Department, y int, before []*year) *year {
 		yr.outcomes = append(yr.outcomes, outcomes...)
 		list.Add(found...)
 	}
-	ask(s.Rules.Run(dy.Book, folder))
-	ask(check.Sums(dy.Statements))
+	ask(s.Rules.Examine(dy.Book, dy.Statements, folder))
 	yr.checklists = check.Complete(s.Registry, s.due(dep), check.Kinds(dy.Book, dy.Statements), dy.Statements, dy.Lacking)
 	ask(check.Completeness(yr.checklists, dy.Statements, folder))
 	doc, more := text(own, path.Join("content", strconv.Itoa(y), dep.Slug+".md"))
@@ -109,9 +108,6 @@ func (yr *year) waive(w *check.Waivers, list diag.List, asOf time.Time) {
 	for i := range yr.outcomes {
 		o := &yr.outcomes[i]
 		findings := o.Findings
-		if len(findings) == 0 && o.Finding != nil {
-			findings = diag.List{o.Finding}
-		}
 		all := len(findings) > 0
 		for _, f := range findings {
 			all = all && yr.waived[f] != nil
@@ -229,9 +225,6 @@ func (yr *year) accepted(l lang.Lang) []page.AcceptedInput {
 	var out []page.AcceptedInput
 	for _, o := range yr.outcomes {
 		findings := o.Findings
-		if len(findings) == 0 && o.Finding != nil {
-			findings = diag.List{o.Finding}
-		}
 		for _, f := range findings {
 			w := yr.waived[f]
 			if w == nil {

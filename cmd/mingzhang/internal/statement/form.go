@@ -150,6 +150,14 @@ func (r *Registry) Form(id string) (*Form, bool) {
 	return f, ok
 }
 
+// Title returns the title of a form, or its id when there is no such form.
+func (r *Registry) Title(id string) lang.Text {
+	if f := r.byID[id]; f != nil {
+		return f.Title
+	}
+	return lang.Same(id)
+}
+
 // Set returns a set by its id.
 func (r *Registry) Set(id string) (*Set, bool) {
 	for _, s := range r.Sets {
