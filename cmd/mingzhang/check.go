@@ -30,8 +30,10 @@ Exit status: 0 no errors, 1 errors (or warnings with --strict), 2 wrong usage,
 3 cannot read or write.`),
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			if format != "text" && format != "json" {
-				return usageError(lang.Sprintf(lang.Text{ZH: "没有格式「%s」，可用 text、json", EN: "no format %s; use text or json"}, format))
+			switch format {
+			case "text", "json", "sarif":
+			default:
+				return usageError(lang.Sprintf(lang.Text{ZH: "没有格式「%s」，可用 text、json、sarif", EN: "no format %s; use text, json or sarif"}, format))
 			}
 			s, list, err := a.open()
 			if err != nil {
@@ -40,11 +42,16 @@ Exit status: 0 no errors, 1 errors (or warnings with --strict), 2 wrong usage,
 			report, more := s.Check()
 			list.Add(more...)
 			list.Sort()
-			if format == "json" {
+			switch format {
+			case "json":
 				if err := list.WriteJSON(a.out); err != nil {
 					return ioError(err)
 				}
-			} else {
+			case "sarif":
+				if err := list.WriteSARIF(a.out, version, a.lang); err != nil {
+					return ioError(err)
+				}
+			default:
 				if err := a.tell(a.out, list, all); err != nil {
 					return err
 				}
@@ -53,7 +60,7 @@ Exit status: 0 no errors, 1 errors (or warnings with --strict), 2 wrong usage,
 			return status(list, strict)
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", a.say("输出格式：text 或 json（每行一个对象）", "output: text or json (one object a line)"))
+	c.Flags().StringVar(&format, "format", "text", a.say("输出格式：text、json（每行一个对象）或 sarif", "output: text, json (one object a line) or sarif"))
 	c.Flags().BoolVar(&all, "all", false, a.say("列出全部，不限 20 条", "list everything, not only 20"))
 	c.Flags().BoolVar(&strict, "strict", false, a.say("有警告也以状态 1 结束", "end with status 1 on warnings too"))
 	return c

@@ -66,7 +66,7 @@ func (a *app) explainCode(word string) error {
 	for _, c := range codes {
 		if c.Word == word {
 			fmt.Fprintf(a.out, "%s  %s\n\n", c.Word, c.Severity.Name().In(a.lang))
-			fmt.Fprintf(a.out, "%s\n", strings.NewReplacer("%s", "…", "%d", "…").Replace(c.Headline.In(a.lang)))
+			fmt.Fprintf(a.out, "%s\n", c.Plain().In(a.lang))
 			fmt.Fprintf(a.out, "\n%s  %s\n%s  %s\n", a.say("为什么", "why"), c.Why.In(a.lang), a.say("怎么改", "fix"), c.Fix.In(a.lang))
 			fmt.Fprintf(a.out, "%s  %s\n", a.say("起始版本", "since"), c.Since)
 			return nil

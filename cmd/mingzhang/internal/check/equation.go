@@ -29,6 +29,7 @@ type node struct {
 	now    decimal.Decimal // the value, or what an explanation put in its place
 	lo, hi decimal.Decimal // how far the interval reaches below and above it
 	eqs    []*equation
+	wrong  *diag.Finding // what was found about it
 }
 
 // spot is where a node stands; nodes of a statutory table and of the figures
@@ -60,6 +61,7 @@ type term struct {
 type equation struct {
 	rule    *Rule
 	failed  bool
+	atMost  bool // the terms may also add up to less than zero
 	build   func(*system) []term
 	report  func() (*diag.Finding, Shown)
 	index   int
@@ -86,7 +88,7 @@ func (e *equation) residual(put map[*node]decimal.Decimal) (sum, lo, hi decimal.
 
 func (e *equation) holds(put map[*node]decimal.Decimal) bool {
 	sum, lo, hi := e.residual(put)
-	return !sum.Add(lo).IsPositive() && !sum.Add(hi).IsNegative()
+	return !sum.Add(lo).IsPositive() && (e.atMost || !sum.Add(hi).IsNegative())
 }
 
 // sign is how often a node stands in the equation.
@@ -107,6 +109,9 @@ type system struct {
 	nodes map[spot]*node
 	order []*node
 	eqs   []*equation
+	// limits say that a part is at most its whole. They take no part in the
+	// search: one that fails for a cell already found wrong adds no finding.
+	limits []*equation
 }
 
 // newSystem builds the equations. It is only made when one of them fails.
@@ -115,6 +120,10 @@ func newSystem(eqs []*equation) *system {
 	for _, e := range eqs {
 		e.terms = e.build(s)
 		if len(e.terms) < 2 {
+			continue
+		}
+		if e.atMost {
+			s.limits = append(s.limits, e)
 			continue
 		}
 		e.index = len(s.eqs)
@@ -213,10 +222,14 @@ func (s *system) try(put map[*node]decimal.Decimal) effect {
 func explain(outcomes []Outcome) diag.List {
 	var eqs []*equation
 	broken := false
-	for _, o := range outcomes {
-		for _, e := range o.eqs {
-			eqs = append(eqs, e)
-			broken = broken || e.failed
+	for _, inside := range []bool{true, false} { // names of cells come from their own table
+		for _, o := range outcomes {
+			for _, e := range o.eqs {
+				if (o.Table != "") == inside {
+					eqs = append(eqs, e)
+					broken = broken || e.failed
+				}
+			}
 		}
 	}
 	var found diag.List

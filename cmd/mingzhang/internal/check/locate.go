@@ -45,7 +45,7 @@ func (s *system) locate() {
 	for range rounds {
 		fails := s.failing()
 		if len(fails) == 0 {
-			return
+			break
 		}
 		var all []*explanation
 		all = append(all, s.rescaled(fails)...)
@@ -54,18 +54,52 @@ func (s *system) locate() {
 		all = append(all, s.shifts(fails)...)
 		all = append(all, s.cells(fails)...)
 		if len(all) == 0 {
-			return
+			break
 		}
 		best := slices.MaxFunc(all, func(a, b *explanation) int {
 			return cmp.Or(cmp.Compare(len(a.explains()), len(b.explains())), cmp.Compare(a.special, b.special), cmp.Compare(b.effect.left, a.effect.left), cmp.Compare(len(b.put), len(a.put)))
 		})
 		f := best.report(best)
 		for n, v := range best.put {
-			n.now = v
+			n.now, n.wrong = v, f
 		}
 		for _, e := range best.explains() {
 			e.because = f
 		}
+	}
+	s.once()
+	for _, e := range s.limits {
+		if !e.failed || !e.holds(nil) {
+			continue
+		}
+		for _, t := range e.terms {
+			if t.node.wrong != nil {
+				e.because = t.node.wrong
+				_, e.shown = e.report()
+				break
+			}
+		}
+	}
+}
+
+// once lets sums that miss the same total by the same amount share one finding.
+func (s *system) once() {
+	first := map[*node]*equation{}
+	for _, e := range s.failing() {
+		old := first[e.total()]
+		if old == nil {
+			first[e.total()] = e
+			continue
+		}
+		a, _, _ := old.residual(nil)
+		b, _, _ := e.residual(nil)
+		if !a.Equal(b) {
+			continue
+		}
+		if old.because == nil {
+			old.because, old.shown = old.report()
+		}
+		e.because, e.shown = old.because, old.shown
 	}
 }
 
@@ -94,7 +128,8 @@ func feasible(n *node, eqs []*equation) (lo, hi decimal.Decimal, ok bool) {
 
 // cells looks for single cells that explain failing sums.
 func (s *system) cells(fails []*equation) []*explanation {
-	candidates := map[*equation]int{}
+	candidates := map[*equation]int{} // filled cells that could mend a sum
+	slips := map[*equation]int{}      // of these, cells whose change would be a known slip
 	type found struct {
 		x   *explanation
 		on  *equation // nil when every failing sum of the cell is mended
@@ -102,6 +137,27 @@ func (s *system) cells(fails []*equation) []*explanation {
 		why *mistake
 	}
 	var list []found
+	note := func(n *node, on *equation, failing, passing []*equation) bool {
+		lo, hi, ok := feasible(n, slices.Concat(failing, passing))
+		if !ok {
+			return false
+		}
+		should := middle(n, failing[0], lo, hi)
+		why := recognise(n, n.now, should, lo, hi)
+		if why != nil {
+			should = why.should
+		}
+		for _, f := range failing {
+			if !n.blank {
+				candidates[f]++
+			}
+			if why.telling(n) {
+				slips[f]++
+			}
+		}
+		list = append(list, found{s.single(n, should, why), on, n, why})
+		return true
+	}
 	seen := map[*node]bool{}
 	for _, e := range fails {
 		for _, t := range e.terms {
@@ -119,43 +175,26 @@ func (s *system) cells(fails []*equation) []*explanation {
 					passing = append(passing, x)
 				}
 			}
-			if lo, hi, ok := feasible(n, append(slices.Clone(failing), passing...)); ok && len(failing) > 0 {
-				why := recognise(n, n.now, middle(n, failing[0], lo, hi), lo, hi)
-				should := middle(n, failing[0], lo, hi)
-				if why != nil {
-					should = why.should
-				}
-				x := s.single(n, should, why)
-				for _, f := range failing {
-					candidates[f]++
-				}
-				list = append(list, found{x, nil, n, why})
+			if len(failing) == 0 || note(n, nil, failing, passing) {
 				continue
 			}
 			for _, f := range failing { // another mistake stands in the other sums
-				if lo, hi, ok := feasible(n, append([]*equation{f}, passing...)); ok {
-					candidates[f]++
-					should := middle(n, f, lo, hi)
-					why := recognise(n, n.now, should, lo, hi)
-					if why != nil {
-						should = why.should
-					}
-					list = append(list, found{s.single(n, should, why), f, n, why})
-				}
+				note(n, f, []*equation{f}, passing)
 			}
 		}
 	}
 	var out []*explanation
 	for _, c := range list {
-		fixed := len(c.x.effect.fixed)
-		alone := c.on != nil && candidates[c.on] == 1 || c.on == nil && fixed == 1 && candidates[c.x.effect.fixed[0]] == 1
-		switch {
-		case fixed == 0 || c.x.effect.broken > 0:
-		case c.why != nil && c.why.code != CellLeftBlank && (c.on == nil || fixed > 1 || alone):
+		fixed := c.x.effect.fixed
+		if len(fixed) == 0 || c.x.effect.broken > 0 {
+			continue
+		}
+		switch most := len(fixed) > c.x.effect.left; {
+		case len(fixed) > 1 && (most || c.why != nil && !c.n.blank):
 			out = append(out, c.x)
-		case c.on == nil && fixed > 1:
+		case most && candidates[fixed[0]] == 1 && !c.n.blank && (c.why != nil || fixed[0].total() != c.n):
 			out = append(out, c.x)
-		case alone && c.x.effect.fixed[0].total() != c.n:
+		case slips[fixed[0]] == 1 && c.why.telling(c.n):
 			out = append(out, c.x)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
 )
 
 // The mistakes that are recognised when a cell does not fit the sums in which it
@@ -37,7 +38,7 @@ var (
 		lang.Text{ZH: "填上后，有关的合计全部相符", EN: "once it is filled in the sums agree"},
 		lang.Text{ZH: "对照原件补填", EN: "compare it with the original and fill it in"})
 	CellContradicts = slip("cell-contradicts",
-		lang.Text{ZH: "「%s」的%s与 %d 处合计都对不上：写的是 %s，改为 %s 就全部相符", EN: "%s: %s contradicts %d sums: it reads %s; with %s all agree"},
+		lang.Text{ZH: "「%s」的%s与 %d 处合计对不上：写的是 %s，改为 %s 就相符", EN: "%s: %s contradicts %d sums: it reads %s; with %s they agree"},
 		lang.Text{ZH: "几处合计同时指向这一格，多半是这一格写错了", EN: "several sums point to this one cell"},
 		lang.Text{ZH: "对照原件核对这一格；原件如此时在 data/waivers.csv 写明理由", EN: "compare the cell with the original; if the original says so, give the reason in data/waivers.csv"})
 	RowLeftOut = slip("row-left-out",
@@ -77,6 +78,25 @@ type mistake struct {
 	code   *diag.Code
 	should decimal.Decimal // in base units
 	factor lang.Text       // of a unit mistake
+	point  bool            // a factor of ten: the point, not the unit
+}
+
+// telling reports whether a slip is telling by itself, with only one sum to prove
+// it: among many summands a difference easily looks like a lost digit.
+func (m *mistake) telling(n *node) bool {
+	if m == nil {
+		return false
+	}
+	significant := strings.Trim(strings.ReplaceAll(n.now.Abs().String(), ".", ""), "0")
+	switch m.code {
+	case UnitDoubtful:
+		return len(significant) >= 3 && !m.point
+	case DigitsSwapped:
+		return true
+	case SignLost:
+		return len(significant) >= 3
+	}
+	return false
 }
 
 // powers are the factors by which units are confused, the likeliest first.
@@ -100,10 +120,17 @@ func recognise(n *node, v, want, lo, hi decimal.Decimal) *mistake {
 	if v.IsZero() || want.IsZero() {
 		return nil
 	}
+	// A number typed in another unit was rounded in that unit: 1191.95 万元 stands
+	// for 11,919,501.84 元.
+	half := decimal.New(5, n.value.Unit.Shift()-money.Places(n.cell.Text)-1)
 	for _, p := range powers {
 		for _, shift := range []int32{-p.shift, p.shift} {
-			if x := v.Shift(shift); within(x) {
-				return &mistake{UnitDoubtful, x, p.name}
+			x := v.Shift(shift)
+			switch slack := half.Shift(shift); {
+			case within(x):
+				return &mistake{code: UnitDoubtful, should: x, factor: p.name, point: p.shift == 1}
+			case shift > 1 && slack.Mul(decimal.NewFromInt(200)).LessThan(x.Abs()) && !x.Add(slack).LessThan(lo) && !x.Sub(slack).GreaterThan(hi):
+				return &mistake{code: UnitDoubtful, should: want, factor: p.name}
 			}
 		}
 	}

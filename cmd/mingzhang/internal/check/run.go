@@ -11,6 +11,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/formula"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
+	"mingzhang/cmd/mingzhang/internal/schema"
 	"mingzhang/cmd/mingzhang/internal/statement"
 )
 
@@ -189,6 +190,11 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 		o.Result = NotApplicable
 		return o, nil
 	}
+	for _, in := range o.Inputs {
+		if in.Cell != nil && (schema.Amount{Value: in.Value, Cell: in.Cell.Cell}).Unread() {
+			return notChecked(o, lang.Text{ZH: in.Label.ZH + "读不成数", EN: in.Label.EN + " is no number"}), nil
+		}
+	}
 	if !left.Value.Known() || !right.Value.Known() {
 		return absent(o, left, right), nil
 	}
@@ -207,8 +213,8 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 	default:
 		o.Result = Failed
 	}
-	if r.Relation == "equal" && plainSum(left) && plainSum(right) {
-		o.eqs = []*equation{{rule: r, failed: !kept, report: report, build: func(sys *system) []term {
+	if plainSum(left) && plainSum(right) {
+		o.eqs = []*equation{{rule: r, failed: !kept, atMost: r.Relation == "at-most", report: report, build: func(sys *system) []term {
 			var out []term
 			for _, in := range left.Inputs {
 				out = append(out, term{sys.figureNode(in), 1})

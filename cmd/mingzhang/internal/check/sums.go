@@ -87,8 +87,8 @@ type summer struct {
 
 // tally counts one rule over a table.
 type tally struct {
-	exact, rounded, coarse, failed int
-	eqs                            []*equation
+	exact, rounded, coarse, failed, unread int
+	eqs                                    []*equation
 }
 
 func (s *summer) of(r *Rule) *tally {
@@ -118,6 +118,8 @@ func (s *summer) outcomes() []Outcome {
 		switch {
 		case t.failed > 0:
 			o.Result = Failed
+		case t.unread > 0:
+			o = notChecked(o, lang.Sprintf(lang.Text{ZH: "有 %d 处合计里有读不成数的格子", EN: "%d sums hold cells that are no numbers"}, t.unread))
 		case t.exact+t.rounded == 0 && t.coarse > 0:
 			o.Result = WithoutPower
 		}
@@ -137,6 +139,10 @@ func (s *summer) holds(r *Rule, row int, column string, parts []part) {
 	for _, p := range parts {
 		v := s.st.Cell(&s.st.Rows[p.row], p.column)
 		if v.State == money.Withheld {
+			return
+		}
+		if v.Unread() {
+			s.of(r).unread++ // told where it was read; the sum cannot be asked
 			return
 		}
 		if v.Known() {
@@ -160,6 +166,10 @@ func (s *summer) holds(r *Rule, row int, column string, parts []part) {
 		have = money.Int(0, want.Unit) // a blank in these tables: no such item
 	}
 	t := s.of(r)
+	if total.Unread() || s.lost(column, have, want) {
+		t.unread++
+		return
+	}
 	e := &equation{rule: r, build: func(sys *system) []term { return s.terms(sys, row, column, parts) }}
 	t.eqs = append(t.eqs, e)
 	switch {
@@ -176,6 +186,21 @@ func (s *summer) holds(r *Rule, row int, column string, parts []part) {
 		e.failed = true
 		e.report = func() (*diag.Finding, Shown) { return s.finding(r, row, column, total, have, want, parts) }
 	}
+}
+
+// lost reports whether a row whose code could not be read is just what a sum
+// lacks; the code was told, and the sum is not to blame.
+func (s *summer) lost(column string, have, want money.Value) bool {
+	for i := range s.st.Rows {
+		if !s.st.Rows[i].Lost || money.Overlaps(have, want) {
+			continue
+		}
+		v := s.st.Cell(&s.st.Rows[i], column)
+		if sum, err := money.Add(want, v.Value); err == nil && v.Known() && money.Overlaps(have, sum) {
+			return true
+		}
+	}
+	return false
 }
 
 // terms makes the cells of a sum into the terms of an equation.

@@ -12,6 +12,7 @@
 package diag
 
 import (
+	"regexp"
 	"strconv"
 
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -90,6 +91,13 @@ type Code struct {
 	Why      lang.Text // plain; why this is asked at all
 	Fix      lang.Text // plain; the usual remedy
 	Since    string    // first version that raises it
+}
+
+var verbs = regexp.MustCompile(`%(?:\[\d+\])?[a-z]`)
+
+// Plain is the headline without what a finding fills in.
+func (c *Code) Plain() lang.Text {
+	return lang.Text{ZH: verbs.ReplaceAllString(c.Headline.ZH, "…"), EN: verbs.ReplaceAllString(c.Headline.EN, "…")}
 }
 
 // Line is one row of a table or text as written, shown under a finding.

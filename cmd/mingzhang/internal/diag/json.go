@@ -8,29 +8,30 @@ import (
 )
 
 // record is the JSON form of a finding: one object a line, both languages, so
-// that a machine needs no flag. Line, column and row are 1-based; columns count
-// characters.
+// that a machine needs no flag. Line, column and row are 1-based, columns count
+// characters, and 0 means the whole file. The keys up to rule stand in every
+// record, the others where there is something to say.
 type record struct {
 	Code       string     `json:"code"`
 	Severity   string     `json:"severity"`
 	File       string     `json:"file"`
-	Line       int        `json:"line,omitempty"`
-	Column     int        `json:"column,omitempty"`
-	Cell       string     `json:"cell,omitempty"`
-	Row        int        `json:"row,omitempty"`
+	Line       int        `json:"line"`
+	Column     int        `json:"column"`
+	Cell       string     `json:"cell"`
+	Row        int        `json:"row"`
+	Value      string     `json:"value"`
+	Expected   string     `json:"expected"`
+	Difference string     `json:"difference"`
+	Message    lang.Text  `json:"message"`
+	Why        lang.Text  `json:"why"`
+	Fix        lang.Text  `json:"fix"`
+	Rule       string     `json:"rule"`
 	Sheet      string     `json:"sheet,omitempty"`
 	Field      string     `json:"field,omitempty"`
-	Value      string     `json:"value,omitempty"`
-	Expected   string     `json:"expected,omitempty"`
-	Difference string     `json:"difference,omitempty"`
 	Department string     `json:"department,omitempty"`
 	Year       int        `json:"year,omitempty"`
 	Key        string     `json:"key,omitempty"`
-	Message    lang.Text  `json:"message"`
 	Sum        *lang.Text `json:"sum,omitempty"`
-	Why        lang.Text  `json:"why"`
-	Fix        lang.Text  `json:"fix"`
-	Rule       string     `json:"rule,omitempty"`
 	Basis      string     `json:"basis,omitempty"`
 	Related    []related  `json:"related,omitempty"`
 	Repeats    int        `json:"repeats,omitempty"`

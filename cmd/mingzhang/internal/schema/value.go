@@ -49,6 +49,12 @@ type (
 	}
 )
 
+// Unread reports whether the cell holds something that was not understood, and
+// was told as such: its number is neither zero nor blank but unknown.
+func (a Amount) Unread() bool {
+	return a.State == money.NotReported && strings.TrimSpace(money.Fold(a.Cell.Text)) != "" && a.Cell.Present()
+}
+
 // A packed cell is what gocsv carries from a sheet to a struct: the text, the
 // id of a resolved choice, and a trailer with place, unit and places, so that
 // each value can parse itself and keep its cell.

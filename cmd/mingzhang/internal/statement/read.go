@@ -187,7 +187,7 @@ func (st *Statement) treeRow(b *schema.Binding, r table.Row, c *coder) {
 		if !anyKnown(row.Cells) {
 			return // a heading line inside the table, shown from the sheet
 		}
-		row.Key, row.Level = label.Fold(row.Name), figure.Parent
+		row.Key, row.Level, row.Lost = label.Fold(row.Name), figure.Parent, c.bad
 		if !c.bad {
 			c.list.Add(c.sheet.Finding(NamelessRow, row.At, row.Name))
 		}

@@ -42,6 +42,7 @@ type Row struct {
 	Level figure.Level
 	Cells []schema.Amount
 	At    table.Cell // the code or name cell, for findings
+	Lost  bool       // its code could not be read, so its place in the tree is not known
 }
 
 // Cell returns the number of a row in a column.
