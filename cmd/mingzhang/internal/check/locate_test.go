@@ -41,7 +41,8 @@ func TestEachMistakeIsRecognisedAtItsCell(t *testing.T) {
 			`"881,579.76","881,579.76"`, `"881,579.76","1,763,159.52"`, `"14,820.00","14,820.00"`, `"14,820.00","881,579.76"`,
 			`"1,097,073.43","1,097,073.43",,12
 21011`, `"1,097,073.43","14,820.00",,12
-21011`}},
+21011`,
+		}},
 	} {
 		_, found := Sums([]*statement.Statement{read(t, tt.file, 2025, tt.replace...)})
 		if got := told(found); got != tt.want {
