@@ -31,7 +31,8 @@ formula:    figure lang money
 fiscal:     dataset diag figure label lang money schema standard statement table
 indicator:  diag figure formula lang money schema standard tomlfile
 score:      diag figure formula label lang money standard tomlfile
-check:      dataset diag figure formula label lang money schema standard statement table tomlfile
+privacy:    diag lang
+check:      dataset diag figure formula label lang money privacy schema standard statement table tomlfile
 narrative:  diag lang table tomlfile
 chart:
 page:       chart check config figure fiscal indicator jsontext label lang money schema score search standard statement table
@@ -45,12 +46,12 @@ datapackage: config export fiscal lang reference schema tidy
 discover:   jsontext
 proof:      figure fiscal formula jsontext lang money schema table
 verify:     figure label lang money proof publish table
-site:       check config datapackage dataset diag discover export figure fiscal indicator label lang narrative page proof reference render schema score search standard statement table tidy workbook
+site:       check config datapackage dataset diag discover export figure fiscal indicator label lang narrative page privacy proof reference render schema score search standard statement table tidy workbook
 intake:     check dataset diag figure fiscal lang money statement
 search:
 publish:
 mirror:     publish
-codebook:   check config dataset diag fiscal indicator narrative render schema score site statement table tomlfile
+codebook:   check config dataset diag fiscal indicator narrative privacy render schema score site statement table tomlfile
 scaffold:   schema standard table
 sample:     standard
 `

@@ -65,10 +65,34 @@ var (
 )
 
 func completeRule(word string, level diag.Severity, name, headline, why, fix, basis lang.Text) *Rule {
+	return codeRule("0.2.0", "completeness", word, level, name, headline, why, fix, basis)
+}
+
+// codeRule declares a kind of rule that is no formula over figures.
+func codeRule(since, family, word string, level diag.Severity, name, headline, why, fix, basis lang.Text) *Rule {
 	return &Rule{
-		Code: word, Family: "completeness", Level: level.String(), Name: name, Why: why, Fix: fix, Basis: basis, Headline: headline,
-		code: &diag.Code{Word: word, Severity: level, Headline: headline, Why: why, Fix: fix, Since: "0.2.0"},
+		Code: word, Family: family, Level: level.String(), Name: name, Why: why, Fix: fix, Basis: basis, Headline: headline,
+		code: &diag.Code{Word: word, Severity: level, Headline: headline, Why: why, Fix: fix, Since: since},
 	}
+}
+
+// passed and failed are outcomes of such a rule, told of a table or the like.
+func (r *Rule) passed(of lang.Text) Outcome {
+	return Outcome{Rule: r, Name: about(of, r.Name), Result: Passed}
+}
+
+func (r *Rule) failed(of lang.Text, found ...*diag.Finding) Outcome {
+	for _, f := range found {
+		f.Basis = r.Basis
+	}
+	return Outcome{Rule: r, Name: about(of, r.Name), Result: Failed, Finding: found[0], Findings: found}
+}
+
+func about(of, name lang.Text) lang.Text {
+	if of.IsZero() {
+		return name
+	}
+	return lang.Text{ZH: of.ZH + "：" + name.ZH, EN: of.EN + ": " + name.EN}
 }
 
 // CompleteCodes lists the findings about which tables are there.

@@ -257,6 +257,9 @@ func notChecked(o Outcome, why lang.Text) Outcome {
 // absent tells a rule that has nothing to look at (not applicable) from one
 // that lacks only a part (not checked).
 func absent(o Outcome, left, right formula.Result) Outcome {
+	if left.Value.State == money.Withheld || right.Value.State == money.Withheld {
+		return notChecked(o, lang.Text{ZH: "含有涉密内容，不核对", EN: "parts are withheld"})
+	}
 	has := false
 	var missing []lang.Text
 	for _, r := range []formula.Result{left, right} {

@@ -10,6 +10,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/indicator"
 	"mingzhang/cmd/mingzhang/internal/narrative"
+	"mingzhang/cmd/mingzhang/internal/privacy"
 	"mingzhang/cmd/mingzhang/internal/render"
 	"mingzhang/cmd/mingzhang/internal/schema"
 	"mingzhang/cmd/mingzhang/internal/score"
@@ -24,7 +25,7 @@ func All() []*diag.Code {
 	var out []*diag.Code
 	for _, codes := range [][]*diag.Code{
 		table.Codes, tomlfile.Codes, config.Codes, schema.Codes, statement.Codes, dataset.Codes, fiscal.Codes,
-		indicator.Codes, score.Codes, check.Codes, narrative.Codes, render.Codes, site.Codes,
+		indicator.Codes, score.Codes, check.Codes, privacy.Codes, narrative.Codes, render.Codes, site.Codes,
 	} {
 		out = append(out, codes...)
 	}

@@ -20,6 +20,33 @@ type Book struct {
 	// a record.
 	Prior func(id string) *Figure
 	asked map[string]*Figure
+	// withheld names the tables that hold rows which may not be published.
+	withheld []string
+}
+
+// Withhold notes that a table has rows which may not be published: a sum over its
+// lines is then withheld too, since a part is not the whole, and since with a
+// total beside it the part would tell the rest.
+func (b *Book) Withhold(table string) {
+	if !slices.Contains(b.withheld, table) {
+		b.withheld = append(b.withheld, table)
+	}
+}
+
+// Withheld lists the tables that hold such rows.
+func (b *Book) Withheld() []string { return b.withheld }
+
+// Hides reports whether a selector gathers lines of a table some of which are
+// withheld. Disclosed totals and groups are what they are.
+func (b *Book) Hides(selector string) bool {
+	if len(b.withheld) == 0 {
+		return false
+	}
+	table, conds, _, err := parseSelector(selector)
+	if err != nil || !slices.Contains(b.withheld, table) {
+		return false
+	}
+	return !slices.ContainsFunc(conds, func(a Attr) bool { return a.Name == "level" && a.Value != "leaf" })
 }
 
 // Before returns a figure of the year before, or nil, and remembers what the id

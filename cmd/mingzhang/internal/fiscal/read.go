@@ -110,6 +110,11 @@ func (r *Reader) Read(dep *Department, year int) (*DepartmentYear, diag.List) {
 	readRows(r, dy, "review", &dy.Reviews, &list)
 	readRows(r, dy, "prior", &dy.Priors, &list)
 	r.readStatements(dy, &list)
+	for _, t := range dy.Tables {
+		if t.Withheld > 0 {
+			dy.Book.Withhold(BookName(t.ID))
+		}
+	}
 	dy.enter()
 	r.Reference.enter(dy)
 	dy.enterStatements()

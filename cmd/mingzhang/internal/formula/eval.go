@@ -79,6 +79,9 @@ func (e *Expr) Eval(s Scope) (Result, error) {
 			for i, f := range b.many {
 				vs[i] = f.Value
 			}
+			if s.Book.Hides(s.Fill(v.ref)) {
+				vs = append(vs, money.Absent(money.Withheld, money.NoUnit))
+			}
 			env[v.name] = vs
 			b.sum, _ = money.Sum(vs)
 			if strings.HasPrefix(v.name, "sum_filled") {
@@ -128,6 +131,10 @@ func (s Scope) bind(v variable) (binding, error) {
 			return b, err
 		}
 		b.many, b.rows = found.Figures, len(found.Rows)
+		if v.kind == countVar && s.Book.Hides(sel) {
+			b.value = money.Absent(money.Withheld, money.NoUnit)
+			return b, nil
+		}
 		if b.rows > 0 || v.kind == countVar && s.Book.Answered(sel) {
 			b.value = money.Int(int64(b.rows), money.NoUnit)
 		}

@@ -50,6 +50,7 @@ type Document struct {
 	Headings []Heading
 	Body     []byte // the Markdown without front matter, as UTF-8
 	First    int    // lines of the file before Body
+	raw      []byte // the whole file, as UTF-8
 	tree     ast.Node
 	lines    []int // byte offsets at which the lines of Body start
 }
@@ -63,7 +64,7 @@ func Parse(file string, data []byte) (*Document, diag.List) {
 	}
 	raw = bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n"))
 	raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("\n"))
-	d := &Document{File: file, Body: raw}
+	d := &Document{File: file, Body: raw, raw: raw}
 	if front, body, first, ok := cutFront(raw); ok {
 		d.Body, d.First = body, first
 		_, more := tomlfile.DecodeAt(file, front, 1, &d.Front)
@@ -109,6 +110,9 @@ func lineStarts(b []byte) []int {
 	}
 	return starts
 }
+
+// Source lists the lines of the file, front matter included.
+func (d *Document) Source() []string { return strings.Split(string(d.raw), "\n") }
 
 // Place returns where byte offset off of the body stands in the file.
 func (d *Document) Place(off int) diag.Place {

@@ -22,6 +22,7 @@ type File struct {
 	Year       int                 `json:"year"`
 	Files      []SourceFile        `json:"files"`
 	Prior      map[string][]string `json:"prior"`
+	Withheld   []string            `json:"withheld"`
 	Rows       []Row               `json:"rows"`
 	Figures    []*Figure           `json:"figures"`
 }
@@ -199,6 +200,9 @@ type Evaluated struct {
 // department-year.
 func (f *File) Rebuild(other func(ref string) *figure.Figure) (*figure.Book, map[string]*Evaluated) {
 	b := figure.NewBook(f.Home())
+	for _, t := range f.Withheld {
+		b.Withhold(t)
+	}
 	out := make(map[string]*Evaluated, len(f.Figures))
 	b.Prior = func(id string) *figure.Figure { return f.prior(b, id, other) }
 	done := map[string]bool{}

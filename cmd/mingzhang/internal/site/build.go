@@ -97,6 +97,11 @@ func (s *Site) Findings(works []*Work) diag.List {
 			used[x] = true
 		}
 	}
+	twice := elsewhere(works)
+	for _, x := range s.Waivers.Apply(twice, s.asOf()) {
+		used[x] = true
+	}
+	list.Add(twice...)
 	list.Add(s.Waivers.Unused(s.asOf(), used)...)
 	list.Sort()
 	return list

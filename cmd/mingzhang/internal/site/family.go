@@ -65,6 +65,7 @@ type Work struct {
 	Inputs    []Input // what was looked at, in the order of paths
 
 	waivers  []*check.Waiver // that were needed
+	prints   []print         // of the tables that were handed in
 	years    []*year         // in the order of work; nil once let go
 	profiles map[*fiscal.Department]*narrative.Document
 }
@@ -101,6 +102,7 @@ func (s *Site) Work(f *Family) *Work {
 			list[0].Terms = list[0].Terms.And(search.TermsOf(string(doc.Body)))
 		}
 		w.Findings.Add(found...)
+		w.Findings.Add(personal(doc)...)
 	}
 	w.Inputs = s.lookedAt(w, texts)
 	return w
@@ -113,6 +115,7 @@ func (w *Work) take(yr *year) {
 	w.years = append(w.years, yr)
 	w.Findings.Add(yr.findings...)
 	w.Summaries[d] = append(w.Summaries[d], yr.summary)
+	w.prints = append(w.prints, prints(yr.dy)...)
 	for _, o := range yr.outcomes {
 		w.Outcomes[o.Result]++
 	}

@@ -101,6 +101,7 @@ func Open(fsys fs.FS, opts Options) (*Site, diag.List) {
 	s.lineage, more = newLineage(s.Departments)
 	list.Add(more...)
 	list.Add(s.strayNarratives()...)
+	list.Add(s.personalInDirectory()...)
 	if s.Config.About != "" {
 		s.about, more = text(s.wide, s.Config.About)
 		list.Add(more...)

@@ -60,8 +60,12 @@ func (s *Site) read(dep *fiscal.Department, y int, before []*year) *year {
 	ask(s.Rules.Examine(dy.Book, dy.Statements, folder))
 	yr.checklists = check.Complete(s.Registry, s.due(dep), check.Kinds(dy.Book, dy.Statements), dy.Statements, dy.Lacking)
 	ask(check.Completeness(yr.checklists, dy.Statements, folder))
+	ask(s.examined(dy, before, folder).Ask())
+	units := s.units(dep, y, folder)
+	ask([]check.Outcome{units}, units.Findings)
 	doc, more := text(own, path.Join("content", strconv.Itoa(y), dep.Slug+".md"))
 	list.Add(more...)
+	list.Add(personal(doc)...)
 	for _, f := range list {
 		f.Scope = diag.Scope{Department: dep.Slug, Year: y}
 	}

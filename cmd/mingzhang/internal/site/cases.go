@@ -1,0 +1,152 @@
+package site
+
+import (
+	"path"
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/check"
+	"mingzhang/cmd/mingzhang/internal/dataset"
+	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/fiscal"
+	"mingzhang/cmd/mingzhang/internal/narrative"
+	"mingzhang/cmd/mingzhang/internal/privacy"
+	"mingzhang/cmd/mingzhang/internal/table"
+)
+
+// papers lists the tables of a department-year as they were handed in.
+func papers(dy *fiscal.DepartmentYear) []check.Paper {
+	var out []check.Paper
+	for _, t := range dy.Tables {
+		rows := t.Rows
+		if rows == nil {
+			rows = []table.Row{}
+		}
+		out = append(out, check.Paper{Sheet: t.Binding.Sheet, Layout: t.Binding.Layout, Title: t.Binding.Table.Name, Rows: rows})
+	}
+	for _, st := range dy.Statements {
+		if !st.Derived {
+			out = append(out, check.Paper{Sheet: st.Sheet, Layout: st.Layout, Title: st.Form.Title})
+		}
+	}
+	return out
+}
+
+// examined gathers what is asked of a department-year besides formulas.
+func (s *Site) examined(dy *fiscal.DepartmentYear, before []*year, folder string) *check.Case {
+	dep := dy.Department
+	c := &check.Case{
+		Names: []string{dep.Name, dep.Short, dep.Code}, Year: dy.Year, Papers: papers(dy), Book: dy.Book, Statements: dy.Statements, Folder: folder,
+	}
+	c.Withheld = map[string]int{}
+	for _, t := range dy.Tables {
+		c.Withheld[fiscal.BookName(t.ID)] += t.Withheld
+	}
+	for _, d := range s.Departments.List {
+		if d != dep && !strings.Contains(dep.Name, d.Name) {
+			c.Others = append(c.Others, d.Name)
+		}
+	}
+	if len(before) == 1 {
+		last := before[0].dy
+		c.Last = papers(last)
+		c.Before = func(id string) *figure.Figure { return last.Book.Get(id) }
+	}
+	return c
+}
+
+// units asks whether the units under a department disclosed the year.
+func (s *Site) units(dep *fiscal.Department, y int, folder string) check.Outcome {
+	all := 0
+	var lacking []string
+	for _, d := range s.Departments.List {
+		if d == dep || d.Parent == "" || d.Since > y || d.Until > 0 && d.Until < y {
+			continue
+		}
+		if p, ok := s.Departments.Find(d.Parent); !ok || p != dep {
+			continue
+		}
+		all++
+		disclosed := false
+		for _, have := range s.years[d] {
+			disclosed = disclosed || have == y
+		}
+		if !disclosed {
+			lacking = append(lacking, d.Name)
+		}
+	}
+	return check.Units(all, lacking, folder)
+}
+
+// personal tells personal data in a text, its front matter included.
+func personal(d *narrative.Document) diag.List {
+	var list diag.List
+	if d == nil {
+		return nil
+	}
+	for i, line := range d.Source() {
+		for _, h := range privacy.Find(line) {
+			f := h.Code.At(diag.Place{File: d.File, Line: i + 1, Column: len([]rune(line[:h.At])) + 1}, h.Mask)
+			f.Value = h.Mask
+			list.Add(f)
+		}
+	}
+	return list
+}
+
+// personalInDirectory tells personal data in the files of the whole site.
+func (s *Site) personalInDirectory() diag.List {
+	var list diag.List
+	if sheet := s.Departments.Sheet; sheet != nil {
+		for _, r := range sheet.Rows {
+			for _, c := range r {
+				list.Add(check.Personal(sheet, c)...)
+			}
+		}
+	}
+	return list
+}
+
+// print is a table file that holds numbers enough to be known again.
+type print struct {
+	file, sha256 string
+	scope        diag.Scope
+}
+
+func prints(dy *fiscal.DepartmentYear) []print {
+	var out []print
+	for _, p := range papers(dy) {
+		if path.Dir(path.Dir(p.Sheet.File)) == "." || isShared(p.Sheet.File) {
+			continue
+		}
+		if numbers, _ := p.Numbers(); numbers != "" && (len(out) == 0 || out[len(out)-1].file != p.Sheet.File) {
+			out = append(out, print{p.Sheet.File, p.Sheet.SHA256, diag.Scope{Department: dy.Department.Slug, Year: dy.Year}})
+		}
+	}
+	return out
+}
+
+// isShared reports whether a file serves several departments: data/2024/x.csv.
+func isShared(file string) bool { return strings.Count(file, "/") < 3 && !dataset.Workbook(file) }
+
+// elsewhere tells files that stand under two departments, or under two years.
+func elsewhere(works []*Work) diag.List {
+	var list diag.List
+	first := map[string]print{}
+	for _, w := range works {
+		for _, p := range w.prints {
+			old, ok := first[p.sha256]
+			if !ok {
+				first[p.sha256] = p
+				continue
+			}
+			if old.scope.Department == p.scope.Department && (old.scope.Year-p.scope.Year)*(old.scope.Year-p.scope.Year) <= 1 {
+				continue // last year's file: told there, whatever its bytes
+			}
+			f := check.Elsewhere(p.file, old.file)
+			f.Scope = p.scope
+			list.Add(f)
+		}
+	}
+	return list
+}
