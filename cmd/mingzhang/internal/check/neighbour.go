@@ -131,7 +131,7 @@ func (c *Case) astray(r *figure.Row, f *figure.Figure) *strayed {
 func (s *strayed) finding() *diag.Finding {
 	c := s.figure.Cell
 	u := s.figure.Value.Unit
-	to := money.Of(s.figure.Value.Base().Shift(s.shift-u.Shift()), u)
+	to := money.Of(decimal.RequireFromString(s.figure.Value.Base().Shift(s.shift-u.Shift()).String()), u) // no zeros of the shift
 	to = to.As(u, max(u.Places(), to.Places))
 	times := decimal.New(1, max(s.shift, -s.shift)).String()
 	f := c.Sheet.Finding(beside.code, c.Cell, s.figure.Label, c.Cell.Text, s.words, unitText(s.other.Value), times, unitText(to))

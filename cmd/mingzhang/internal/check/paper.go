@@ -36,7 +36,7 @@ type Case struct {
 	Last       []Paper // of the year before
 	Book       *figure.Book
 	Statements []*statement.Statement
-	Withheld   map[string]int             // rows kept from publication, by table in the book
+	Withheld   map[string]int                 // rows kept from publication, by table in the book
 	Before     func(id string) *figure.Figure // last year's figure, nil if there is none
 	Folder     string
 }

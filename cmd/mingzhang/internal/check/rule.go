@@ -116,6 +116,24 @@ func (b *Book) read(file string, data []byte) diag.List {
 	return list
 }
 
+// General is the rule's name without the row or stage of which it is asked.
+func (r *Rule) General() lang.Text {
+	cut := func(s string) string {
+		for _, x := range []string{"（{name}，{stage}）", "（经济科目，{name}，{stage}）", "（{stage}）", "（{name}）", " ({name}, {stage})", " ({stage})", " ({name})"} {
+			s = strings.ReplaceAll(s, x, "")
+		}
+		if r.Stage != figure.NoStage {
+			name := r.Stage.Name()
+			for _, x := range []string{"（" + name.ZH + "）", "，" + name.ZH, " (" + name.EN + ")", ", " + name.EN} {
+				s = strings.ReplaceAll(s, x, "")
+			}
+		}
+		s = strings.ReplaceAll(s, "（{name}）", "")
+		return strings.ReplaceAll(s, " ({name})", "")
+	}
+	return lang.Text{ZH: cut(r.Name.ZH), EN: cut(r.Name.EN)}
+}
+
 // plain is a headline without its placeholders, for explain.
 func plain(t lang.Text) lang.Text {
 	cut := strings.NewReplacer("（{stage}）", "", " ({stage})", "", "「{name}」", "", "{name}: ", "", "{name} ", "", "{name}", "")

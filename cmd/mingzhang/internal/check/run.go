@@ -12,6 +12,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
 	"mingzhang/cmd/mingzhang/internal/schema"
+	"mingzhang/cmd/mingzhang/internal/standard"
 	"mingzhang/cmd/mingzhang/internal/statement"
 )
 
@@ -103,6 +104,10 @@ func (b *Book) ask(f *figure.Book, handed []*statement.Statement, file string) (
 			list.Add(bad)
 			continue
 		}
+		if len(f.Table(r.Each)) == 0 {
+			out = append(out, r.nothing())
+			continue
+		}
 		for _, row := range f.Table(r.Each) {
 			if !r.asks(row) {
 				continue
@@ -114,6 +119,16 @@ func (b *Book) ask(f *figure.Book, handed []*statement.Statement, file string) (
 		}
 	}
 	return out, list
+}
+
+// nothing is the outcome of a rule over the rows of a table that is not there.
+// Whether a disclosure was in time is a question also when no dates were given.
+func (r *Rule) nothing() Outcome {
+	o := Outcome{Rule: r, Name: fill(r.Name, lang.Text{}), Result: NotApplicable}
+	if r.Family == "timeliness" {
+		return notChecked(o, lang.Text{ZH: "没有填报批复和公开的日期", EN: "no dates of approval and publication were given"})
+	}
+	return o
 }
 
 // without is the outcome of a rule over statutory tables of which one was not
@@ -266,7 +281,9 @@ func absent(o Outcome, left, right formula.Result) Outcome {
 		for _, in := range r.Inputs {
 			has = has || in.Known()
 		}
-		missing = append(missing, r.Missing...)
+		for _, m := range r.Missing {
+			missing = append(missing, o.Rule.columnName(m))
+		}
 	}
 	if !has {
 		o.Result = NotApplicable
@@ -284,6 +301,22 @@ func absent(o Outcome, left, right formula.Result) Outcome {
 		return notChecked(o, lang.Text{ZH: "缺少可比的数", EN: "there is nothing to compare with"})
 	}
 	return notChecked(o, lang.Text{ZH: "缺少" + strings.Join(zh, "、"), EN: "missing: " + strings.Join(en, ", ")})
+}
+
+// columnName gives a column that the file does not have its name in the contract.
+func (r *Rule) columnName(m lang.Text) lang.Text {
+	if m.ZH != m.EN {
+		return m
+	}
+	tables, _ := standard.Contract()
+	for _, t := range tables.All() {
+		if t.ID == r.Each || strings.TrimSuffix(t.ID, "s") == r.Each {
+			if f := t.Field(m.EN); f != nil {
+				return f.Name
+			}
+		}
+	}
+	return m
 }
 
 // kept reports whether some numbers behind the printed ones keep the rule.

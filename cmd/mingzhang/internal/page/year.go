@@ -39,6 +39,7 @@ type Year struct {
 	Findings   Counts
 	Downloads  []Link
 	Proof      string // the page on which the figures are proved
+	Checks     string // the page that says what was checked
 	Score      *ScoreSummary
 	Lost       []LostPoint
 	Others     []Link // the department's other years
@@ -113,6 +114,7 @@ type YearInput struct {
 	Years     []int      // of the department
 	Earlier   []*Summary // its years before this one, oldest first
 
+	Unanswered int // rules of the field that the data cannot answer
 	Checklists []check.Checklist
 	Score      *score.Sheet
 }
@@ -144,6 +146,7 @@ func (c Context) NewYear(in YearInput) *Year {
 		p.Lost, _ = c.lostPoints(in.Score)
 	}
 	p.Proof = p.in(ProofPath(dep.Slug, dy.Year))
+	p.Checks = p.in(ChecksPath(dep.Slug, dy.Year))
 	for _, a := range in.Waived {
 		w := Accepted{Headline: a.Headline, Reason: a.Reason, By: a.By}
 		for _, l := range a.Lines {
@@ -167,6 +170,7 @@ func (c Context) NewYear(in YearInput) *Year {
 	for _, o := range in.Outcomes {
 		p.Findings.add(o.Result)
 	}
+	p.Findings.NotChecked += in.Unanswered
 	p.Downloads = c.downloads(p, dy)
 	p.LinkedData = c.datasetLD(p, dy)
 	return p

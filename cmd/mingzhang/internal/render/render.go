@@ -25,7 +25,7 @@ import (
 )
 
 // Kinds lists the kinds of page for which a theme has a template.
-var Kinds = []string{"home", "department", "year", "statement", "proof", "score", "spending", "indicator-list", "indicator", "compare", "sides", "search", "glossary", "text", "sitemap", "downloads", "dictionary", "404"}
+var Kinds = []string{"home", "department", "year", "statement", "proof", "score", "checks", "spending", "indicator-list", "indicator", "compare", "sides", "search", "glossary", "text", "sitemap", "downloads", "dictionary", "404"}
 
 // Theme is a look, ready to render in every language.
 type Theme struct {

@@ -15,7 +15,7 @@ import (
 // contract is one value of each kind of page: what a theme may use.
 var contract = map[string]any{
 	"home": &page.Home{}, "department": &page.Department{}, "year": &page.Year{}, "404": &page.NotFound{},
-	"statement": &page.Statement{}, "spending": &page.Spending{}, "proof": &page.Proof{}, "score": &page.Score{},
+	"statement": &page.Statement{}, "spending": &page.Spending{}, "proof": &page.Proof{}, "score": &page.Score{}, "checks": &page.Checks{},
 	"indicator-list": &page.Indicators{}, "indicator": &page.IndicatorPage{},
 	"compare": &page.Compare{}, "sides": &page.Sides{},
 	"search": &page.Search{}, "glossary": &page.Glossary{}, "text": &page.Words{}, "sitemap": &page.Sitemap{},

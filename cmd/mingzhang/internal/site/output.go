@@ -161,9 +161,12 @@ func (s *Site) yearOutputs(yr *year, earlier []*page.Summary) []Output {
 	out = append(out, s.pages(page.YearPath(slug, dy.Year), func(c page.Context) (page.Page, error) {
 		text, err := text()
 		return c.NewYear(page.YearInput{
-			DY: dy, Catalogue: s.Catalogue, Outcomes: yr.outcomes, Waived: yr.accepted(c.Lang), Narrative: text,
+			DY: dy, Catalogue: s.Catalogue, Outcomes: yr.outcomes, Unanswered: len(s.Rules.Unanswered), Waived: yr.accepted(c.Lang), Narrative: text,
 			Years: s.years[dy.Department], Earlier: earlier, Checklists: yr.checklists, Score: yr.score,
 		}), err
+	})...)
+	out = append(out, s.pages(page.ChecksPath(slug, dy.Year), func(c page.Context) (page.Page, error) {
+		return c.NewChecks(dy, yr.outcomes, s.Rules.Unanswered, yr.accepted(c.Lang)), nil
 	})...)
 	if yr.score != nil || len(yr.projects) > 0 {
 		out = append(out, s.pages(page.ScorePath(slug, dy.Year), func(c page.Context) (page.Page, error) {
