@@ -18,35 +18,61 @@ type Book struct {
 	// Prior finds a figure of the year before by its id in that year's book;
 	// nil when that year is not published here. Ask through Before, which keeps
 	// a record.
-	Prior func(id string) *Figure
-	asked map[string]*Figure
-	// withheld names the tables that hold rows which may not be published.
-	withheld []string
+	Prior  func(id string) *Figure
+	asked  map[string]*Figure
+	hidden map[string][]*Row // rows that may not be published, by table: what they are about and no number
+	hides  map[string]bool   // the selectors that were asked and gather such a row
 }
 
-// Withhold notes that a table has rows which may not be published: a sum over its
-// lines is then withheld too, since a part is not the whole, and since with a
-// total beside it the part would tell the rest.
-func (b *Book) Withhold(table string) {
-	if !slices.Contains(b.withheld, table) {
-		b.withheld = append(b.withheld, table)
+// Hide notes a row that may not be published. A sum that would gather it is
+// withheld too: a part is not the whole, and with a total beside it the part
+// would tell the rest.
+func (b *Book) Hide(r *Row) {
+	if b.hidden == nil {
+		b.hidden = map[string][]*Row{}
 	}
+	b.hidden[r.Table] = append(b.hidden[r.Table], r)
 }
 
-// Withheld lists the tables that hold such rows.
-func (b *Book) Withheld() []string { return b.withheld }
+// HideSelector notes that a selector gathers a row that was not published, for
+// a book that is made again from what was published.
+func (b *Book) HideSelector(selector string) {
+	if b.hides == nil {
+		b.hides = map[string]bool{}
+	}
+	b.hides[selector] = true
+}
 
-// Hides reports whether a selector gathers lines of a table some of which are
-// withheld. Disclosed totals and groups are what they are.
+// Hidden lists the selectors that were found to gather a row which may not be
+// published, in order.
+func (b *Book) Hidden() []string {
+	var out []string
+	for s := range b.hides {
+		out = append(out, s)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Hides reports whether a selector gathers a row that may not be published.
 func (b *Book) Hides(selector string) bool {
-	if len(b.withheld) == 0 {
+	if b.hides[selector] {
+		return true
+	}
+	if len(b.hidden) == 0 {
 		return false
 	}
 	table, conds, _, err := parseSelector(selector)
-	if err != nil || !slices.Contains(b.withheld, table) {
+	if err != nil {
 		return false
 	}
-	return !slices.ContainsFunc(conds, func(a Attr) bool { return a.Name == "level" && a.Value != "leaf" })
+	for _, r := range b.hidden[table] {
+		if matches(r, conds) {
+			b.HideSelector(selector)
+			return true
+		}
+	}
+	return false
 }
 
 // Before returns a figure of the year before, or nil, and remembers what the id

@@ -286,20 +286,22 @@ func (dy *DepartmentYear) enterProjects() {
 		if isTotalWord(r.Name.Value) {
 			key, level = "total", figure.Total
 		}
-		yes := func(y schema.YesNo) string {
-			switch {
-			case !y.Known:
-				return ""
-			case y.Yes:
-				return "yes"
-			}
-			return "no"
-		}
 		p.write(key, lang.Same(r.Name.Value), level, []figure.Attr{
-			attr("on-time", yes(r.OnTime)), attr("goal", filledIn(r.Goal)), attr("monitored", filledIn(r.Monitoring)), attr("source", r.Source.ID),
+			attr("on-time", yesNo(r.OnTime)), attr("goal", filledIn(r.Goal)), attr("monitored", filledIn(r.Monitoring)), attr("source", r.Source.ID),
 			attr("object", figure.KeyOf(r.Name.Value)),
 		}, staged(r.Staged)...)
 	}
+}
+
+// yesNo is an answer as a property of a row: yes, no, or nothing.
+func yesNo(y schema.YesNo) string {
+	switch {
+	case !y.Known:
+		return ""
+	case y.Yes:
+		return "yes"
+	}
+	return "no"
 }
 
 // filledIn says whether a text was filled in: yes, no, or nothing when the file

@@ -40,6 +40,8 @@ type DepartmentYear struct {
 	Statements []*statement.Statement // statutory tables, handed in or made from lines
 	Lacking    map[string]lang.Text   // why a table could not be made, by form
 
+	hidden []any // rows marked 涉密, for knowing which sums they belong to
+
 	Tables []*Table     // the tables that were read, in the contract's order
 	Book   *figure.Book // all figures
 }
@@ -110,11 +112,7 @@ func (r *Reader) Read(dep *Department, year int) (*DepartmentYear, diag.List) {
 	readRows(r, dy, "review", &dy.Reviews, &list)
 	readRows(r, dy, "prior", &dy.Priors, &list)
 	r.readStatements(dy, &list)
-	for _, t := range dy.Tables {
-		if t.Withheld > 0 {
-			dy.Book.Withhold(BookName(t.ID))
-		}
-	}
+	dy.hide()
 	dy.enter()
 	r.Reference.enter(dy)
 	dy.enterStatements()
@@ -262,7 +260,7 @@ func readRows[T any, P interface {
 		for i := range rows {
 			if s.owners[i] == dy.Department {
 				found = true
-				t.take(P(&rows[i]).common(), s.binding.Rows[i], func() { *out = append(*out, rows[i]) })
+				t.take(P(&rows[i]).common(), s.binding.Rows[i], func() { *out = append(*out, rows[i]) }, func() { dy.hidden = append(dy.hidden, rows[i]) })
 			}
 		}
 		if found && own != nil {
@@ -284,15 +282,16 @@ func readRows[T any, P interface {
 		c := P(&rows[i]).common()
 		list.Add(yearFits(b, c, dy.Year))
 		list.Add(departmentFits(r.Departments, b, c, dy.Department))
-		t.take(c, b.Rows[i], func() { *out = append(*out, rows[i]) })
+		t.take(c, b.Rows[i], func() { *out = append(*out, rows[i]) }, func() { dy.hidden = append(dy.hidden, rows[i]) })
 	}
 	dy.Tables = append(dy.Tables, t)
 }
 
 // take keeps a row for publication unless it is marked 涉密.
-func (t *Table) take(c *Common, row table.Row, keep func()) {
+func (t *Table) take(c *Common, row table.Row, keep, hide func()) {
 	if c.Secret.Yes {
 		t.Withheld++
+		hide()
 		return
 	}
 	t.Rows = append(t.Rows, row)

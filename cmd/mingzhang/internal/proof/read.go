@@ -200,8 +200,8 @@ type Evaluated struct {
 // department-year.
 func (f *File) Rebuild(other func(ref string) *figure.Figure) (*figure.Book, map[string]*Evaluated) {
 	b := figure.NewBook(f.Home())
-	for _, t := range f.Withheld {
-		b.Withhold(t)
+	for _, selector := range f.Withheld {
+		b.HideSelector(selector)
 	}
 	out := make(map[string]*Evaluated, len(f.Figures))
 	b.Prior = func(id string) *figure.Figure { return f.prior(b, id, other) }

@@ -21,7 +21,7 @@ import (
 //	{"department", "name", "year",
 //	 "files":   [{"file", "sheet", "sha256", "encoding"}],
 //	 "prior":   {id: ["<slug>/<year>#<id>", …]},   what last_year.x stood for
-//	 "withheld": [table, …],                        with rows that are not published
+//	 "withheld": [selector, …],                     what gathers rows that are not published
 //	 "rows":    [{"table", "key", "level", "attrs", "cells": {column: id}}],
 //	 "figures": [{"id", "label", "value", "unit", "decimals", "state", "stage",
 //	              "display", "written", "interval", "csv",
@@ -68,7 +68,7 @@ func write(slug, name string, year int, b *figure.Book, shown func(table string)
 		w.raw("]")
 	}
 	w.raw("},\n")
-	if hidden := b.Withheld(); len(hidden) > 0 {
+	if hidden := b.Hidden(); len(hidden) > 0 {
 		w.raw(`"withheld":[`)
 		for i, t := range hidden {
 			w.comma(i)
