@@ -25,7 +25,7 @@ func Year(cfg *config.Config, dep *fiscal.Department, year int, grids []*export.
 	}
 	p.Resources = append(p.Resources,
 		fileResource("figures", "figures.json", "json", JSONType, "全部数字及其来历", "all figures and their proofs"),
-		fileResource("checks", "checks.json", "json", JSONType, "每条规则的结果", "the outcome of every rule"),
+		fileResource("outcomes", "outcomes.json", "json", JSONType, "每条规则的结果", "the outcome of every rule"),
 		fileResource("workbook", workbook, "xlsx", WorkbookType, "工作簿", "workbook"),
 	)
 	return p

@@ -8,7 +8,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/lang"
 )
 
-// yearChecks is checks.json of a department-year.
+// yearChecks is outcomes.json of a department-year.
 type yearChecks struct {
 	Department string         `json:"department"`
 	Year       int            `json:"year"`

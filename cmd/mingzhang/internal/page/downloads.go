@@ -66,7 +66,7 @@ func (c Context) yearFiles(p *Downloads, all []*Summary) *Table {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
 			{Text: s.Department.Name, Href: p.in(YearPath(slug, s.Year))}, Text(strconv.Itoa(s.Year)),
 			{Text: "XLSX", Href: p.Root + WorkbookPath(slug, s.Year)}, {Text: "datapackage.json", Href: p.Root + PackagePath(slug, s.Year)},
-			{Text: "figures.json", Href: p.Root + JSONPath(slug, s.Year)}, {Text: "checks.json", Href: p.Root + ChecksPath(slug, s.Year)},
+			{Text: "figures.json", Href: p.Root + JSONPath(slug, s.Year)}, {Text: "outcomes.json", Href: p.Root + OutcomesPath(slug, s.Year)},
 		}})
 	}
 	return t

@@ -193,7 +193,7 @@ func (c Context) downloads(p *Year, dy *fiscal.DepartmentYear) []Link {
 	return append(out,
 		Link{Text: c.say("表格的说明", "description of the tables"), Href: p.Root + PackagePath(slug, dy.Year), Title: "Data Package"},
 		Link{Text: c.say("全部数字及来历", "all figures with proofs"), Href: p.Root + JSONPath(slug, dy.Year), Title: "JSON"},
-		Link{Text: c.say("每条规则的检查结果", "the outcome of every rule"), Href: p.Root + ChecksPath(slug, dy.Year), Title: "JSON"},
+		Link{Text: c.say("每条规则的检查结果", "the outcome of every rule"), Href: p.Root + OutcomesPath(slug, dy.Year), Title: "JSON"},
 		Link{Text: c.say("本页内容", "this page"), Href: p.DataHref(), Title: "JSON"})
 }
 
@@ -212,8 +212,8 @@ func WorkbookPath(slug string, year int) string {
 	return YearPath(slug, year) + "data/" + slug + "-" + strconv.Itoa(year) + ".xlsx"
 }
 
-// ChecksPath is the address of the outcomes of a department-year's rules.
-func ChecksPath(slug string, year int) string { return YearPath(slug, year) + "checks.json" }
+// OutcomesPath is the address of the outcomes of a department-year's rules.
+func OutcomesPath(slug string, year int) string { return YearPath(slug, year) + "outcomes.json" }
 
 // PackagePath is the address of the description of a department-year's files.
 func PackagePath(slug string, year int) string { return YearPath(slug, year) + "datapackage.json" }

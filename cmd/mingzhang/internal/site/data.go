@@ -16,7 +16,7 @@ import (
 )
 
 // yearData lists the files for machines of a department-year: its tables as CSV
-// and for Excel, the workbook, figures.json, checks.json and the package that
+// and for Excel, the workbook, figures.json, outcomes.json and the package that
 // describes them.
 func (s *Site) yearData(yr *year) []Output {
 	dy := yr.dy
@@ -34,7 +34,7 @@ func (s *Site) yearData(yr *year) []Output {
 			grids() // tells each figure where it stands in the CSV
 			return proof.Write(dy)
 		}),
-		file(page.ChecksPath(slug, dy.Year), func() []byte { return export.Outcomes(dy, yr.outcomes) }),
+		file(page.OutcomesPath(slug, dy.Year), func() []byte { return export.Outcomes(dy, yr.outcomes) }),
 		Output{page.WorkbookPath(slug, dy.Year), func() ([]byte, error) { return workbook.Make(s.workbook(dy, grids())) }},
 		file(page.PackagePath(slug, dy.Year), func() []byte {
 			book := strings.TrimPrefix(page.WorkbookPath(slug, dy.Year), page.YearPath(slug, dy.Year))
