@@ -64,9 +64,12 @@ func (c Context) yearFiles(p *Downloads, all []*Summary) *Table {
 	for _, s := range all {
 		slug := s.Department.Slug
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			{Text: s.Department.Name, Href: p.in(YearPath(slug, s.Year))}, Text(strconv.Itoa(s.Year)),
-			{Text: "XLSX", Href: p.Root + WorkbookPath(slug, s.Year)}, {Text: "datapackage.json", Href: p.Root + PackagePath(slug, s.Year)},
-			{Text: "figures.json", Href: p.Root + JSONPath(slug, s.Year)}, {Text: "outcomes.json", Href: p.Root + OutcomesPath(slug, s.Year)},
+			{Text: s.Department.Name, Href: p.in(YearPath(slug, s.Year))},
+			Text(strconv.Itoa(s.Year)),
+			{Text: "XLSX", Href: p.Root + WorkbookPath(slug, s.Year)},
+			{Text: "datapackage.json", Href: p.Root + PackagePath(slug, s.Year)},
+			{Text: "figures.json", Href: p.Root + JSONPath(slug, s.Year)},
+			{Text: "outcomes.json", Href: p.Root + OutcomesPath(slug, s.Year)},
 		}})
 	}
 	return t
