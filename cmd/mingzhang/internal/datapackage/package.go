@@ -83,7 +83,8 @@ type Schema struct {
 	Fields        []Field        `json:"fields"`
 	PrimaryKey    []string       `json:"primaryKey,omitempty"`
 	ForeignKeys   []ForeignKey   `json:"foreignKeys,omitempty"`
-	MissingValues []MissingValue `json:"missingValues"`
+	MissingValues []string       `json:"missingValues"` // texts, as readers of versions 1 and 2 take them
+	States        []MissingValue `json:"states,omitempty"`
 }
 
 // Field is a column.
@@ -125,8 +126,12 @@ type MissingValue struct {
 	Label string `json:"label"`
 }
 
-// states are what stands in a department's CSV where there is no number.
-var states = []MissingValue{{"", "not-reported"}, {"—", "not-applicable"}, {"*", "withheld"}}
+// What stands in a department's CSV where there is no number, and which state
+// each means.
+var (
+	missing = []string{"", "—", "*"}
+	states  = []MissingValue{{"", "not-reported"}, {"—", "not-applicable"}, {"*", "withheld"}}
+)
 
 // Bytes renders a descriptor or a schema, indented.
 func Bytes(v any) []byte {

@@ -42,7 +42,7 @@ func Site(cfg *config.Config, parts []Part) *Package {
 func TableSchema(t *tidy.Table) *Schema {
 	s := &Schema{
 		Profile: profile + "tableschema.json", Title: t.Title.ZH, TitleEN: t.Title.EN, Description: t.About.ZH + "\n" + t.About.EN,
-		PrimaryKey: t.Key, MissingValues: []MissingValue{{"", "absent"}},
+		PrimaryKey: t.Key, MissingValues: []string{""},
 	}
 	for _, c := range t.Columns {
 		f := Field{Name: c.Name, ID: t.ID + "/" + c.Name, Type: c.Type, Title: c.Title.ZH, TitleEN: c.Title.EN}

@@ -34,7 +34,7 @@ func Year(cfg *config.Config, dep *fiscal.Department, year int, grids []*export.
 // gridSchema describes a table by what its cells really are: a column is one of
 // numbers when every cell of it is a number or one of the marks for none.
 func gridSchema(g *export.Grid) *Schema {
-	s := &Schema{Profile: profile + "tableschema.json", Title: g.Title.ZH, TitleEN: g.Title.EN, Description: g.About.ZH, MissingValues: states}
+	s := &Schema{Profile: profile + "tableschema.json", Title: g.Title.ZH, TitleEN: g.Title.EN, Description: g.About.ZH, MissingValues: missing, States: states}
 	for j, c := range g.Columns {
 		f := Field{
 			Name: c.Heading(), ID: g.ID + "/" + c.ID, Type: "string", Title: c.Name.ZH, TitleEN: c.Name.EN, Description: c.About.ZH,

@@ -5,6 +5,7 @@
 package export
 
 import (
+	"fmt"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
@@ -190,6 +191,7 @@ func (g *Grid) list(st *statement.Statement) {
 		}
 		g.Columns = append(g.Columns, c)
 	}
+	g.tellApart()
 	for i, role := range st.Layout.Roles {
 		if role != schema.Data {
 			continue
@@ -205,6 +207,19 @@ func (g *Grid) list(st *statement.Statement) {
 			}
 		}
 		g.Rows = append(g.Rows, line)
+	}
+}
+
+// tellApart gives columns of one heading a number: programs know columns by their
+// names.
+func (g *Grid) tellApart() {
+	seen := map[string]int{}
+	for i := range g.Columns {
+		c := &g.Columns[i]
+		h := c.Heading()
+		if seen[h]++; seen[h] > 1 || h == "" {
+			c.Name = lang.Same(fmt.Sprint(c.Name.ZH, " ", seen[h]))
+		}
 	}
 }
 

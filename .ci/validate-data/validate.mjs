@@ -1,0 +1,128 @@
+// Holds the files for machines of a built site against readers and validators
+// that others wrote: Data Package and Table Schema with every row and foreign
+// key, Parquet, JSON-LD, Atom and robots.txt.
+// usage: node validate.mjs SITE BASE_URL
+import { execFileSync } from 'node:child_process'
+import { createReadStream, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import datapackage from 'datapackage'
+import FeedParser from 'feedparser'
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
+import { compressors } from 'hyparquet-compressors'
+import jsonld from 'jsonld'
+import robotsParser from 'robots-parser'
+
+const [site, base] = process.argv.slice(2)
+let faults = 0
+const fault = (...what) => { faults++; console.error('FAULT', ...what) }
+const told = {}
+const count = (what, n = 1) => { told[what] = (told[what] ?? 0) + n }
+
+const files = readdirSync(site, { recursive: true, withFileTypes: true })
+  .filter(f => f.isFile()).map(f => relative(site, join(f.parentPath, f.name))).sort()
+const json = name => JSON.parse(readFileSync(join(site, name), 'utf8'))
+
+// Every package, every table, every row, every foreign key.
+const rowsOf = {} // of tables read, by path
+for (const name of files.filter(f => f.endsWith('datapackage.json'))) {
+  const p = await datapackage.Package.load(join(site, name))
+  if (!p.valid) fault(name, p.errors.map(e => e.message))
+  count('packages')
+  for (const r of p.resources) {
+    if (r.descriptor.format !== 'csv') continue
+    try {
+      const rows = await r.read({ keyed: true, relations: true })
+      if (r.name.match(/^(figures|rows|last-year)-\d/)) rowsOf[r.descriptor.path] = rows
+      count('tables'); count('rows', rows.length)
+    } catch (e) {
+      fault(name, r.name, e.multiple ? e.errors.slice(0, 5).map(x => x.message) : e.message)
+    }
+  }
+}
+
+// Parquet says what CSV says.
+for (const [path, rows] of Object.entries(rowsOf)) {
+  const name = path.replace(/csv$/, 'parquet')
+  const packed = await parquetReadObjects({ file: await asyncBufferFromFile(join(site, name)), compressors })
+  if (packed.length !== rows.length) { fault(name, packed.length, 'rows, CSV has', rows.length); continue }
+  packed.forEach((p, i) => {
+    for (const [k, v] of Object.entries(rows[i])) {
+      if (k === 'year') continue
+      const same = v === null ? p[k] === null || p[k] === undefined
+        : typeof v === 'number' ? Number(p[k]) === v
+        : v instanceof Date ? p[k] === new Date(v.getTime() - v.getTimezoneOffset() * 60000).toISOString().slice(0, 10)
+        : typeof v === 'object' ? JSON.stringify(JSON.parse(p[k])) === JSON.stringify(v)
+        : p[k] === v
+      if (!same) fault(name, i + 1, k, p[k], v)
+    }
+  })
+  count('Parquet rows', packed.length)
+}
+
+// JSON-LD: no term is lost when it is expanded, and the catalogue has its datasets.
+const DCAT = 'http://www.w3.org/ns/dcat#'
+const [catalog] = await jsonld.expand(json('catalog.jsonld'), { safe: true, base: base + '/catalog.jsonld' })
+const datasets = catalog[DCAT + 'dataset'] ?? []
+if (datasets.length < 2) fault('catalog.jsonld', 'has no datasets')
+for (const d of datasets) {
+  for (const need of ['http://purl.org/dc/terms/title', DCAT + 'distribution']) if (!d[need]) fault('catalog.jsonld', d['@id'], 'lacks', need)
+  for (const f of d[DCAT + 'distribution'] ?? []) {
+    const at = decodeURI(f[DCAT + 'downloadURL'][0]['@id'])
+    if (!at.startsWith(base + '/') || !files.includes(at.slice(base.length + 1))) fault('catalog.jsonld', at, 'is no file of the site')
+    count('distributions')
+  }
+}
+const rdf = await jsonld.toRDF(json('catalog.jsonld'), { format: 'application/n-quads', base: base + '/catalog.jsonld' })
+count('RDF statements', rdf.trim().split('\n').length)
+
+// schema.org on pages: expanded without loss, and typed by schema-dts.
+const context = { contextUrl: null, documentUrl: 'https://schema.org/', document: { '@context': { '@vocab': 'https://schema.org/' } } }
+let typed = "import type { DataCatalog, Dataset, WithContext } from 'schema-dts'\n"
+for (const name of files.filter(f => f.endsWith('.html'))) {
+  const found = readFileSync(join(site, name), 'utf8').matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)
+  for (const [, text] of found) {
+    const doc = JSON.parse(text)
+    await jsonld.expand(doc, { safe: true, base: base + '/' + name, documentLoader: async () => context })
+    if (doc['@type'] === 'Dataset' && (doc.description.length < 50 || doc.description.length > 5000)) fault(name, 'description has', doc.description.length, 'characters')
+    for (const d of doc.distribution ?? []) {
+      const at = decodeURI(d.contentUrl)
+      if (!at.startsWith(base + '/') || !files.includes(at.slice(base.length + 1))) fault(name, at, 'is no file of the site')
+    }
+    typed += `export const p${count.n = (count.n ?? 0) + 1}: WithContext<${doc['@type']}> = ${text}\n`
+    count('pages with JSON-LD')
+  }
+}
+writeFileSync('pages.ts', typed)
+try {
+  execFileSync('node_modules/.bin/tsc', ['--noEmit', '--strict', '--skipLibCheck', '--moduleResolution', 'bundler', '--module', 'esnext', '--target', 'esnext', '--types', '', 'pages.ts'], { encoding: 'utf8' })
+} catch (e) { fault('schema.org', e.stdout ?? e.message) }
+
+// The feed, read by a feed reader.
+const entries = await new Promise((done, fail) => {
+  const out = []
+  const parser = new FeedParser({ feedurl: base + '/feed.xml' })
+  createReadStream(join(site, 'feed.xml')).pipe(parser)
+  parser.on('error', fail)
+  parser.on('readable', () => { for (let e; (e = parser.read());) out.push(e) })
+  parser.on('end', () => done({ meta: parser.meta, out }))
+})
+if (entries.meta['#type'] !== 'atom' || !entries.meta.title || !entries.meta.date) fault('feed.xml', 'lacks type, title or date')
+if (new Set(entries.out.map(e => e.guid)).size !== entries.out.length) fault('feed.xml', 'an id occurs twice')
+for (const e of entries.out) {
+  if (!e.title || !e.date || !/^tag:/.test(e.guid)) fault('feed.xml', e.guid, 'lacks title, date or tag')
+  if (!files.includes(decodeURI(e.link).slice(base.length + 1) + 'index.html')) fault('feed.xml', e.link, 'is no page')
+  count('feed entries')
+}
+
+// robots.txt and the sitemap: every address is a page, every page has one.
+const robots = robotsParser(base + '/robots.txt', readFileSync(join(site, 'robots.txt'), 'utf8'))
+if (!robots.isAllowed(base + '/index.html', 'AnyBot') || robots.getSitemaps()[0] !== base + '/sitemap.xml') fault('robots.txt')
+const listed = [...readFileSync(join(site, 'sitemap.xml'), 'utf8').matchAll(/<loc>(.*?)<\/loc>/g)]
+  .map(([, u]) => decodeURI(u).slice(base.length + 1)).map(u => u === '' || u.endsWith('/') ? u + 'index.html' : u)
+const pages = files.filter(f => f.endsWith('.html') && f !== '404.html')
+for (const p of pages) if (!listed.includes(p)) fault('sitemap.xml', 'lacks', p)
+for (const l of listed) if (!pages.includes(l)) fault('sitemap.xml', l, 'is no page')
+count('addresses in the sitemap', listed.length)
+
+console.log(told)
+if (faults) { console.error(faults, 'faults'); process.exit(1) }
