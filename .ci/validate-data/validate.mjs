@@ -31,8 +31,8 @@ for (const name of files.filter(f => f.endsWith('datapackage.json'))) {
   for (const r of p.resources) {
     if (r.descriptor.format !== 'csv') continue
     try {
-      const rows = await r.read({ keyed: true, relations: true })
-      if (r.name.match(/^(figures|rows|last-year)-\d/)) rowsOf[r.descriptor.path] = rows
+      const rows = await r.read({ keyed: true, relations: true }) // puts the row referred to in the place of its key
+      if (r.name.match(/^(figures|rows|last-year)-\d/)) rowsOf[r.descriptor.path] = await r.read({ keyed: true })
       count('tables'); count('rows', rows.length)
     } catch (e) {
       fault(name, r.name, e.multiple ? e.errors.slice(0, 5).map(x => x.message) : e.message)
@@ -94,7 +94,7 @@ for (const name of files.filter(f => f.endsWith('.html'))) {
 }
 writeFileSync('pages.ts', typed)
 try {
-  execFileSync('node_modules/.bin/tsc', ['--noEmit', '--strict', '--skipLibCheck', '--moduleResolution', 'bundler', '--module', 'esnext', '--target', 'esnext', '--types', '', 'pages.ts'], { encoding: 'utf8' })
+  execFileSync('node_modules/.bin/tsc', ['--noEmit', '--strict', '--skipLibCheck', '--moduleResolution', 'bundler', '--module', 'esnext', '--target', 'esnext', 'pages.ts'], { encoding: 'utf8' })
 } catch (e) { fault('schema.org', e.stdout ?? e.message) }
 
 // The feed, read by a feed reader.

@@ -44,18 +44,21 @@ func TableSchema(t *tidy.Table) *Schema {
 		Profile: profile + "tableschema.json", Title: t.Title.ZH, TitleEN: t.Title.EN, Description: t.About.ZH + "\n" + t.About.EN,
 		PrimaryKey: t.Key, MissingValues: []string{""},
 	}
+	// A table of department-years refers to them, and they to the departments: a
+	// column in two keys is more than some readers follow.
+	ofYear := t != reference.Years && len(t.Key) > 1 && t.Key[0] == "department"
 	for _, c := range t.Columns {
 		f := Field{Name: c.Name, ID: t.ID + "/" + c.Name, Type: c.Type, Title: c.Title.ZH, TitleEN: c.Title.EN}
 		if c.Required || len(c.Enum) > 0 {
 			f.Constraints = &Constraints{Required: c.Required, Enum: c.Enum}
 		}
 		s.Fields = append(s.Fields, f)
-		if c.Refers != "" {
+		if c.Refers != "" && !(ofYear && c.Refers == reference.Departments.ID) {
 			key := refersTo(c.Refers)
 			s.ForeignKeys = append(s.ForeignKeys, ForeignKey{[]string{c.Name}, Reference{c.Refers, []string{key}}})
 		}
 	}
-	if t != reference.Years && len(t.Key) > 1 && t.Key[0] == "department" {
+	if ofYear {
 		s.ForeignKeys = append(s.ForeignKeys, ForeignKey{[]string{"department", "year"}, Reference{reference.Years.ID, reference.Years.Key}})
 	}
 	return s
