@@ -214,6 +214,11 @@ func (s *Site) found(all []*page.Summary, wide []Output) []Output {
 	if name := s.feedName(); name != "" {
 		out = append(out, file(name, func() []byte { return s.feed(all) }))
 	}
+	if l := s.Config.Langs()[0]; slices.ContainsFunc(wide, func(o Output) bool { return o.Path == page.File(searchPage) }) {
+		out = append(out, file(discover.OpenSearchName, func() []byte {
+			return discover.OpenSearch(base, searchPage, l.Tag(), s.Config.Name(l))
+		}))
+	}
 	pages := s.allPages(all, wide)
 	maps := sync.OnceValue(func() []discover.File { return discover.Sitemap(base, pages) })
 	for i, name := range discover.SitemapNames(len(pages)) {
@@ -221,6 +226,9 @@ func (s *Site) found(all []*page.Summary, wide []Output) []Output {
 	}
 	return out
 }
+
+// searchPage is the address of the search, which takes ?q=.
+const searchPage = "search/"
 
 // feedName is the name of the feed. A site without an address has none, nor has
 // one that does not say to which day its data are complete: a feed needs a date.
