@@ -165,6 +165,9 @@ func TestEveryNumberIsTheSameInEveryForm(t *testing.T) {
 			t.Fatal(err)
 		}
 		folder := filepath.Dir(name)
+		if filepath.Base(filepath.Dir(folder)) == figure.Totals {
+			continue // sums over departments, which have no tables of their own
+		}
 		tables, excel := tablesIn(t, filepath.Join(folder, "data")), tablesIn(t, filepath.Join(folder, "data", "excel"))
 		books, _ := filepath.Glob(filepath.Join(folder, "data", "*.xlsx"))
 		book, err := excelize.OpenFile(books[0])
