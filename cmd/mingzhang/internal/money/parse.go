@@ -26,6 +26,7 @@ const (
 	ZeroWidth                        // invisible characters
 	Dash                             // —, -, /: a sign instead of a number
 	About                            // 一千余, 200多: a lower bound in words
+	Cut                              // 371514655.3: a spreadsheet shows and saves ten digits
 )
 
 // The reasons for which a text is not read as a number.
@@ -46,8 +47,8 @@ var (
 // both sides; places, when larger than d, tells that the column is written more
 // finely and the cell's trailing zeros were dropped.
 func Parse(text string, u Unit, places int32) (Value, Reading, error) {
-	if v, ok := parsePlain(text, u, places); ok {
-		return v, 0, nil
+	if v, how, ok := parsePlain(text, u, places); ok {
+		return v, how, nil
 	}
 	s, how := fold(text)
 	if st, ok := stateOfSign(s); ok {
@@ -103,9 +104,9 @@ func settle(n decimal.Decimal, u Unit, places int32) Value {
 }
 
 // parsePlain is the fast way for what most cells hold: digits and one point.
-func parsePlain(s string, u Unit, places int32) (Value, bool) {
+func parsePlain(s string, u Unit, places int32) (Value, Reading, bool) {
 	if s == "" || len(s) > 24 {
-		return Value{}, false
+		return Value{}, 0, false
 	}
 	dot := false
 	for i := range len(s) {
@@ -115,14 +116,28 @@ func parsePlain(s string, u Unit, places int32) (Value, bool) {
 			dot = true
 		case c == '-' && i == 0 && len(s) > 1 && s[1] != '.':
 		default:
-			return Value{}, false
+			return Value{}, 0, false
 		}
 	}
 	n, err := decimal.NewFromString(s)
 	if err != nil {
-		return Value{}, false
+		return Value{}, 0, false
 	}
-	return settle(n, u, places), true
+	v := settle(n, u, places)
+	if u == Yuan && places >= 2 && cutShort(s) {
+		// The column is kept to 分, and this number stops before them because a
+		// spreadsheet had no room: it stands for what it was rounded from.
+		return v.Rounded(-min(0, n.Exponent())), Cut, true
+	}
+	return v, 0, true
+}
+
+// cutShort reports whether a plain number has as many digits as a spreadsheet
+// shows in a cell of general format, and fewer than two decimals.
+func cutShort(s string) bool {
+	s = strings.TrimPrefix(s, "-")
+	whole, frac, _ := strings.Cut(s, ".")
+	return len(whole) >= 9 && len(whole)+len(frac) >= 10 && len(frac) < 2
 }
 
 // Fold normalises the characters of a text without touching its words: trims,

@@ -79,6 +79,12 @@ var (
 		Why:      lang.Text{ZH: "公式在别处不能照样算出同一个数，也可能在打开时执行", EN: "a formula does not give the same number elsewhere, and may be executed"},
 		Fix:      lang.Text{ZH: "复制后「选择性粘贴—数值」，再另存为 CSV", EN: "paste it as a value, then save as CSV"},
 	}
+	DigitsLost = &diag.Code{
+		Word: "digits-lost", Severity: diag.Error, Since: "0.3.0",
+		Headline: lang.Text{ZH: "「%s」的「%s」后几位都是零，疑似被表格软件截到十五位", EN: "%s: %s ends in zeros; a spreadsheet probably kept only fifteen digits"},
+		Why:      lang.Text{ZH: "表格软件把长编码当成数字，只保留十五位，后面的变成零", EN: "a spreadsheet takes a long code for a number and keeps fifteen digits"},
+		Fix:      lang.Text{ZH: "把这一列设为「文本」，对照原件重新填写后再存", EN: "format the column as text, type the code again from its source, save again"},
+	}
 	UnknownChoice = &diag.Code{
 		Word: "unknown-choice", Severity: diag.Error, Since: "0.1.0",
 		Headline: lang.Text{ZH: "「%s」没有「%s」这一项", EN: "%s has no choice named %s"},
@@ -138,6 +144,6 @@ var (
 // Codes lists the findings of this package.
 var Codes = []*diag.Code{
 	HeaderMissing, MissingColumn, UnknownColumn, DuplicateLabel, UnitMissing, UnitUnknown, UnitMismatch,
-	TypeError, ThousandsMisplaced, ScientificNotation, SpreadsheetError, FormulaAsText, UnknownChoice,
+	TypeError, ThousandsMisplaced, ScientificNotation, SpreadsheetError, FormulaAsText, DigitsLost, UnknownChoice,
 	MissingCell, ExtraCell, RequiredBlank, DateUnclear, DuplicateRow, RowsSetAside, ReadNormalised, Lookalike,
 }

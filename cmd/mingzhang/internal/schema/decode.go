@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/gocarina/gocsv"
@@ -115,11 +116,34 @@ func (b *Binding) inspect(c Column, cell table.Cell, odd *oddities) (choice stri
 		f = b.valueFinding(code, c, cell, c.Field.Name, cell.Text)
 	default:
 		odd.text(cell)
+		switch text := money.Fold(cell.Text); {
+		case spreadsheetError.MatchString(text):
+			return "", b.valueFinding(SpreadsheetError, c, cell, c.Field.Name, cell.Text)
+		case formulaText.MatchString(text):
+			return "", b.valueFinding(FormulaAsText, c, cell, c.Field.Name, cell.Text)
+		}
 		if c.Field.Type == TypeCode && isScientific(cell.Text) {
 			f = b.valueFinding(ScientificNotation, c, cell, c.Field.Name, cell.Text)
 		}
+		if c.Field.Type == TypeCode && lostDigits(cell.Text) {
+			f = b.valueFinding(DigitsLost, c, cell, c.Field.Name, cell.Text)
+		}
 	}
 	return "", f
+}
+
+// What a spreadsheet leaves in a text cell: an error value, or a formula that is
+// not the ="…" by which it keeps a text.
+var (
+	spreadsheetError = regexp.MustCompile(`^#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)$`)
+	formulaText      = regexp.MustCompile(`^(?:=[A-Za-z0-9(+\-$']|@[A-Za-z]+\()`)
+)
+
+// lostDigits reports whether a code of more than fifteen digits has only zeros
+// after them.
+func lostDigits(text string) bool {
+	s := money.Fold(text)
+	return len(s) >= 17 && strings.Trim(s, "0123456789") == "" && strings.Trim(s[15:], "0") == ""
 }
 
 func isScientific(s string) bool {

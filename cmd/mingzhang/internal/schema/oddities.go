@@ -23,6 +23,7 @@ var readingNames = []struct {
 	{money.CurrencySign, lang.Text{ZH: "货币符号", EN: "currency signs"}},
 	{money.Formula, lang.Text{ZH: "文本公式", EN: "text kept as a formula"}},
 	{money.ZeroWidth, lang.Text{ZH: "不可见字符", EN: "invisible characters"}},
+	{money.Cut, lang.Text{ZH: "被表格软件截到十位的数（按舍入范围核对）", EN: "numbers cut to ten digits by a spreadsheet (checked within their rounding)"}},
 }
 
 // oddities counts the irregular writings that were understood, so that a table

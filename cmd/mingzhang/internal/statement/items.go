@@ -169,12 +169,21 @@ func (f *Form) readLying(s *table.Sheet) (*Statement, diag.List) {
 		}
 		r := s.Rows[i]
 		if !holdsNumber(r, cols) {
+			list.Add(st.setAside(r))
 			continue
 		}
-		if chosen == nil || isTotalRow(r) {
-			chosen = r
+		if chosen != nil {
+			other := r
+			if isTotalRow(r) {
+				other, chosen = chosen, r
+			}
+			list.Add(s.Finding(NamelessRow, other[0], strings.TrimSpace(other[0].Text)))
+			continue
 		}
+		chosen = r
 	}
+	list.Add(st.asideNote())
+	list.Add(l.Note(s))
 	byItem := map[string]int{}
 	for _, c := range cols {
 		i, ok := byItem[c.item]

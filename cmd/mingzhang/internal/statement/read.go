@@ -132,6 +132,7 @@ func readTree(s *table.Sheet, f *Form, year int) (*Statement, diag.List) {
 	}
 	st.levels()
 	st.tellLayout(&list)
+	list.Add(st.asideNote())
 	return st, list
 }
 
@@ -161,6 +162,7 @@ func (st *Statement) treeRow(b *schema.Binding, r table.Row, c *coder) {
 		}
 	}
 	if row.Code == "" && row.Name == "" && !anyPresent(row.Cells) {
+		c.list.Add(st.setAside(r))
 		return
 	}
 	if row.Code != "" {
@@ -185,7 +187,8 @@ func (st *Statement) treeRow(b *schema.Binding, r table.Row, c *coder) {
 	row.Key, row.Level = totalKey(row.Name)
 	if row.Key == "" {
 		if !anyKnown(row.Cells) {
-			return // a heading line inside the table, shown from the sheet
+			c.list.Add(st.setAside(r)) // a heading line inside the table
+			return
 		}
 		row.Key, row.Level, row.Lost = label.Fold(row.Name), figure.Parent, c.bad
 		if !c.bad {
@@ -300,13 +303,14 @@ func readDouble(s *table.Sheet, f *Form, year int) (*Statement, diag.List) {
 		}
 	}
 	st.tellLayout(&list)
+	list.Add(st.asideNote())
 	return st, list
 }
 
 func (st *Statement) doubleRow(b *schema.Binding, r table.Row, side string, year int) *diag.Finding {
 	t := b.Text(r, "item")
 	if t.Value == "" {
-		return nil
+		return st.setAside(r)
 	}
 	if side == "" {
 		switch word := b.Text(r, "side").Value; {
@@ -325,7 +329,7 @@ func (st *Statement) doubleRow(b *schema.Binding, r table.Row, side string, year
 	}
 	if row.Key == "" {
 		if !anyKnown(row.Cells) {
-			return nil // a heading inside the list, shown from the sheet
+			return st.setAside(r) // a heading inside the list
 		}
 		row.Key, row.Level = label.Fold(t.Value), figure.Nested
 		st.Rows = append(st.Rows, row)
@@ -370,6 +374,7 @@ func readItems(s *table.Sheet, f *Form) (*Statement, diag.List) {
 	for _, r := range b.Rows {
 		t := b.Text(r, "item")
 		if t.Value == "" {
+			list.Add(st.setAside(r))
 			continue
 		}
 		row := Row{Name: t.Value, At: t.Cell, Cells: f.cells(b, r)}
@@ -385,6 +390,7 @@ func readItems(s *table.Sheet, f *Form) (*Statement, diag.List) {
 		st.Rows = append(st.Rows, row)
 	}
 	st.itemLevels()
+	list.Add(st.asideNote())
 	return st, list
 }
 

@@ -1,10 +1,15 @@
 package statement
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
 	"mingzhang/cmd/mingzhang/internal/schema"
 	"mingzhang/cmd/mingzhang/internal/standard"
 	"mingzhang/cmd/mingzhang/internal/table"
@@ -29,7 +34,8 @@ type Statement struct {
 	// Derived tells that the table was made from lines.
 	Derived bool
 
-	parts int // how many tables stand side by side in the sheet
+	aside []int // rows of the sheet that hold no figure of the table
+	parts int   // how many tables stand side by side in the sheet
 }
 
 // Row is a row of a statement. Cells are by the form's columns; a cell whose
@@ -182,7 +188,53 @@ var (
 	}
 )
 
+// RowsShownOnly lists the rows of a table that hold no figure of it.
+var RowsShownOnly = &diag.Code{
+	Word: "rows-shown-only", Severity: diag.Note, Since: "0.3.0",
+	Headline: lang.Text{ZH: "有 %d 行没有数字，只照录：%s", EN: "%d rows hold no number and are only shown: %s"},
+	Why:      lang.Text{ZH: "表中的小标题和空项目不参加计算，逐行列出以便核对", EN: "headings and empty items inside a table take no part in sums; they are listed here"},
+	Fix:      lang.Text{ZH: "若其中有应当读入的数，请核对该行的写法", EN: "if one of them should hold a number, check how it is written"},
+}
+
+// RowWithoutItem is raised for numbers in a row that names no item.
+var RowWithoutItem = &diag.Code{
+	Word: "row-without-item", Severity: diag.Warning, Since: "0.3.0",
+	Headline: lang.Text{ZH: "这一行有数，却没有写是什么项目，没有用上", EN: "the row holds numbers and names no item; they are not used"},
+	Why:      lang.Text{ZH: "不知道是什么的数放不进表里", EN: "a number without a name has no place in the table"},
+	Fix:      lang.Text{ZH: "补上项目名称；多余的数删去", EN: "name the item, or delete the numbers"},
+}
+
+// setAside notes a row that is not entered; one with numbers is told at once.
+func (st *Statement) setAside(r table.Row) *diag.Finding {
+	if len(r) == 0 || r.Blank() {
+		return nil
+	}
+	for _, c := range r {
+		v, _, err := money.Parse(c.Text, money.NoUnit, 0)
+		if err == nil && v.Known() {
+			return st.Sheet.Finding(RowWithoutItem, c)
+		}
+	}
+	st.aside = append(st.aside, int(r[0].Row))
+	return nil
+}
+
+// asideNote lists the rows that are only shown.
+func (st *Statement) asideNote() *diag.Finding {
+	if len(st.aside) == 0 {
+		return nil
+	}
+	slices.Sort(st.aside)
+	rows := slices.Compact(st.aside)
+	var zh, en []string
+	for _, n := range rows {
+		zh, en = append(zh, "第 "+strconv.Itoa(n)+" 行"), append(en, "row "+strconv.Itoa(n))
+	}
+	return RowsShownOnly.At(diag.Place{File: st.Sheet.File, Sheet: st.Sheet.Name, Line: 1, Column: 1}, len(rows),
+		lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")})
+}
+
 // Codes lists the findings of this package.
 var Codes = []*diag.Code{
-	UnknownStatement, AmbiguousStatement, UnknownCode, MisprintedCode, BadCode, OtherYearName, CodeNameMismatch, SplitCode, NamelessRow, LineWithoutType,
+	UnknownStatement, AmbiguousStatement, UnknownCode, MisprintedCode, BadCode, OtherYearName, CodeNameMismatch, SplitCode, NamelessRow, LineWithoutType, RowsShownOnly, RowWithoutItem,
 }
