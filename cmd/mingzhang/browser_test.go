@@ -62,7 +62,7 @@ func newBrowser(t *testing.T, dir string) *browser {
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(alloc)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 9*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(cancel)
 	b.ctx = ctx
 	chromedp.ListenTarget(ctx, b.listen)
@@ -364,5 +364,32 @@ func TestEverythingIsThereWithoutScripts(t *testing.T) {
 	}
 	if seen < 500 {
 		t.Errorf("only %d numbers were seen", seen)
+	}
+}
+
+// A number's proof is shown where the number stands, and goes with Escape.
+func TestTheProofOfANumberIsShownInPlace(t *testing.T) {
+	b := newBrowser(t, sampleSite(t))
+	b.view(t, 1280, "light")
+	b.open(t, "huoli/2024/index.html")
+	var shown struct{ Text, After string }
+	b.ask(t, `(async () => {
+		const wait = ms => new Promise(done => setTimeout(done, ms)), text = () => { const e = document.getElementById("proof-pop"); return e ? e.textContent : ""; };
+		document.querySelector('main a.v[href="proof.html#execution-rate"]').dispatchEvent(new MouseEvent("mouseover", {bubbles: true}));
+		for (let i = 0; i < 300 && !text(); i++) await wait(100);
+		const before = text();
+		document.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true}));
+		return {Text: before, After: text()};
+	})()`, &shown)
+	for _, want := range []string{"预算执行率", "88,788.04 ÷ 88,808.45", "99.977"} {
+		if !strings.Contains(shown.Text, want) {
+			t.Errorf("the proof says %q, without %s", shown.Text, want)
+		}
+	}
+	if shown.After != "" {
+		t.Errorf("after Escape it still says %q", shown.After)
+	}
+	for _, fault := range b.complaints() {
+		t.Error(fault)
 	}
 }

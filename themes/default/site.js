@@ -90,3 +90,92 @@
     sortable(t);
   });
 })();
+
+// The proof of a number, shown where the number stands: what the proof page says
+// of it. Only from a web server, since a folder of files may not be asked; the
+// link itself leads there always.
+(function () {
+  "use strict";
+  if (location.protocol.indexOf("http") !== 0 || !window.fetch || !window.DOMParser) return;
+  var pages = {}, pop = null, owner = null, timer;
+
+  function page(href) {
+    if (!pages[href]) {
+      pages[href] = fetch(href).then(function (r) { return r.ok ? r.text() : ""; }).then(function (text) {
+        return new DOMParser().parseFromString(text, "text/html");
+      });
+    }
+    return pages[href];
+  }
+
+  // told is what is shown of a proof: its arithmetic, or the cell with its file.
+  function told(doc, id) {
+    var at = doc.getElementById(id), out = document.createElement("div");
+    if (!at) return null;
+    function add(text, className) {
+      if (!text) return;
+      var p = document.createElement("p");
+      p.textContent = text.replace(/\s+/g, " ").trim();
+      if (className) p.className = className;
+      out.appendChild(p);
+    }
+    if (at.tagName === "TD") {
+      var table = at.closest("table"), caption = table && table.caption, note = at.querySelector(".read");
+      add(caption && caption.firstChild ? caption.firstChild.textContent : "", "note");
+      add(note ? note.textContent : at.textContent);
+    } else {
+      var head = at.querySelector("h4");
+      add(head ? head.textContent : "", "head");
+      Array.prototype.forEach.call(at.querySelectorAll(".formula, .exact"), function (f) { add(f.textContent); });
+      if (!head) add(at.textContent);
+    }
+    return out.childNodes.length ? out : null;
+  }
+
+  function close() {
+    clearTimeout(timer);
+    if (owner) owner.removeAttribute("aria-describedby");
+    if (pop) pop.remove();
+    pop = owner = null;
+  }
+
+  function open(link) {
+    var cut = link.href.indexOf("#"), here = link.href.slice(0, cut), id = decodeURIComponent(link.href.slice(cut + 1));
+    if (cut < 0 || here === location.href.split("#")[0]) return;
+    page(here).then(function (doc) {
+      var body = told(doc, id);
+      if (!body || owner !== link) return;
+      pop = document.createElement("div");
+      pop.className = "proof-pop";
+      pop.id = "proof-pop";
+      pop.setAttribute("role", "tooltip");
+      pop.appendChild(body);
+      document.body.appendChild(pop);
+      var box = link.getBoundingClientRect(), width = document.documentElement.clientWidth, left = Math.max(8, Math.min(box.left, width - pop.offsetWidth - 8));
+      pop.style.left = left + window.scrollX + "px";
+      pop.style.top = box.bottom + window.scrollY + 4 + "px";
+      link.setAttribute("aria-describedby", "proof-pop");
+      pop.addEventListener("mouseenter", function () { clearTimeout(timer); });
+      pop.addEventListener("mouseleave", leave);
+    }).catch(function () { /* the link is still there */ });
+  }
+
+  function enter(e) {
+    var link = e.target.closest && e.target.closest("a.v[href]");
+    if (!link || link === owner) return;
+    close();
+    owner = link;
+    timer = setTimeout(function () { open(link); }, e.type === "focusin" ? 100 : 350);
+  }
+
+  function leave() {
+    clearTimeout(timer);
+    timer = setTimeout(close, 250);
+  }
+
+  document.addEventListener("mouseover", enter);
+  document.addEventListener("focusin", enter);
+  document.addEventListener("mouseout", function (e) { if (owner && e.target.closest && e.target.closest("a.v") === owner) leave(); });
+  document.addEventListener("focusout", function (e) { if (owner === e.target) close(); });
+  document.addEventListener("keydown", function (e) { if (e.key === "Escape") close(); });
+})();
