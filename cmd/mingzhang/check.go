@@ -67,7 +67,10 @@ Exit status: 0 no errors, 1 errors (or warnings with --strict), 2 wrong usage,
 }
 
 // open opens the source folder of the command line.
-func (a *app) open() (*site.Site, diag.List, error) {
+func (a *app) open() (*site.Site, diag.List, error) { return a.openWith(site.Options{}) }
+
+// openWith opens it with what a command decides.
+func (a *app) openWith(o site.Options) (*site.Site, diag.List, error) {
 	st, err := os.Stat(a.source)
 	if err != nil {
 		return nil, nil, ioError(err)
@@ -75,7 +78,8 @@ func (a *app) open() (*site.Site, diag.List, error) {
 	if !st.IsDir() {
 		return nil, nil, usageError(lang.Sprintf(lang.Text{ZH: "「%s」不是文件夹", EN: "%s is not a folder"}, a.source))
 	}
-	s, list := site.Open(os.DirFS(a.source), site.Options{Version: version, AsOf: sourceDate()})
+	o.Version, o.AsOf = version, sourceDate()
+	s, list := site.Open(os.DirFS(a.source), o)
 	return s, list, nil
 }
 
@@ -106,7 +110,10 @@ func (a *app) tell(w interface{ Write([]byte) (int, error) }, list diag.List, al
 }
 
 func (a *app) verdict(list diag.List) string {
-	e, w, n := list.Count(diag.Error), list.Count(diag.Warning), list.Count(diag.Note)
+	return a.counts(list.Count(diag.Error), list.Count(diag.Warning), list.Count(diag.Note))
+}
+
+func (a *app) counts(e, w, n int) string {
 	return fmt.Sprintf(a.say("%d 个错误，%d 个警告，%d 条提示", "%d errors, %d warnings, %d notes"), e, w, n)
 }
 

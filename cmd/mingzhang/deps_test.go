@@ -51,6 +51,7 @@ intake:     check dataset diag figure fiscal lang money statement
 search:
 publish:
 mirror:     publish
+reuse:
 codebook:   check config dataset diag fiscal indicator narrative privacy render schema score site statement table tomlfile
 scaffold:   schema standard table
 sample:     standard

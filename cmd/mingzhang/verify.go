@@ -13,7 +13,8 @@ import (
 
 // newVerify is the command that proves a published site.
 func newVerify(a *app) *cobra.Command {
-	return &cobra.Command{
+	var again bool
+	c := &cobra.Command{
 		Use:   "verify " + a.say("[网站文件夹]", "[FOLDER]"),
 		Short: a.say("核实已公布的网站：重新计算每个数", "prove a published site: every figure again"),
 		Long: a.say(`只用公布的文件（网页、CSV、figures.json、manifest.json），不用任何源文件：
@@ -33,9 +34,14 @@ Exit status: 0 all proved, 1 something does not hold, 2 wrong usage, 3 cannot re
 			if len(args) == 1 {
 				dir = args[0]
 			}
+			if again {
+				return a.rebuild(dir)
+			}
 			return a.verify(dir)
 		},
 	}
+	c.Flags().BoolVar(&again, "rebuild", false, a.say("改为用源文件夹重新生成（不写出），逐个文件比对", "instead make the site again from the source folder, unwritten, and compare every file"))
+	return c
 }
 
 // manyFailures is how many failures are told in full.

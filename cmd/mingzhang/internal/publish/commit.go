@@ -16,6 +16,9 @@ type Outcome struct {
 	Kept    int   // files that were as published
 	Removed int   // files that an earlier run wrote and this one did not
 	Bytes   int64 // of the files written
+
+	Manifest string            // digest of the top manifest
+	Parts    map[string]string // digests of the manifests of parts
 }
 
 // Unchanged reports whether the published site was left as it was.
@@ -36,12 +39,27 @@ func (s *Staging) commit() (Outcome, error) {
 	if err := s.put("", ListName, top.Bytes()); err != nil {
 		return Outcome{}, err
 	}
-	wanted, o, err := s.wanted(top)
+	wanted, o, err := s.wanted()
 	if err != nil {
 		return o, err
 	}
+	o.Manifest, o.Parts = EntryOf(ListName, top.Bytes()).SHA256, map[string]string{}
+	for _, e := range top.Parts {
+		o.Parts[e.Path] = e.SHA256
+	}
 	if s.old != nil && o.Written == 0 {
 		return o, nil // the manifest is the same: so is every file
+	}
+	if !wanted[ListName] {
+		// A file had been changed by hand. The manifest is written again, since its
+		// time says when the site was whole.
+		if err := os.MkdirAll(s.fresh(), 0o755); err != nil {
+			return o, err
+		}
+		if err := os.WriteFile(filepath.Join(s.fresh(), ListName), top.Bytes(), 0o644); err != nil {
+			return o, err
+		}
+		wanted[ListName] = true
 	}
 	theirs, ours, err := s.live(wanted)
 	if err != nil {
@@ -74,7 +92,7 @@ func (s *Staging) manifests() (*Manifest, error) {
 		if err := s.put(name, name, data); err != nil {
 			return nil, err
 		}
-		top.Parts = append(top.Parts, entryOf(name, data))
+		top.Parts = append(top.Parts, EntryOf(name, data))
 	}
 	for name := range s.kept {
 		e, _ := s.old.part(name)
@@ -84,7 +102,7 @@ func (s *Staging) manifests() (*Manifest, error) {
 }
 
 // wanted lists the files of the new site and tells which are fresh.
-func (s *Staging) wanted(top *Manifest) (map[string]bool, Outcome, error) {
+func (s *Staging) wanted() (map[string]bool, Outcome, error) {
 	var o Outcome
 	files := map[string]bool{}
 	for _, p := range s.parts {

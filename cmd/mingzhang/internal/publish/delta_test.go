@@ -241,3 +241,58 @@ func TestManyRoundsStayWhole(t *testing.T) {
 		}
 	}
 }
+
+func TestIntactTellsWhetherAnythingWasTouched(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "public")
+	o := put(t, out, map[string]string{"index.html": "one", "a/x.html": "x", "b/z.html": "z"})
+	ask := func() (whole, part bool) {
+		s, err := Begin(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Abort()
+		return s.Intact(o.Manifest), s.Keep("a/manifest.json", o.Parts["a/manifest.json"])
+	}
+	if whole, part := ask(); !whole || !part {
+		t.Errorf("right after publishing: %v, %v", whole, part)
+	}
+	later := time.Now().Add(time.Minute)
+	page := filepath.Join(out, "a", "x.html")
+	write(t, page, "y") // same size, another time
+	if err := os.Chtimes(page, later, later); err != nil {
+		t.Fatal(err)
+	}
+	if whole, part := ask(); whole || part {
+		t.Errorf("a page was changed: %v, %v", whole, part)
+	}
+	o = put(t, out, map[string]string{"index.html": "one", "a/x.html": "x", "b/z.html": "z"})
+	if whole, part := ask(); !whole || !part {
+		t.Errorf("after it was written again: %v, %v", whole, part)
+	}
+	if err := os.Remove(filepath.Join(out, "a", "manifest.json")); err != nil {
+		t.Fatal(err)
+	}
+	if whole, part := ask(); whole || part {
+		t.Errorf("a part of the manifest is gone: %v, %v", whole, part)
+	}
+}
+
+func TestAKeptPartIsNotListedAnew(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "public")
+	o := put(t, out, map[string]string{"index.html": "one", "a/x.html": "x"})
+	s, err := Begin(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.PartOf = parted
+	if err := s.Put("index.html", []byte("one")); err != nil {
+		t.Fatal(err)
+	}
+	if !s.Keep("a/manifest.json", o.Parts["a/manifest.json"]) {
+		t.Fatal("the part cannot be kept")
+	}
+	s.From("a/manifest.json", nil)
+	if again, err := s.Commit(); err != nil || !again.Unchanged() || again.Manifest != o.Manifest {
+		t.Errorf("the run did %+v, %v", again, err)
+	}
+}

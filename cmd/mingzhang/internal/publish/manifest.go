@@ -30,13 +30,14 @@ type Entry struct {
 	SHA256 string `json:"sha256"`
 }
 
-func entryOf(name string, data []byte) Entry {
+// EntryOf makes the entry of a file.
+func EntryOf(name string, data []byte) Entry {
 	sum := sha256.Sum256(data)
 	return Entry{name, len(data), hex.EncodeToString(sum[:])}
 }
 
 // Matches reports whether data are the file of the entry.
-func (e Entry) Matches(data []byte) bool { return entryOf(e.Path, data) == e }
+func (e Entry) Matches(data []byte) bool { return EntryOf(e.Path, data) == e }
 
 // ReadManifest parses a manifest.
 func ReadManifest(data []byte) (*Manifest, error) {

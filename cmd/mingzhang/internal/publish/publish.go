@@ -31,8 +31,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/gofrs/flock"
 )
@@ -60,6 +64,8 @@ type Staging struct {
 	state  string
 	lock   *flock.Flock
 	old    *Manifest // of the published site, nil when there is none
+	digest string    // of its top manifest
+	stamp  time.Time // when that was written
 
 	mu      sync.Mutex
 	parts   map[string]*part
@@ -133,30 +139,32 @@ func (s *Staging) begin() error {
 	if err := os.RemoveAll(s.fresh()); err != nil {
 		return err
 	}
-	old, err := readTop(s.target)
-	s.old = old
-	return err
+	return s.readTop()
 }
 
 func (s *Staging) fresh() string { return filepath.Join(s.state, "fresh") }
 func (s *Staging) next() string  { return filepath.Join(s.state, "next") }
 func (s *Staging) aside() string { return filepath.Join(s.state, "old") }
 
-// readTop reads the top manifest of a tree; there is none where there is no site.
-func readTop(tree string) (*Manifest, error) {
-	name := filepath.Join(tree, ListName)
+// readTop reads the top manifest of the published site, if there is one.
+func (s *Staging) readTop() error {
+	name := filepath.Join(s.target, ListName)
 	data, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return nil
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	m, err := ReadManifest(data)
+	if s.old, err = ReadManifest(data); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	st, err := os.Stat(name)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return err
 	}
-	return m, nil
+	s.digest, s.stamp = EntryOf(ListName, data).SHA256, st.ModTime()
+	return nil
 }
 
 // owned refuses a folder that holds files and no list of ours. Hidden files,
@@ -194,7 +202,7 @@ func (s *Staging) Put(name string, data []byte) error {
 }
 
 func (s *Staging) put(in, name string, data []byte) error {
-	f := placed{entryOf(name, data), true}
+	f := placed{EntryOf(name, data), true}
 	local := filepath.FromSlash(name)
 	if s.old != nil && holds(filepath.Join(s.target, local), data) {
 		f.fresh = false
@@ -244,24 +252,80 @@ func (s *Staging) part(name string) *part {
 func (s *Staging) From(part string, inputs []Entry) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.part(part).inputs = inputs
+	if !s.kept[part] {
+		s.part(part).inputs = inputs
+	}
 }
 
 // Keep takes over all files of a part as they are published. It reports false
-// where the published part is not the one with this digest; then its files must
-// be put.
+// where the published part is not the one with this digest or its files are no
+// longer as they were published; then they must be put.
 func (s *Staging) Keep(part, sha256 string) bool {
-	if s.old == nil {
+	if s.old == nil || s.stamp.IsZero() {
 		return false
 	}
 	e, ok := s.old.part(part)
-	if !ok || e.SHA256 != sha256 {
+	if !ok || e.SHA256 != sha256 || !s.untouched(e) {
 		return false
 	}
 	s.mu.Lock()
 	s.kept[part] = true
 	s.mu.Unlock()
 	return true
+}
+
+// State is the folder of ours beside the target, where a run may leave what the
+// next one can use.
+func (s *Staging) State() string { return s.state }
+
+// Intact reports whether the published site is, as far as names, sizes and times
+// tell, the one whose top manifest has this digest.
+func (s *Staging) Intact(sha256 string) bool {
+	if s.old == nil || s.stamp.IsZero() || s.digest != sha256 {
+		return false
+	}
+	if !slices.ContainsFunc(s.old.Files, func(e Entry) bool { return e.Path != ListName && !s.asPublished(e) }) {
+		return s.allUntouched()
+	}
+	return false
+}
+
+func (s *Staging) allUntouched() bool {
+	var bad atomic.Bool
+	next := make(chan Entry)
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for e := range next {
+				if !bad.Load() && !s.untouched(e) {
+					bad.Store(true)
+				}
+			}
+		})
+	}
+	for _, e := range s.old.Parts {
+		next <- e
+	}
+	close(next)
+	wg.Wait()
+	return !bad.Load()
+}
+
+// untouched reports whether a part and its files are as they were published.
+func (s *Staging) untouched(part Entry) bool {
+	data, err := os.ReadFile(filepath.Join(s.target, filepath.FromSlash(part.Path)))
+	if err != nil || !part.Matches(data) {
+		return false
+	}
+	m, err := ReadManifest(data)
+	return err == nil && !slices.ContainsFunc(m.Files, func(e Entry) bool { return !s.asPublished(e) })
+}
+
+// asPublished reports whether a file has its size and was not changed after the
+// manifest was written, which is written last.
+func (s *Staging) asPublished(e Entry) bool {
+	st, err := os.Lstat(filepath.Join(s.target, filepath.FromSlash(e.Path)))
+	return err == nil && st.Mode().IsRegular() && st.Size() == int64(e.Bytes) && !st.ModTime().After(s.stamp)
 }
 
 // holds reports whether a file holds exactly these bytes.

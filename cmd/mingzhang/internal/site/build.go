@@ -1,6 +1,7 @@
 package site
 
 import (
+	"io/fs"
 	"runtime"
 	"slices"
 	"sync"
@@ -33,7 +34,7 @@ func (s *Site) Build(sink Sink) (Report, diag.List, error) { return s.run(sink) 
 // findings are wanted. Of each family only what site-wide pages need is kept.
 func (s *Site) run(sink Sink) (Report, diag.List, error) {
 	b := &builder{sink: sink}
-	families := s.Families()
+	families := s.share()
 	works := make([]*Work, len(families))
 	err := s.each(len(families), func(i int) error {
 		w := s.Work(families[i])
@@ -41,6 +42,11 @@ func (s *Site) run(sink Sink) (Report, diag.List, error) {
 		defer s.step(w)
 		if sink == nil {
 			return nil
+		}
+		if s.AtHand != nil {
+			if ok, err := s.AtHand(w); ok || err != nil {
+				return err
+			}
 		}
 		for _, o := range s.FamilyOutputs(w) {
 			if err := b.put(o); err != nil {
@@ -52,7 +58,7 @@ func (s *Site) run(sink Sink) (Report, diag.List, error) {
 	if err != nil {
 		return b.report, nil, err
 	}
-	if sink != nil {
+	if sink != nil && !s.opts.Shard.Part() {
 		outputs := s.WideOutputs(s.Summaries(works), s.made(sink))
 		err = s.each(len(outputs), func(i int) error { return b.put(outputs[i]) })
 	}
@@ -73,6 +79,28 @@ func (s *Site) made(sink Sink) Made {
 		return store.Get
 	}
 	return s.Remake
+}
+
+// Shard is a share of the families: the first of four is {1, 4}. The zero Shard
+// is all of them.
+type Shard struct{ Number, Of int }
+
+// Part reports whether there are other shards.
+func (h Shard) Part() bool { return h.Of > 1 }
+
+// share lists the families that this run works on.
+func (s *Site) share() []*Family {
+	h := s.opts.Shard
+	if !h.Part() {
+		return s.Families()
+	}
+	var out []*Family
+	for i, f := range s.Families() {
+		if i%h.Of == h.Number-1 {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // step notes that a family is done and drops what only its own pages need.
@@ -97,12 +125,14 @@ func (s *Site) Findings(works []*Work) diag.List {
 			used[x] = true
 		}
 	}
-	twice := elsewhere(works)
-	for _, x := range s.Waivers.Apply(twice, s.asOf()) {
-		used[x] = true
+	if !s.opts.Shard.Part() { // what lies in several shards is told when they are merged
+		twice := elsewhere(works)
+		for _, x := range s.Waivers.Apply(twice, s.asOf()) {
+			used[x] = true
+		}
+		list.Add(twice...)
+		list.Add(s.Waivers.Unused(s.asOf(), used)...)
 	}
-	list.Add(twice...)
-	list.Add(s.Waivers.Unused(s.asOf(), used)...)
 	list.Sort()
 	return list
 }
@@ -185,7 +215,7 @@ func (s *Site) Inputs() []Input {
 // the family that makes it, or "" for the site's own.
 func (s *Site) ManifestOf(file string) string {
 	if f, ok := s.Owner(file); ok {
-		return f.manifest()
+		return f.Manifest()
 	}
 	return ""
 }
@@ -197,10 +227,55 @@ func (s *Site) InputsByManifest() map[string][]Input {
 	defer s.mu.Unlock()
 	out := map[string][]Input{"": files(append(s.wide.all(), s.shared.all()...))}
 	for f, looked := range s.looked {
-		out[f.manifest()] = files(slices.Clone(looked))
+		out[f.Manifest()] = files(slices.Clone(looked))
 	}
 	return out
 }
 
-// manifest is where a family's files are listed.
-func (f *Family) manifest() string { return f.Departments[0].Slug + "/manifest.json" }
+// Files lists the source files that the work read.
+func (w *Work) Files() []Input { return files(slices.Clone(w.Inputs)) }
+
+// Manifest names the manifest in which the family's files are listed.
+func (f *Family) Manifest() string { return f.Departments[0].Slug + "/manifest.json" }
+
+// Digest is one hash over everything that was looked at for the whole site:
+// settings, theme, standard tables, the directory, which files there are, and
+// the tables that departments share.
+func (s *Site) Digest() string { return digest(append(s.wide.all(), s.shared.all()...)) }
+
+// WorkDigests gives, by manifest, the digest of what each family was made from.
+func (s *Site) WorkDigests() map[string]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := map[string]string{}
+	for f, looked := range s.looked {
+		out[f.Manifest()] = digest(looked)
+	}
+	return out
+}
+
+// LookedAt lists everything that this run looked at, in the order of paths.
+func (s *Site) LookedAt() []Input {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	list := append(s.wide.all(), s.shared.all()...)
+	for _, looked := range s.looked {
+		list = append(list, looked...)
+	}
+	sortInputs(list)
+	return slices.Compact(list)
+}
+
+// Again looks at an input once more and returns what is there now.
+func (in Input) Again(fsys fs.FS) Input {
+	switch in.Kind {
+	case ListFolder:
+		entries, err := fs.ReadDir(fsys, in.Path)
+		return folderInput(in.Path, entries, err)
+	case AskedFor:
+		st, err := fs.Stat(fsys, in.Path)
+		return askedInput(in.Path, st, err)
+	}
+	data, err := fs.ReadFile(fsys, in.Path)
+	return fileInput(in.Path, data, err)
+}

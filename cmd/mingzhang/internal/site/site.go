@@ -38,6 +38,7 @@ type Options struct {
 	Version string
 	AsOf    time.Time // overrides the config's as_of, for waivers' end dates
 	Workers int       // departments worked on side by side; 0 is a sensible number
+	Shard   Shard     // the families to work on
 }
 
 // Sink takes the files of a site as they are made, from several goroutines.
@@ -72,6 +73,10 @@ type Site struct {
 	// Step, when set, is called each time a family is done, by one goroutine at a
 	// time.
 	Step func()
+
+	// AtHand, when set, tells that the files of a family need not be made, because
+	// they are where they belong already. It is called from several goroutines.
+	AtHand func(*Work) (bool, error)
 
 	mu     sync.Mutex
 	looked map[*Family][]Input // at by the families that were worked on

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/publish"
+	"mingzhang/cmd/mingzhang/internal/reuse"
+	"mingzhang/cmd/mingzhang/internal/site"
+)
+
+// programDigest names the very program: a digest of its file, since a version
+// number stays the same while a program is worked on. It is empty where the file
+// cannot be read, and then nothing is reused.
+var programDigest = sync.OnceValue(func() string {
+	name, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return ""
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(h.Sum(nil))
+})
+
+// asked names the program and what it was asked to do, as far as the output
+// depends on it.
+func asked(f buildFlags) string {
+	id := programDigest()
+	if id == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s %s %d %s", version, id, sourceDate().Unix(), f.shard)
+}
+
+// remembered loads the record of the last run if it is of use to this one.
+func remembered(f buildFlags, staging *publish.Staging) *reuse.Record {
+	if f.noCache {
+		return nil
+	}
+	r := reuse.Load(staging.State())
+	if r == nil || asked(f) == "" || r.Program != asked(f) {
+		return nil
+	}
+	return r
+}
+
+// unchanged reports whether everything that the last run looked at is as it was
+// and the site is as it left it.
+func unchanged(r *reuse.Record, source fs.FS, staging *publish.Staging) bool {
+	return r != nil && seenAgain(r, source) && staging.Intact(r.Manifest)
+}
+
+// seenAgain looks at every input once more: by size and time where these can be
+// trusted, else at its contents.
+func seenAgain(r *reuse.Record, source fs.FS) bool {
+	var other atomic.Bool
+	next := make(chan []reuse.Seen)
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for list := range next {
+				for _, s := range list {
+					if !other.Load() && !sameInput(r, s, source) {
+						other.Store(true)
+					}
+				}
+			}
+		})
+	}
+	const some = 256 // inputs handed over at a time
+	for list := r.Seen; len(list) > 0; {
+		n := min(some, len(list))
+		next <- list[:n]
+		list = list[n:]
+	}
+	close(next)
+	wg.Wait()
+	return !other.Load()
+}
+
+func sameInput(r *reuse.Record, s reuse.Seen, source fs.FS) bool {
+	in := site.Input{Path: s.Path, Kind: site.InputKind(s.Kind)}
+	if in.Kind == site.ReadFile && s.SHA256 != "" {
+		if st, err := fs.Stat(source, s.Path); err == nil && r.Fresh(s, st) {
+			return true
+		}
+	}
+	return in.Again(source).SHA256 == s.SHA256
+}
+
+// keepFamilies lets a build keep the files of families of which nothing that
+// concerns them has changed.
+func keepFamilies(r *reuse.Record, s *site.Site, staging *publish.Staging) {
+	if r == nil || r.Site != s.Digest() {
+		return
+	}
+	s.AtHand = func(w *site.Work) (bool, error) {
+		part := w.Family.Manifest()
+		return r.Works[part] == w.Digest() && staging.Keep(part, r.Parts[part]), nil
+	}
+}
+
+// remember leaves a record of a run that went through.
+func (a *app) remember(f buildFlags, s *site.Site, source fs.FS, staging *publish.Staging, done publish.Outcome, report site.Report, list diag.List, timing *buildReport) error {
+	r := &reuse.Record{Program: asked(f), Site: s.Digest(), Works: s.WorkDigests(), Parts: done.Parts, Manifest: done.Manifest}
+	for _, in := range s.LookedAt() {
+		seen := reuse.Seen{Path: in.Path, Kind: uint8(in.Kind), SHA256: in.SHA256}
+		if in.Kind == site.ReadFile && !in.Missing() {
+			if st, err := fs.Stat(source, in.Path); err == nil {
+				seen.Bytes, seen.Time = st.Size(), st.ModTime().UnixNano()
+			}
+		}
+		r.Seen = append(r.Seen, seen)
+	}
+	r.Told = reuse.Told{
+		Departments: report.Departments, Years: report.Years, Files: timing.Files, Bytes: timing.Bytes,
+		Errors: list.Count(diag.Error), Warnings: list.Count(diag.Warning), Notes: list.Count(diag.Note),
+	}
+	for l, to := range map[lang.Lang]*string{lang.ZH: &r.Told.ZH, lang.EN: &r.Told.EN} {
+		var b bytes.Buffer
+		if err := (&app{lang: l}).tell(&b, loud(list), false); err != nil {
+			return err
+		}
+		*to = b.String()
+	}
+	return r.Save(staging.State())
+}
