@@ -2,6 +2,8 @@ package datapackage
 
 import (
 	"fmt"
+	"path"
+	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/config"
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -15,8 +17,9 @@ type Part struct{ Year, Number int }
 // SchemaPath is where the schema of a table of the whole site stands.
 func SchemaPath(t *tidy.Table) string { return "data/schemas/" + t.ID + ".schema.json" }
 
-// Site describes the tables of the whole site.
-func Site(cfg *config.Config, parts []Part) *Package {
+// Site describes the tables of the whole site. totals are the folders of the sums
+// over all departments, which no long table holds, lest they be added twice.
+func Site(cfg *config.Config, parts []Part, totals []string) *Package {
 	p := start(cfg, "mingzhang-site", lang.Text{ZH: cfg.Title, EN: cfg.TitleEN}, "")
 	p.Description = cfg.Summary
 	p.Keywords = []string{"预算", "决算", "部门预决算公开", "绩效", "budget", "accounts", "open data"}
@@ -30,6 +33,9 @@ func Site(cfg *config.Config, parts []Part) *Package {
 			p.Resources = append(p.Resources, csvResource(name, t.Path(x.Year, x.Number, "csv"), title, SchemaPath(t)))
 			p.Resources = append(p.Resources, fileResource(name+"-parquet", t.Path(x.Year, x.Number, "parquet"), "parquet", ParquetType, title.ZH, title.EN))
 		}
+	}
+	for _, home := range totals {
+		p.Resources = append(p.Resources, fileResource(strings.ReplaceAll(home, "/", "-"), home+"/figures.json", "json", JSONType, "各部门合计及来历："+path.Base(home)+" 年度", "sums over all departments with their proofs, "+path.Base(home)))
 	}
 	p.Resources = append(p.Resources,
 		fileResource("checks", "checks.json", "json", JSONType, "规则和每个部门年度的检查结果", "the rules and what came out of them"),

@@ -47,7 +47,7 @@ func (s *Site) WideOutputs(all []*page.Summary, made Made) []Output {
 	for _, name := range slices.Sorted(maps.Keys(s.Theme.Assets)) {
 		out = append(out, file("assets/"+name, func() []byte { return s.Theme.Assets[name] }))
 	}
-	out = append(out, s.wideData(all, made)...)
+	out = append(out, s.wideData(all, totals, made)...)
 	return append(out, s.found(all, out)...)
 }
 

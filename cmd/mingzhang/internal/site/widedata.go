@@ -10,6 +10,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/datapackage"
 	"mingzhang/cmd/mingzhang/internal/discover"
 	"mingzhang/cmd/mingzhang/internal/export"
+	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/page"
@@ -21,12 +22,16 @@ import (
 // wideData lists the files for machines that look at all departments. The long
 // tables are made from the published figures.json files, a part at a time, so
 // that no more than a part is ever in memory.
-func (s *Site) wideData(all []*page.Summary, made Made) []Output {
+func (s *Site) wideData(all []*page.Summary, totals []*figure.Book, made Made) []Output {
 	parts := s.parts(all)
 	out := s.longTables(parts, made)
 	var described []datapackage.Part
 	for _, p := range parts {
 		described = append(described, p.Part)
+	}
+	var sums []string
+	for _, b := range totals {
+		sums = append(sums, b.Home)
 	}
 	rows := map[*tidy.Table]func() []tidy.Row{
 		reference.Departments: func() []tidy.Row { return reference.DepartmentRows(s.Departments.List) },
@@ -50,7 +55,7 @@ func (s *Site) wideData(all []*page.Summary, made Made) []Output {
 		return c.NewDictionary(reference.Dictionary.About, reference.Path(reference.Dictionary), tables, words), nil
 	})...)
 	out = append(out,
-		file(datapackage.FileName, func() []byte { return datapackage.Bytes(datapackage.Site(s.Config, described)) }),
+		file(datapackage.FileName, func() []byte { return datapackage.Bytes(datapackage.Site(s.Config, described, sums)) }),
 		file("checks.json", func() []byte { return s.checks(all) }),
 		file(discover.CatalogName, func() []byte { return s.catalog(all).JSON() }),
 		file("robots.txt", func() []byte { return discover.Robots(s.Config.BaseURL) }),
