@@ -53,6 +53,7 @@ publish:
 mirror:     publish
 reuse:
 codebook:   check config dataset diag fiscal indicator narrative privacy render schema score site statement table tomlfile
+paper:
 scaffold:   schema standard table
 sample:     standard
 `

@@ -92,7 +92,7 @@ func (a *app) merge(dirs []string, f buildFlags) error {
 		}
 		return true, p.bring(w, staging)
 	}
-	return a.make(s, os.DirFS(a.source), list, f, staging, timing)
+	return a.make(s, os.DirFS(a.source), list, f, staging, timing, nil)
 }
 
 func shardError(t lang.Text, args ...any) error {

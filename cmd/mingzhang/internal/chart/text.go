@@ -87,5 +87,5 @@ func breaks(s string, i int) bool {
 	if strings.ContainsRune("，。、；：！？）》”’%…)", after) || strings.ContainsRune("（《“‘(", before) {
 		return false
 	}
-	return before == ' ' || em(before) == 1 || em(after) == 1
+	return before == ' ' || before == '-' || em(before) == 1 || em(after) == 1
 }

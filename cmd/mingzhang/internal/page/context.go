@@ -13,6 +13,7 @@ type Context struct {
 	Config  *config.Config
 	Version string
 	Feed    string // name of the feed at the site's top, empty when there is none
+	PDF     bool   // department-years are published on paper too
 	page    *Base  // the page that is being made, from which links are seen
 }
 

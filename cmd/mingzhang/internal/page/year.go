@@ -184,6 +184,9 @@ func (c Context) downloads(p *Year, dy *fiscal.DepartmentYear) []Link {
 		out = append(out, Link{Text: name, Href: p.Root + CSVPath(slug, dy.Year, id), Title: "CSV"},
 			Link{Text: name, Href: p.Root + ExcelPath(slug, dy.Year, id), Title: c.say("CSV，供 Excel 打开", "CSV for Excel")})
 	}
+	if c.PDF {
+		out = append(out, Link{Text: c.say("本页的打印版", "this page on paper"), Href: p.Root + PDFPath(slug, dy.Year), Title: "PDF"})
+	}
 	for _, t := range dy.Tables {
 		add(t.Binding.Table.Name.In(c.Lang), t.ID)
 	}
@@ -195,6 +198,11 @@ func (c Context) downloads(p *Year, dy *fiscal.DepartmentYear) []Link {
 		Link{Text: c.say("全部数字及来历", "all figures with proofs"), Href: p.Root + JSONPath(slug, dy.Year), Title: "JSON"},
 		Link{Text: c.say("每条规则的检查结果", "the outcome of every rule"), Href: p.Root + OutcomesPath(slug, dy.Year), Title: "JSON"},
 		Link{Text: c.say("本页内容", "this page"), Href: p.DataHref(), Title: "JSON"})
+}
+
+// PDFPath is the address of a department-year on paper.
+func PDFPath(slug string, year int) string {
+	return fmt.Sprintf("%s%s-%d.pdf", YearPath(slug, year), slug, year)
 }
 
 // CSVPath is the address of a table's download.

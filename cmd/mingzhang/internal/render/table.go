@@ -108,6 +108,9 @@ func (w *writer) num(n *page.Num) {
 // manyColumns is how many columns a table may have to stand beside a chart.
 const manyColumns = 4
 
+// fewRows is how many rows a table may have to be kept on one sheet of paper.
+const fewRows = 15
+
 // table renders a table with its caption, headings and download.
 func (t *Theme) table(l lang.Lang, v any) (template.HTML, error) {
 	tab, ok := v.(*page.Table)
@@ -122,6 +125,9 @@ func (t *Theme) table(l lang.Lang, v any) (template.HTML, error) {
 	w.WriteString(`<div class="tab`)
 	if len(tab.Columns) > manyColumns {
 		w.WriteString(" wide")
+	}
+	if len(tab.Rows) <= fewRows {
+		w.WriteString(" short")
 	}
 	w.WriteString(`"><div class="scroll" role="region" tabindex="0"`)
 	w.attr("aria-labelledby", "t-"+tab.ID)

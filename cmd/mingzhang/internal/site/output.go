@@ -26,7 +26,7 @@ func file(path string, make func() []byte) Output {
 
 // context is what pages of a language are made with.
 func (s *Site) context(l lang.Lang) page.Context {
-	return page.Context{Lang: l, Config: s.Config, Version: s.opts.Version, Feed: s.feedName()}
+	return page.Context{Lang: l, Config: s.Config, Version: s.opts.Version, Feed: s.feedName(), PDF: s.paper}
 }
 
 // page is the output of a page at an address inside its language's folder.
@@ -177,6 +177,26 @@ func (s *Site) yearOutputs(yr *year, earlier []*page.Summary) []Output {
 		out = append(out, s.pages(page.StatementPath(slug, dy.Year, st.Form.ID), func(c page.Context) (page.Page, error) {
 			return c.NewStatement(dy, st, yr.compared[st], yr.sums(st, c.Lang), dy.Statements), nil
 		})...)
+	}
+	return out
+}
+
+// OnPaper makes the pages of department-years link to their documents; whoever
+// asks for it makes them (see Sheets).
+func (s *Site) OnPaper() { s.paper = true }
+
+// Sheet is a page that is published on paper too.
+type Sheet struct{ Page, PDF string }
+
+// Sheets lists the pages of department-years, in the site's main language, and
+// where their documents stand.
+func (s *Site) Sheets() []Sheet {
+	main := page.Context{Lang: s.Config.Langs()[0], Config: s.Config}
+	var out []Sheet
+	for _, d := range s.Departments.List {
+		for _, y := range s.years[d] {
+			out = append(out, Sheet{main.File(page.YearPath(d.Slug, y)), page.PDFPath(d.Slug, y)})
+		}
 	}
 	return out
 }

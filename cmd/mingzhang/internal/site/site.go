@@ -80,6 +80,7 @@ type Site struct {
 
 	mu     sync.Mutex
 	looked map[*Family][]Input // at by the families that were worked on
+	paper  bool                // department-years are published on paper too
 }
 
 // Open reads everything that concerns the whole site.

@@ -1,0 +1,94 @@
+package paper
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+var site = fstest.MapFS{
+	"assets/style.css": {Data: []byte("@page { size: A4 } p > b { color: red }")},
+	"assets/seal.png":  {Data: []byte("\x89PNG\r\n\x1a\n")},
+}
+
+const page = `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<title>示例</title><link rel="canonical" href="x"><link rel="stylesheet" href="../../assets/style.css"><script src="../../assets/site.js" defer></script></head>
+<body><p id="top"><a href="#top">本页</a> <a href="proof.html#outturn">684.04</a> <a href="https://example.org/">别处</a> <img src="../../assets/seal.png" alt=""><img src="gone.png" alt=""></p></body></html>`
+
+func made(t *testing.T, base string) string {
+	t.Helper()
+	out, err := Sheet("shili/2024/index.html", []byte(page), base, func(p string) ([]byte, error) { return fs.ReadFile(site, p) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+func TestASheetStandsOnItsOwn(t *testing.T) {
+	s := made(t, "")
+	for _, want := range []string{"p > b { color: red }", `href="#top"`, `href="https://example.org/"`, "data:image/png;base64,", "684.04"} {
+		if !strings.Contains(s, want) {
+			t.Errorf("%s is gone from\n%s", want, s)
+		}
+	}
+	for _, no := range []string{"<script", "http-equiv", "canonical", "stylesheet", "proof.html", "gone.png"} {
+		if strings.Contains(s, no) {
+			t.Errorf("%s is still in\n%s", no, s)
+		}
+	}
+}
+
+func TestLinksLeadToThePublishedSite(t *testing.T) {
+	if s := made(t, "https://example.gov.cn/yjs/"); !strings.Contains(s, `href="https://example.gov.cn/yjs/shili/2024/proof.html#outturn"`) {
+		t.Error(s)
+	}
+}
+
+func TestAMissingStyleSheetIsAnError(t *testing.T) {
+	if _, err := Sheet("x.html", []byte(page), "", func(string) ([]byte, error) { return nil, fs.ErrNotExist }); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestTheMomentOfPrintingIsReplaced(t *testing.T) {
+	old := []byte("<</CreationDate (D:20261124101112+00'00')\n/ModDate (D:20261124101112+00'00')>>")
+	got := string(dated(bytes.Clone(old), time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC)))
+	if len(got) != len(old) || strings.Count(got, "D:20251231000000+00'00'") != 2 {
+		t.Error(got)
+	}
+}
+
+func TestABrowserThatIsNotThereIsNamed(t *testing.T) {
+	if _, err := Find("/no/such/browser"); !errors.Is(err, ErrNoBrowser) || !strings.Contains(err.Error(), "/no/such/browser") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestTheSamePageGivesTheSameDocument(t *testing.T) {
+	b, err := Find("")
+	if err != nil {
+		t.Skip(err)
+	}
+	day := time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC)
+	var docs [2][]byte
+	for i := range docs {
+		if docs[i], err = b.Print([]byte(made(t, "")), day); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.HasPrefix(docs[0], []byte("%PDF-")) {
+		t.Errorf("no document: %.20q", docs[0])
+	}
+	if !bytes.Equal(docs[0], docs[1]) {
+		t.Error("two prints differ")
+	}
+	if bytes.Contains(docs[0], []byte("file://")) || bytes.Contains(docs[0], []byte(os.TempDir()+"/mingzhang")) {
+		t.Error("the document tells where it was made")
+	}
+}
