@@ -23,6 +23,7 @@ type Summary struct {
 	Classes    map[string][]string       // the classes (类) that occur, by classification
 	rows       map[string][]string       // ids of the figures of definitions for every row, by definition
 	Terms      search.Terms              // of the main language, for the search
+	Disclosed  []Disclosure              // documents with their days of publication
 	Narrative  bool
 	Errors     int
 	Waived     int
@@ -38,6 +39,12 @@ type Release struct {
 	Day        time.Time
 	Note       string
 	Correction bool
+}
+
+// Disclosure is a document and the day on which it was published.
+type Disclosure struct {
+	Name lang.Text
+	Day  *figure.Figure
 }
 
 // Summarise keeps the single figures of a book.
@@ -64,6 +71,11 @@ func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue) *Summary {
 					}
 				}
 			}
+		}
+	}
+	for _, r := range dy.Book.Table("disclosure") {
+		if day := r.Cell("published"); day.Known() {
+			s.Disclosed = append(s.Disclosed, Disclosure{r.Label, day.Slim()})
 		}
 	}
 	return s

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
@@ -14,7 +15,7 @@ type Home struct {
 	Years       []YearTotals // of the newest year, and of the newest with outturns
 	Departments *Table       // each department with its newest year
 	Count       int
-	Latest      []Link // what changed lately
+	Latest      *Table // what was published lately
 	About       *Narrative
 }
 
@@ -48,6 +49,7 @@ func (c Context) NewHome(list []*Summary, totals []*figure.Book, about *Narrativ
 	p.LinkedData = c.catalogLD(p)
 	p.Departments = c.overview(&p.Base, c.say("各部门最近一年", "Departments, newest year"), newest, false)
 	p.Departments.Sortable = true
+	p.Latest = c.latest(&p.Base, list)
 	for i, b := range totals {
 		if i == 0 || b.Get("outturn").Known() {
 			p.Years = append(p.Years, c.yearTotals(b))
@@ -57,6 +59,36 @@ func (c Context) NewHome(list []*Summary, totals []*figure.Book, about *Narrativ
 		}
 	}
 	return p
+}
+
+// mostLatest is how many documents the first page names.
+const mostLatest = 8
+
+// latest lists the documents that were published last, by the days that
+// departments report; nil where none reports any.
+func (c Context) latest(b *Base, list []*Summary) *Table {
+	type document struct {
+		of *Summary
+		Disclosure
+	}
+	var all []document
+	for _, s := range list {
+		for _, d := range s.Disclosed {
+			all = append(all, document{s, d})
+		}
+	}
+	slices.SortStableFunc(all, func(x, y document) int { return y.Day.Value.Base().Cmp(x.Day.Value.Base()) })
+	t := &Table{ID: "latest-list", Caption: c.say("最近公开的文件", "Documents published last"), Columns: []Column{{Label: c.say("公开日期", "published")}, {Label: c.say("部门", "department")}, {Label: c.say("年度", "year")}, {Label: c.say("文件", "document")}}}
+	for _, d := range all[:min(len(all), mostLatest)] {
+		t.Rows = append(t.Rows, Row{Cells: []Cell{
+			{Num: c.num(d.Day, false)}, Text(d.of.Department.ShortName()),
+			{Text: strconv.Itoa(d.of.Year), Href: b.in(YearPath(d.of.Department.Slug, d.of.Year))}, Text(d.Name.In(c.Lang)),
+		}})
+	}
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	return t
 }
 
 // yearTotals shows a year's totals and says whose they are: departments that

@@ -236,7 +236,7 @@ func (m *yearMaker) perHundred() []Phrase {
 		}
 	}
 	if len(rows) > 1 && len(parts) > 0 {
-		out = append(out, m.enumerate(m.say("按用途看，最多的是", "By function, most go as follows: "), parts)...)
+		out = append(out, m.enumerate(m.say("按用途看，最多的是 ", "By function, most go as follows: "), parts)...)
 	}
 	return out
 }
