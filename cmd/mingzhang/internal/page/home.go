@@ -81,8 +81,10 @@ func (c Context) latest(b *Base, list []*Summary) *Table {
 	t := &Table{ID: "latest-list", Caption: c.say("最近公开的文件", "Documents published last"), Columns: []Column{{Label: c.say("公开日期", "published")}, {Label: c.say("部门", "department")}, {Label: c.say("年度", "year")}, {Label: c.say("文件", "document")}}}
 	for _, d := range all[:min(len(all), mostLatest)] {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			{Num: c.num(d.Day, false)}, Text(d.of.Department.ShortName()),
-			{Text: strconv.Itoa(d.of.Year), Href: b.in(YearPath(d.of.Department.Slug, d.of.Year))}, Text(d.Name.In(c.Lang)),
+			{Num: c.num(d.Day, false)},
+			Text(d.of.Department.ShortName()),
+			{Text: strconv.Itoa(d.of.Year), Href: b.in(YearPath(d.of.Department.Slug, d.of.Year))},
+			Text(d.Name.In(c.Lang)),
 		}})
 	}
 	if len(t.Rows) == 0 {
