@@ -1,0 +1,109 @@
+package main
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"sync"
+	"testing"
+
+	"mingzhang/cmd/mingzhang/internal/publish"
+	"mingzhang/cmd/mingzhang/internal/sample"
+	"mingzhang/cmd/mingzhang/internal/site"
+)
+
+// departmentYears is the size of the measured site; MINGZHANG_BENCH sets another.
+func departmentYears() int {
+	if n, err := strconv.Atoi(os.Getenv("MINGZHANG_BENCH")); err == nil && n >= 10 {
+		return n
+	}
+	return 50
+}
+
+func inventedSite(b *testing.B) string {
+	b.Helper()
+	source := filepath.Join(b.TempDir(), "site")
+	if _, _, err := sample.Write(source, sample.Options{Departments: departmentYears() / 10, Years: 10, Seed: 1}); err != nil {
+		b.Fatal(err)
+	}
+	return source
+}
+
+func buildInto(b *testing.B, source, out string) {
+	b.Helper()
+	s, list := site.Open(os.DirFS(source), site.Options{Version: version})
+	staging, err := publish.Begin(out)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer staging.Abort()
+	staging.PartOf = s.ManifestOf
+	_, more, err := s.Build(staging)
+	if err != nil || list.HasErrors() || more.HasErrors() {
+		b.Fatal(err, list, more)
+	}
+	if _, err := staging.Commit(); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// BenchmarkSite makes the whole product of the invented site into a new folder.
+func BenchmarkSite(b *testing.B) {
+	source := inventedSite(b)
+	for b.Loop() {
+		buildInto(b, source, filepath.Join(b.TempDir(), "public"))
+	}
+	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N*departmentYears()), "ms/department-year")
+}
+
+// BenchmarkFloor writes the same files with nothing but the Go library: what no
+// publisher can go below.
+func BenchmarkFloor(b *testing.B) {
+	out := filepath.Join(b.TempDir(), "public")
+	buildInto(b, inventedSite(b), out)
+	type file struct {
+		name string
+		data []byte
+	}
+	var files []file
+	folders := map[string]bool{}
+	var bytes int64
+	err := fs.WalkDir(os.DirFS(out), ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(filepath.Join(out, p))
+		files = append(files, file{p, data})
+		folders[filepath.Dir(p)] = true
+		bytes += int64(len(data))
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		dir := b.TempDir()
+		for f := range folders {
+			if err := os.MkdirAll(filepath.Join(dir, f), 0o755); err != nil {
+				b.Fatal(err)
+			}
+		}
+		var wg sync.WaitGroup
+		workers := runtime.GOMAXPROCS(0)
+		for w := range workers {
+			wg.Go(func() {
+				for i := w; i < len(files); i += workers {
+					if err := os.WriteFile(filepath.Join(dir, files[i].name), files[i].data, 0o644); err != nil {
+						b.Error(err)
+					}
+				}
+			})
+		}
+		wg.Wait()
+	}
+	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N*departmentYears()), "ms/department-year")
+	b.ReportMetric(float64(len(files))/float64(departmentYears()), "files/department-year")
+	b.ReportMetric(float64(bytes)/1e6/float64(departmentYears()), "MB/department-year")
+}
