@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -69,6 +70,7 @@ func (a *app) explainCode(word string) error {
 			fmt.Fprintf(a.out, "%s\n", c.Plain().In(a.lang))
 			fmt.Fprintf(a.out, "\n%s  %s\n%s  %s\n", a.say("为什么", "why"), c.Why.In(a.lang), a.say("怎么改", "fix"), c.Fix.In(a.lang))
 			fmt.Fprintf(a.out, "%s  %s\n", a.say("起始版本", "since"), c.Since)
+			a.explainExample(c.Word)
 			return nil
 		}
 		words = append(words, c.Word)
@@ -78,6 +80,37 @@ func (a *app) explainCode(word string) error {
 		t = lang.Sprintf(lang.Text{ZH: "没有代码「%s」，是不是「%s」？", EN: "there is no code %s; did you mean %s?"}, word, near)
 	}
 	return usageError(t)
+}
+
+// explainExample prints the example of a code: the files with the mistake in
+// 【】, then how they are mended. Every example is run as a test.
+func (a *app) explainExample(word string) {
+	e, ok := codebook.FindExample(word)
+	if !ok {
+		return
+	}
+	for _, side := range []struct {
+		head string
+		in   func(codebook.ExampleFile) (string, bool)
+	}{
+		{a.say("会报出这一条的例子", "an example that raises it"), func(f codebook.ExampleFile) (string, bool) { return f.Shown, f.InBad }},
+		{a.say("改好以后", "the same, mended"), func(f codebook.ExampleFile) (string, bool) { return f.Mended, f.InGood && f.Differs }},
+	} {
+		fmt.Fprintf(a.out, "\n%s\n", side.head)
+		for _, f := range e.Files {
+			text, ok := side.in(f)
+			if !ok {
+				continue
+			}
+			fmt.Fprintf(a.out, "  %s\n", f.Path)
+			for line := range strings.Lines(text) {
+				fmt.Fprintf(a.out, "    %s\n", strings.TrimRight(strings.ReplaceAll(line, "\x00", "␀"), "\n"))
+			}
+		}
+		if side.head == a.say("改好以后", "the same, mended") && !slices.ContainsFunc(e.Files, func(f codebook.ExampleFile) bool { return f.InGood && f.Differs }) {
+			fmt.Fprintf(a.out, "  %s\n", a.say("（没有上面的文件）", "(without the file above)"))
+		}
+	}
 }
 
 func (a *app) explainFigure(slug, yearText, id string) error {

@@ -387,10 +387,7 @@ func (r *Rule) finding(left, right formula.Result, name lang.Text, key, file str
 	var lines []diag.Line
 	value := ""
 	var related []diag.Related
-	for _, in := range append(left.Inputs, right.Inputs...) {
-		if in.Cell == nil {
-			continue
-		}
+	for _, in := range cellsOf(append(slices.Clone(left.Inputs), right.Inputs...), 4) {
 		at := in.Cell.Sheet.Place(in.Cell.Cell)
 		at.Field = in.Cell.Column
 		if lines == nil {
@@ -415,6 +412,20 @@ func (r *Rule) finding(left, right formula.Result, name lang.Text, key, file str
 		f.Key = strings.TrimSuffix(key+"/"+string(r.Stage), "/")
 	}
 	return f
+}
+
+// cellsOf follows figures to the cells from which they were computed.
+func cellsOf(figures []*figure.Figure, depth int) []*figure.Figure {
+	var out []*figure.Figure
+	for _, f := range figures {
+		switch {
+		case f.Cell != nil:
+			out = append(out, f)
+		case f.Formula != nil && depth > 0:
+			out = append(out, cellsOf(f.Formula.Inputs, depth-1)...)
+		}
+	}
+	return out
 }
 
 func fill(t, name lang.Text) lang.Text {

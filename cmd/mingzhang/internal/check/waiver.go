@@ -7,6 +7,7 @@ import (
 
 	"mingzhang/cmd/mingzhang/internal/dataset"
 	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/schema"
 	"mingzhang/cmd/mingzhang/internal/standard"
@@ -81,9 +82,25 @@ func ReadWaivers(fsys fs.FS, set *dataset.Set) (*Waivers, diag.List) {
 	rows, more := schema.Decode[Waiver](b)
 	list.Add(more...)
 	for i := range rows {
+		if f := rows[i].lacks(sheet); f != nil {
+			list.Add(f) // it accepts nothing until it says why and how long
+			continue
+		}
 		w.List = append(w.List, &rows[i])
 	}
 	return w, list
+}
+
+// lacks tells a waiver without a reason or an end date.
+func (x *Waiver) lacks(sheet *table.Sheet) *diag.Finding {
+	switch label.Fold(x.Reason.Value) {
+	case "", "无", "-", "/", "—", "略", "见说明":
+		return sheet.Finding(WaiverBlank, x.Reason.Cell, lang.Text{ZH: "理由", EN: "a reason"})
+	}
+	if x.Until.IsZero() {
+		return sheet.Finding(WaiverBlank, x.Until.Cell, lang.Text{ZH: "有效期", EN: "an end date"})
+	}
+	return nil
 }
 
 // Apply turns waived findings into notes and returns the waiver of each. asOf

@@ -23,6 +23,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
@@ -61,8 +62,23 @@ const (
 	countVar            // how many rows a selector names
 )
 
+// kept holds what was compiled, by source: every opened site and every form
+// compiles the same few hundred expressions.
+var kept sync.Map
+
 // Compile parses and checks an expression.
 func Compile(source string) (*Expr, error) {
+	if e, ok := kept.Load(source); ok {
+		return e.(*Expr), nil
+	}
+	e, err := compile(source)
+	if err == nil {
+		kept.Store(source, e)
+	}
+	return e, err
+}
+
+func compile(source string) (*Expr, error) {
 	tree, err := parse(source)
 	if err != nil {
 		return nil, lang.Within(source, err)
