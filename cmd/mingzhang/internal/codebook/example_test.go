@@ -75,12 +75,19 @@ func TestExamplesAreTrue(t *testing.T) {
 			}
 		})
 	}
+	var missing []string
 	for _, c := range All() {
 		switch _, excused := withoutExample[c.Word]; {
 		case excused && words[c.Word]:
 			t.Errorf("%s has an example and an excuse", c.Word)
 		case !excused && !words[c.Word]:
-			t.Errorf("%s has no example", c.Word)
+			missing = append(missing, c.Word)
 		}
 	}
+	if len(missing) > mayLack {
+		t.Errorf("%d codes have no example, %d may: %s", len(missing), mayLack, strings.Join(missing, ", "))
+	}
 }
+
+// mayLack is how many codes may be declared before their example is written.
+const mayLack = 20
