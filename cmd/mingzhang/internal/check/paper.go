@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/figure"
@@ -30,7 +31,7 @@ type Paper struct {
 // Case is a department-year with all that is asked of it besides formulas.
 type Case struct {
 	Names      []string // by which the department goes
-	Others     []string // full names of the other departments
+	Others     []Other  // the other departments
 	Year       int
 	Papers     []Paper
 	Last       []Paper // of the year before
@@ -40,6 +41,9 @@ type Case struct {
 	Before     func(id string) *figure.Figure // last year's figure, nil if there is none
 	Folder     string
 }
+
+// Other is another department by its full name.
+type Other struct{ Name, Folded string }
 
 var (
 	titleYear = codeRule("0.3.0", "form", "title-year", diag.Error,
@@ -171,9 +175,10 @@ func (c *Case) body(p Paper) Outcome {
 				said = true
 				continue
 			}
+			folded := label.Fold(text)
 			for _, other := range c.Others {
-				if o := label.Fold(other); len([]rune(o)) >= 4 && strings.Contains(label.Fold(text), o) {
-					f := p.Sheet.Finding(titleBody.code, cell, other, c.Names[0])
+				if utf8.RuneCountInString(other.Folded) >= 4 && strings.Contains(folded, other.Folded) {
+					f := p.Sheet.Finding(titleBody.code, cell, other.Name, c.Names[0])
 					f.Expected = c.Names[0]
 					return titleBody.failed(p.Title, f)
 				}

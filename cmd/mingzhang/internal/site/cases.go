@@ -9,6 +9,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
+	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/narrative"
 	"mingzhang/cmd/mingzhang/internal/privacy"
 	"mingzhang/cmd/mingzhang/internal/table"
@@ -42,9 +43,9 @@ func (s *Site) examined(dy *fiscal.DepartmentYear, before []*year, folder string
 	for _, t := range dy.Tables {
 		c.Withheld[fiscal.BookName(t.ID)] += t.Withheld
 	}
-	for _, d := range s.Departments.List {
-		if d != dep && !strings.Contains(dep.Name, d.Name) {
-			c.Others = append(c.Others, d.Name)
+	for _, o := range s.names() {
+		if !strings.Contains(dep.Name, o.Name) {
+			c.Others = append(c.Others, o)
 		}
 	}
 	if len(before) == 1 {
@@ -53,6 +54,15 @@ func (s *Site) examined(dy *fiscal.DepartmentYear, before []*year, folder string
 		c.Before = func(id string) *figure.Figure { return last.Book.Get(id) }
 	}
 	return c
+}
+
+// allNames lists the departments' full names, folded once for all.
+func (s *Site) allNames() []check.Other {
+	out := make([]check.Other, 0, len(s.Departments.List))
+	for _, d := range s.Departments.List {
+		out = append(out, check.Other{Name: d.Name, Folded: label.Fold(d.Name)})
+	}
+	return out
 }
 
 // units asks whether the units under a department disclosed the year.

@@ -66,6 +66,7 @@ type Site struct {
 	reader      *fiscal.Reader
 	years       map[*fiscal.Department][]int
 	lineage     *lineage
+	names       func() []check.Other // of all departments
 
 	wide   *reads // what was looked at on opening, but for the files that departments share
 	shared *reads // the files that departments share
@@ -106,6 +107,7 @@ func Open(fsys fs.FS, opts Options) (*Site, diag.List) {
 	s.findYears()
 	s.lineage, more = newLineage(s.Departments)
 	list.Add(more...)
+	s.names = sync.OnceValue(s.allNames)
 	list.Add(s.strayNarratives()...)
 	list.Add(s.personalInDirectory()...)
 	if s.Config.About != "" {

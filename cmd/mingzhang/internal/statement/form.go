@@ -58,6 +58,7 @@ type Form struct {
 
 	reg    *Registry
 	schema *schema.Table
+	named  []string // titles and aliases, folded
 	once   sync.Once
 	exprs  map[string]*formula.Expr // how cells follow from lines, by row kind and column
 }
@@ -272,11 +273,14 @@ func (f *Form) prepare(file string) error {
 		t.Fields = append(t.Fields, schema.Field{ID: "n-" + c.ID, Name: c.Name, Aliases: c.Aliases, Type: schema.TypeAmount, Stage: f.StageOf(c.ID)})
 	}
 	f.schema = t
+	f.named = f.foldTitles()
 	return t.Index()
 }
 
 // titles lists what names the form, folded.
-func (f *Form) titles() []string {
+func (f *Form) titles() []string { return f.named }
+
+func (f *Form) foldTitles() []string {
 	out := []string{label.Fold(f.Title.ZH)}
 	for _, a := range f.Aliases {
 		out = append(out, label.Fold(a))
