@@ -169,7 +169,7 @@ func (f *Form) readLying(s *table.Sheet) (*Statement, diag.List) {
 		}
 		r := s.Rows[i]
 		if !holdsNumber(r, cols) {
-			list.Add(st.setAside(r))
+			list.Add(st.setAside(r, nil))
 			continue
 		}
 		if chosen != nil {

@@ -162,7 +162,7 @@ func (st *Statement) treeRow(b *schema.Binding, r table.Row, c *coder) {
 		}
 	}
 	if row.Code == "" && row.Name == "" && !anyPresent(row.Cells) {
-		c.list.Add(st.setAside(r))
+		c.list.Add(st.setAside(r, row.Cells))
 		return
 	}
 	if row.Code != "" {
@@ -187,7 +187,7 @@ func (st *Statement) treeRow(b *schema.Binding, r table.Row, c *coder) {
 	row.Key, row.Level = totalKey(row.Name)
 	if row.Key == "" {
 		if !anyKnown(row.Cells) {
-			c.list.Add(st.setAside(r)) // a heading line inside the table
+			c.list.Add(st.setAside(r, row.Cells)) // a heading line inside the table
 			return
 		}
 		row.Key, row.Level, row.Lost = label.Fold(row.Name), figure.Parent, c.bad
@@ -310,7 +310,7 @@ func readDouble(s *table.Sheet, f *Form, year int) (*Statement, diag.List) {
 func (st *Statement) doubleRow(b *schema.Binding, r table.Row, side string, year int) *diag.Finding {
 	t := b.Text(r, "item")
 	if t.Value == "" {
-		return st.setAside(r)
+		return st.setAside(r, st.Form.cells(b, r))
 	}
 	if side == "" {
 		switch word := b.Text(r, "side").Value; {
@@ -329,7 +329,7 @@ func (st *Statement) doubleRow(b *schema.Binding, r table.Row, side string, year
 	}
 	if row.Key == "" {
 		if !anyKnown(row.Cells) {
-			return st.setAside(r) // a heading inside the list
+			return st.setAside(r, row.Cells) // a heading inside the list
 		}
 		row.Key, row.Level = label.Fold(t.Value), figure.Nested
 		st.Rows = append(st.Rows, row)
@@ -374,7 +374,7 @@ func readItems(s *table.Sheet, f *Form) (*Statement, diag.List) {
 	for _, r := range b.Rows {
 		t := b.Text(r, "item")
 		if t.Value == "" {
-			list.Add(st.setAside(r))
+			list.Add(st.setAside(r, f.cells(b, r)))
 			continue
 		}
 		row := Row{Name: t.Value, At: t.Cell, Cells: f.cells(b, r)}

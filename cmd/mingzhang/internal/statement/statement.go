@@ -9,7 +9,6 @@ import (
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/lang"
-	"mingzhang/cmd/mingzhang/internal/money"
 	"mingzhang/cmd/mingzhang/internal/schema"
 	"mingzhang/cmd/mingzhang/internal/standard"
 	"mingzhang/cmd/mingzhang/internal/table"
@@ -205,14 +204,13 @@ var RowWithoutItem = &diag.Code{
 }
 
 // setAside notes a row that is not entered; one with numbers is told at once.
-func (st *Statement) setAside(r table.Row) *diag.Finding {
+func (st *Statement) setAside(r table.Row, cells []schema.Amount) *diag.Finding {
 	if len(r) == 0 || r.Blank() {
 		return nil
 	}
-	for _, c := range r {
-		v, _, err := money.Parse(c.Text, money.NoUnit, 0)
-		if err == nil && v.Known() {
-			return st.Sheet.Finding(RowWithoutItem, c)
+	for _, c := range cells {
+		if c.Known() {
+			return st.Sheet.Finding(RowWithoutItem, c.Cell)
 		}
 	}
 	st.aside = append(st.aside, int(r[0].Row))
