@@ -33,7 +33,8 @@ indicator:  diag figure formula lang money schema standard tomlfile
 score:      diag figure formula label lang money standard tomlfile
 privacy:    diag lang
 check:      dataset diag figure formula label lang money privacy schema standard statement table tomlfile
-narrative:  diag lang table tomlfile
+narrative:  diag label lang table tomlfile
+claim:      diag figure label lang money standard
 chart:
 page:       chart check config figure fiscal indicator jsontext label lang money schema score search standard statement table
 render:     diag lang page tomlfile themes
@@ -46,13 +47,13 @@ datapackage: config export fiscal lang reference schema tidy
 discover:   jsontext
 proof:      figure fiscal formula jsontext lang money schema table
 verify:     figure label lang money proof publish table
-site:       check config datapackage dataset diag discover export figure fiscal indicator label lang narrative page privacy proof reference render schema score search standard statement table tidy workbook
+site:       check claim config datapackage dataset diag discover export figure fiscal indicator label lang money narrative page privacy proof reference render schema score search standard statement table tidy workbook
 intake:     check dataset diag figure fiscal lang money statement
 search:
 publish:
 mirror:     publish
 reuse:
-codebook:   check config dataset diag fiscal indicator narrative privacy render schema score site statement table tomlfile
+codebook:   check claim config dataset diag fiscal indicator narrative privacy render schema score site statement table tomlfile
 paper:
 scaffold:   schema standard table
 sample:     standard

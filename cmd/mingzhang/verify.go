@@ -75,6 +75,9 @@ func (a *app) verify(dir string) error {
 	fmt.Fprintf(a.out, a.say("%d 个部门年度：%d 个数，其中 %d 个抄自文件，%d 个由算式得出；网页上 %d 处与此一致；%d 个文件与清单相符\n",
 		"%d department-years: %d figures, %d read from files, %d computed; %d places on pages agree; %d files are those of the manifest\n"),
 		r.Years, r.Figures(), r.Cells, r.Formulas, r.Texts, r.Files)
+	if r.Typed+r.Marked > 0 {
+		fmt.Fprintf(a.out, a.say("文字里手写的数：%d 处与数据一致，%d 处没有数据可对，已在页面上标明\n", "numbers typed in texts: %d are their figures, %d have none and are marked on the page\n"), r.Typed, r.Marked)
+	}
 	if n := len(r.Failures); n > 0 {
 		fmt.Fprintf(a.out, a.say("%d 处不符\n", "%d do not hold\n"), n)
 		return &exitError{status: exitFindings}

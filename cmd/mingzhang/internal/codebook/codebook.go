@@ -4,6 +4,7 @@ package codebook
 
 import (
 	"mingzhang/cmd/mingzhang/internal/check"
+	"mingzhang/cmd/mingzhang/internal/claim"
 	"mingzhang/cmd/mingzhang/internal/config"
 	"mingzhang/cmd/mingzhang/internal/dataset"
 	"mingzhang/cmd/mingzhang/internal/diag"
@@ -25,7 +26,7 @@ func All() []*diag.Code {
 	var out []*diag.Code
 	for _, codes := range [][]*diag.Code{
 		table.Codes, tomlfile.Codes, config.Codes, schema.Codes, statement.Codes, dataset.Codes, fiscal.Codes,
-		indicator.Codes, score.Codes, check.Codes, privacy.Codes, narrative.Codes, render.Codes, site.Codes,
+		indicator.Codes, score.Codes, check.Codes, claim.Codes, privacy.Codes, narrative.Codes, render.Codes, site.Codes,
 	} {
 		out = append(out, codes...)
 	}

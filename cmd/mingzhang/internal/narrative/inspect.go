@@ -2,6 +2,7 @@ package narrative
 
 import (
 	"bytes"
+	"net/url"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -26,8 +27,16 @@ var (
 	}
 )
 
+// Link is a link or an image that leads to a place beside the text.
+type Link struct {
+	To    string // as written, without the fragment
+	ID    string // the fragment
+	Off   int    // byte offset in the body
+	Image bool
+}
+
 // Codes lists the findings of this package.
-var Codes = []*diag.Code{RawHTML, BadLink}
+var Codes = []*diag.Code{RawHTML, BadLink, ReferenceOpen, ReferenceInline}
 
 // inspect tells what will not reach the page.
 func (d *Document) inspect() diag.List {
@@ -48,17 +57,51 @@ func (d *Document) inspect() diag.List {
 				list.Add(d.finding(RawHTML, s.Start, string(s.Value(d.Body))))
 			}
 		case *ast.Link:
-			if !safeLink(n.Destination) {
-				list.Add(d.finding(BadLink, d.offset(n), string(n.Destination)))
-			}
+			list.Add(d.link(n, n.Destination, false))
 		case *ast.Image:
-			if !safeLink(n.Destination) {
-				list.Add(d.finding(BadLink, d.offset(n), string(n.Destination)))
-			}
+			list.Add(d.link(n, n.Destination, true))
 		}
 		return ast.WalkContinue, nil
 	})
 	return list
+}
+
+// link notes a link beside the text, and tells one that cannot be used.
+func (d *Document) link(n ast.Node, dest []byte, image bool) *diag.Finding {
+	if !safeLink(dest) {
+		return d.finding(BadLink, d.offset(n), string(dest))
+	}
+	s := string(dest)
+	if un, err := url.PathUnescape(s); err == nil {
+		s = un
+	}
+	if i := strings.IndexAny(s, ":/?#"); i >= 0 && s[i] == ':' || strings.HasPrefix(s, "//") {
+		return nil // another site
+	}
+	to, id, _ := strings.Cut(s, "#")
+	to, _, _ = strings.Cut(to, "?")
+	d.Links = append(d.Links, Link{To: to, ID: id, Off: d.offset(n), Image: image})
+	return nil
+}
+
+// inspectReferences tells references that are not complete or stand where they
+// cannot stand.
+func (d *Document) inspectReferences(m *met) diag.List {
+	var list diag.List
+	for _, r := range m.open {
+		list.Add(d.finding(ReferenceOpen, r.Off, r.Raw))
+	}
+	for _, r := range m.list {
+		if r.Target != Figure && !r.Block {
+			list.Add(d.finding(ReferenceInline, r.Off, r.Raw))
+		}
+	}
+	return list
+}
+
+// Finding makes a finding about the text at a byte offset of the body.
+func (d *Document) Finding(code *diag.Code, off int, args ...any) *diag.Finding {
+	return d.finding(code, off, args...)
 }
 
 // finding makes a finding about the text at a byte offset of the body.

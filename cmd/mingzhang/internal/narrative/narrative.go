@@ -10,7 +10,6 @@ package narrative
 
 import (
 	"bytes"
-	"html/template"
 	"strings"
 
 	"github.com/microcosm-cc/bluemonday"
@@ -48,11 +47,14 @@ type Document struct {
 	File     string
 	Front    Front
 	Headings []Heading
-	Body     []byte // the Markdown without front matter, as UTF-8
-	First    int    // lines of the file before Body
-	raw      []byte // the whole file, as UTF-8
-	tree     ast.Node
-	lines    []int // byte offsets at which the lines of Body start
+	// References are the {{…}} of the text, in its order.
+	References []Reference
+	Links      []Link // to files and pages beside the text
+	Body       []byte // the Markdown without front matter, as UTF-8
+	First      int    // lines of the file before Body
+	raw        []byte // the whole file, as UTF-8
+	tree       ast.Node
+	lines      []int // byte offsets at which the lines of Body start
 }
 
 // Parse reads a narrative. Encodings are those of tables, so a text saved by an
@@ -64,6 +66,7 @@ func Parse(file string, data []byte) (*Document, diag.List) {
 	}
 	raw = bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n"))
 	raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("\n"))
+	raw = []byte(private.Replace(string(raw)))
 	d := &Document{File: file, Body: raw, raw: raw}
 	if front, body, first, ok := cutFront(raw); ok {
 		d.Body, d.First = body, first
@@ -72,9 +75,14 @@ func Parse(file string, data []byte) (*Document, diag.List) {
 	}
 	d.lines = lineStarts(d.Body)
 	pc := parser.NewContext(parser.WithIDs(newAnchors()))
+	m := &met{}
+	pc.Set(referencesKey, m)
 	d.tree = markdown.Parser().Parse(text.NewReader(d.Body), parser.WithContext(pc))
+	alone(d.tree, d.Body, m)
+	d.References = m.list
 	d.collectHeadings()
 	list.Add(d.inspect()...)
+	list.Add(d.inspectReferences(m)...)
 	return d, list
 }
 
@@ -149,10 +157,10 @@ var markdown = goldmark.New(
 	),
 	goldmark.WithParserOptions(
 		parser.WithAutoHeadingID(),
-		parser.WithInlineParsers(util.Prioritized(emphasisParser{}, 450)),
+		parser.WithInlineParsers(util.Prioritized(emphasisParser{}, 450), util.Prioritized(referenceParser{}, 90)),
 		parser.WithASTTransformers(util.Prioritized(shaper{}, 900)),
 	),
-	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(tableRenderer{}, 100))),
+	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(tableRenderer{}, 100), util.Prioritized(slotRenderer{}, 100))),
 )
 
 // policy is the second wall behind the renderer: what is not on it is removed.
@@ -172,15 +180,6 @@ var policy = func() *bluemonday.Policy {
 	p.RequireNoFollowOnLinks(false)
 	return p
 }()
-
-// HTML renders the document.
-func (d *Document) HTML() (template.HTML, error) {
-	var b bytes.Buffer
-	if err := markdown.Renderer().Render(&b, d.Body, d.tree); err != nil {
-		return "", err
-	}
-	return template.HTML(policy.SanitizeBytes(b.Bytes())), nil
-}
 
 func (d *Document) collectHeadings() {
 	_ = ast.Walk(d.tree, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -205,6 +204,8 @@ func plainText(n ast.Node, source []byte) string {
 				b.Write(t.Segment.Value(source))
 			case *ast.String:
 				b.Write(t.Value)
+			case *referenceNode:
+				b.WriteString("…")
 			}
 		}
 		return ast.WalkContinue, nil

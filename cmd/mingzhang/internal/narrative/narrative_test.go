@@ -1,6 +1,7 @@
 package narrative
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -11,11 +12,28 @@ func html(t *testing.T, md string) string {
 	if len(list) > 0 {
 		t.Fatalf("%q: %s %s", md, list[0].Place, list[0].Headline.ZH)
 	}
-	h, err := d.HTML()
+	return joined(t, d)
+}
+
+// joined renders a text, with [ref n] and [mark n] for the places of a page.
+func joined(t *testing.T, d *Document) string {
+	t.Helper()
+	pieces, err := d.Pieces()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(h)
+	var b strings.Builder
+	for _, p := range pieces {
+		switch {
+		case p.Ref >= 0:
+			fmt.Fprintf(&b, "[ref %d]", p.Ref)
+		case p.Mark >= 0:
+			fmt.Fprintf(&b, "[mark %d]", p.Mark)
+		default:
+			b.WriteString(string(p.HTML))
+		}
+	}
+	return b.String()
 }
 
 func TestBoldWorksBesideChinesePunctuation(t *testing.T) {
@@ -80,12 +98,56 @@ func TestWhatWillNotReachThePageIsAFinding(t *testing.T) {
 func TestNoMarkupOfTheAuthorsRuns(t *testing.T) {
 	for _, in := range []string{"<img src=x onerror=alert(1)>", "[x](JAVASCRIPT:alert(1))", "<a href=\"javascript:alert(1)\">x</a>", "![x](data:text/html;base64,AAAA)"} {
 		d, _ := Parse("t.md", []byte(in))
-		h, err := d.HTML()
-		if err != nil {
-			t.Fatal(err)
+		if s := strings.ToLower(joined(t, d)); strings.Contains(s, "alert") || strings.Contains(s, "data:") || strings.Contains(s, "onerror") {
+			t.Errorf("%s gives %s", in, s)
 		}
-		if s := strings.ToLower(string(h)); strings.Contains(s, "alert") || strings.Contains(s, "data:") || strings.Contains(s, "onerror") {
-			t.Errorf("%s gives %s", in, h)
+	}
+}
+
+func TestReferencesAreFoundWithTheirFormAndPlace(t *testing.T) {
+	d, list := Parse("t.md", []byte("全年 {{全年预算数}}，执行率{{项目/劳务派遣/执行率 | 百分比}}。\n\n{{表 三公}}\n\n{{图 季度执行}}\n"))
+	if len(list) > 0 {
+		t.Fatal(list[0].Headline.ZH)
+	}
+	want := []Reference{
+		{Figure, "全年预算数", "", 7, "{{全年预算数}}", false},
+		{Figure, "项目/劳务派遣/执行率", "百分比", 38, "{{项目/劳务派遣/执行率 | 百分比}}", false},
+		{Table, "三公", "", 88, "{{表 三公}}", true},
+		{Chart, "季度执行", "", 104, "{{图 季度执行}}", true},
+	}
+	for i, r := range d.References {
+		if r != want[i] {
+			t.Errorf("%+v; want %+v", r, want[i])
 		}
+	}
+	if got := joined(t, d); got != "<p>全年 [ref 0]，执行率[ref 1]。</p>\n[ref 2][ref 3]" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestReferencesThatCannotBeUsedAreFindings(t *testing.T) {
+	for in, want := range map[string]string{
+		"全年 {{全年预算数 是多少。": "reference-open t.md:1:4",
+		"全年 {{ }} 是多少。":   "reference-open t.md:1:4",
+		"见{{图 季度执行}}所示。":  "reference-inline t.md:1:2",
+	} {
+		_, list := Parse("t.md", []byte(in))
+		if len(list) != 1 || list[0].Code.Word+" "+list[0].Place.String() != want {
+			t.Errorf("%s: %v; want %s", in, list, want)
+		}
+	}
+}
+
+func TestNumbersAreMarkedInPlainTextOnly(t *testing.T) {
+	d, _ := Parse("t.md", []byte("支出 12 元，**34** 元，[56](https://x.cn)，`78`\n换行90"))
+	var spans []Span
+	for i, r := range []rune(string(d.Body)) {
+		if r >= '1' && r <= '9' && (len(spans) == 0 || i > spans[len(spans)-1].From+1) {
+			spans = append(spans, Span{i, i + 2})
+		}
+	}
+	d.Mark(spans)
+	if got := joined(t, d); got != `<p>支出 [mark 0] 元，<strong>[mark 1]</strong> 元，<a href="https://x.cn">56</a>，<code>78</code>`+"\n"+`换行[mark 4]</p>`+"\n" {
+		t.Errorf("%q", got)
 	}
 }

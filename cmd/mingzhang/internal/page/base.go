@@ -76,6 +76,7 @@ type Num struct {
 	Href  string // its proof, empty where nothing was reported
 	Known bool   // a number, not a state
 	Wan   bool   // shown in 万元 where the department reports another unit
+	Form  string // shown in another unit or with other decimals than the figure's own: 亿元.2
 
 	of *figure.Figure // for JSON
 }
@@ -144,16 +145,6 @@ type Heading struct {
 	Level int
 	Text  string
 	ID    string
-}
-
-// Narrative is a Markdown text ready to print.
-type Narrative struct {
-	HTML     template.HTML
-	Headings []Heading
-	Title    string
-	Author   string
-	Date     string
-	Source   string
 }
 
 // Up returns the relative way from a page address to the site's top.

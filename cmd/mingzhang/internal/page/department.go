@@ -122,9 +122,10 @@ type Department struct {
 type Fact struct{ Name, Value, Href string }
 
 // NewDepartment makes the page of a department from its years, newest first.
-func (c Context) NewDepartment(dep *fiscal.Department, years []*Summary, profile *Narrative) *Department {
-	p := &Department{Base: c.base("department", dep.Slug+"/", dep.Name, fmt.Sprintf(c.say("%s历年预算、决算和绩效", "Budgets, accounts and performance of %s"), dep.Name)), Name: dep.Name, Narrative: profile}
+func (c Context) NewDepartment(dep *fiscal.Department, years []*Summary, profile *Manuscript) *Department {
+	p := &Department{Base: c.base("department", dep.Slug+"/", dep.Name, fmt.Sprintf(c.say("%s历年预算、决算和绩效", "Budgets, accounts and performance of %s"), dep.Name)), Name: dep.Name}
 	c = c.on(&p.Base)
+	p.Narrative = c.narrative(profile, nil, nil)
 	p.Crumbs = append(p.Crumbs, Link{Text: dep.Name, Here: true})
 	add := func(zh, en, value string) {
 		if value != "" {

@@ -125,7 +125,7 @@ func (c Context) NewGlossary(cat *indicator.Catalogue) *Glossary {
 func termID(zh string) string { return strings.NewReplacer("（", "", "）", "", " ", "-").Replace(zh) }
 
 // SearchSite is the site's own pages as the search looks through them.
-func (c Context) SearchSite(cat *indicator.Catalogue, about *Narrative) []search.Document {
+func (c Context) SearchSite(cat *indicator.Catalogue, about *Manuscript) []search.Document {
 	var out []search.Document
 	own := prefix(c.Lang, c.main())
 	for _, defs := range [][]*indicator.Definition{cat.Indicators, cat.Facts} {
@@ -142,7 +142,7 @@ func (c Context) SearchSite(cat *indicator.Catalogue, about *Narrative) []search
 	out = append(out, glossary)
 	if about != nil {
 		d := search.Document{Key: own + File(""), Title: c.Config.Name(c.Lang)}
-		for _, s := range piecesOf(about) {
+		for _, s := range c.piecesOf(about) {
 			d.Passages = append(d.Passages, search.Passage{Href: fragment(own+File(""), s.id, "main"), Heading: s.heading, Text: s.text})
 		}
 		out = append(out, d)

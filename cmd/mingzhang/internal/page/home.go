@@ -32,10 +32,11 @@ func TotalsHome(year int) string { return figure.Totals + "/" + strconv.Itoa(yea
 // NewHome makes the site's first page. Summaries come in the order of the
 // directory, the newest year of a department first; totals are the books of the
 // years' totals, the newest first.
-func (c Context) NewHome(list []*Summary, totals []*figure.Book, about *Narrative) *Home {
+func (c Context) NewHome(list []*Summary, totals []*figure.Book, about *Manuscript) *Home {
 	cfg := c.Config
-	p := &Home{Base: c.base("home", "", cfg.Name(c.Lang), lang.Text{ZH: cfg.Summary, EN: cfg.SummaryEN}.In(c.Lang)), About: about}
+	p := &Home{Base: c.base("home", "", cfg.Name(c.Lang), lang.Text{ZH: cfg.Summary, EN: cfg.SummaryEN}.In(c.Lang))}
 	c = c.on(&p.Base)
+	p.About = c.narrative(about, nil, nil)
 	p.Crumbs = nil
 	var newest []*Summary
 	seen := map[string]bool{}

@@ -77,7 +77,7 @@ type field struct {
 var plans sync.Map // reflect.Type → []field
 
 // planOf lists the fields of a struct that machines get. Markup is left to the
-// page, but for narratives, which are nothing else.
+// page, but for the pieces of narratives, which are nothing else.
 func planOf(t reflect.Type) []field {
 	if p, ok := plans.Load(t); ok {
 		return p.([]field)
@@ -85,7 +85,7 @@ func planOf(t reflect.Type) []field {
 	var out []field
 	for i := range t.NumField() {
 		f := t.Field(i)
-		markup := f.Type == reflect.TypeFor[template.HTML]() && t != reflect.TypeFor[Narrative]()
+		markup := f.Type == reflect.TypeFor[template.HTML]() && t != reflect.TypeFor[Prose]()
 		if f.IsExported() && f.Type != reflect.TypeFor[Base]() && !markup && f.Tag.Get("json") != "-" {
 			out = append(out, field{i, `"` + snake(f.Name) + `":`})
 		}

@@ -20,7 +20,7 @@ func TextPath(slug string, year int) string { return YearPath(slug, year) + "sea
 // SearchDocument is what a department-year says, in pieces that a result can
 // lead to: its texts, its tables row by row, and its computed figures, each at
 // its proof. The department's profile is looked for with its newest year.
-func (c Context) SearchDocument(dy *fiscal.DepartmentYear, text, profile *Narrative) search.Document {
+func (c Context) SearchDocument(dy *fiscal.DepartmentYear, text, profile *Manuscript) search.Document {
 	dep := dy.Department
 	p := &Year{Base: c.base("year", YearPath(dep.Slug, dy.Year), "", "")}
 	c = c.on(&p.Base)
@@ -31,7 +31,7 @@ func (c Context) SearchDocument(dy *fiscal.DepartmentYear, text, profile *Narrat
 		}
 	}
 	add("index.html", "", textOf(c.lead(dy)))
-	for _, s := range piecesOf(text) {
+	for _, s := range c.piecesOf(text) {
 		add(fragment("index.html", s.id, "narrative"), s.heading, s.text)
 	}
 	for _, t := range c.disclosed(p, dy) {
@@ -46,7 +46,7 @@ func (c Context) SearchDocument(dy *fiscal.DepartmentYear, text, profile *Narrat
 		t := c.statementTable(st, Comparison{})
 		add(st.Form.ID+".html#"+t.ID, t.Caption, lines(t))
 	}
-	for _, s := range piecesOf(profile) {
+	for _, s := range c.piecesOf(profile) {
 		add("../"+fragment("index.html", s.id, "profile"), s.heading, s.text)
 	}
 	return d
@@ -85,12 +85,12 @@ func SearchTerms(dy *fiscal.DepartmentYear, texts ...string) search.Terms {
 type piece struct{ id, heading, text string }
 
 // piecesOf cuts a text at its headings; paragraphs and rows are lines.
-func piecesOf(n *Narrative) []piece {
+func (c Context) piecesOf(n *Manuscript) []piece {
 	if n == nil {
 		return nil
 	}
 	out := []piece{{}}
-	z := html.NewTokenizer(strings.NewReader(string(n.HTML)))
+	z := html.NewTokenizer(strings.NewReader(c.markup(n)))
 	heading := false
 	var b strings.Builder
 	flush := func() { out[len(out)-1].text = strings.TrimSpace(b.String()); b.Reset() }

@@ -39,18 +39,28 @@ func (c Context) explained(b *Base, n *Narrative) *Narrative {
 		return nil
 	}
 	out := *n
-	var w strings.Builder
-	z := html.NewTokenizer(strings.NewReader(string(n.HTML)))
+	out.Pieces = slices.Clone(n.Pieces)
 	told := map[*standard.Term]bool{}
 	closed := 0 // how many open elements may not hold a link
+	for i := range out.Pieces {
+		if p := &out.Pieces[i]; p.HTML != "" {
+			p.HTML = c.explainedIn(b, p.HTML, told, &closed)
+		}
+	}
+	return &out
+}
+
+// explainedIn does so in one piece of the text.
+func (c Context) explainedIn(b *Base, text template.HTML, told map[*standard.Term]bool, closed *int) template.HTML {
+	var w strings.Builder
+	z := html.NewTokenizer(strings.NewReader(string(text)))
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			out.HTML = template.HTML(w.String())
-			return &out
+			return template.HTML(w.String())
 		case html.TextToken:
 			raw := string(z.Raw())
-			if closed > 0 {
+			if *closed > 0 {
 				w.WriteString(raw)
 				continue
 			}
@@ -58,13 +68,13 @@ func (c Context) explained(b *Base, n *Narrative) *Narrative {
 		case html.StartTagToken:
 			raw := string(z.Raw())
 			if name, _ := z.TagName(); noTerms[string(name)] {
-				closed++
+				*closed++
 			}
 			w.WriteString(raw)
 		case html.EndTagToken:
 			raw := string(z.Raw())
 			if name, _ := z.TagName(); noTerms[string(name)] {
-				closed--
+				*closed--
 			}
 			w.WriteString(raw)
 		default:

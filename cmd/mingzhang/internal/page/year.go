@@ -30,6 +30,7 @@ type Year struct {
 	Keys       []KeyFigure
 	Sections   []Section // by subject, with charts and tables
 	Narrative  *Narrative
+	Claims     *Claims     // what the numbers of the narrative came to
 	Checklists []Checklist // the statutory tables that are due
 	Documents  *Table      // what was published when
 	Tables     []*Table    // the department's own tables that no section shows, as disclosed
@@ -110,7 +111,8 @@ type YearInput struct {
 	Catalogue *indicator.Catalogue
 	Outcomes  []check.Outcome
 	Waived    []AcceptedInput
-	Narrative *Narrative
+	Narrative *Manuscript
+	Claims    *Claims
 	Years     []int      // of the department
 	Earlier   []*Summary // its years before this one, oldest first
 
@@ -130,10 +132,9 @@ func (c Context) NewYear(in YearInput) *Year {
 	p := &Year{
 		Base:   c.base("year", YearPath(dep.Slug, dy.Year), title, ""),
 		Region: dep.Region, DeptKind: dep.Kind.Value, Source: dep.Source, Year: dy.Year,
-		Narrative: in.Narrative, charts: map[string]*Chart{},
+		Claims: c.claims(in.Claims), charts: map[string]*Chart{},
 	}
 	c = c.on(&p.Base)
-	p.Narrative = c.explained(&p.Base, p.Narrative)
 	p.Department = Link{Text: dep.Name, Href: p.in(dep.Slug + "/")}
 	p.Crumbs = append(p.Crumbs, p.Department, Link{Text: fmt.Sprintf(c.say("%d年度", "%d"), dy.Year), Here: true})
 	for _, y := range in.Years {
@@ -166,6 +167,7 @@ func (c Context) NewYear(in YearInput) *Year {
 	p.Citation = c.citation(p)
 	p.Checklists = c.checklists(p, dy, in.Checklists)
 	p.Documents = c.documents(dy)
+	p.Narrative = c.explained(&p.Base, c.narrative(in.Narrative, p.Charts(), p.allTables()))
 	p.Indicators, p.Missing = c.indicators(dy.Book, in.Catalogue)
 	for _, o := range in.Outcomes {
 		p.Findings.add(o.Result)

@@ -3,10 +3,11 @@
 //
 // A theme is a folder with templates/base.html, one template for each kind of
 // page, the words of the interface and any number of assets. Templates have
-// eight functions: word "key" for a word of the interface, num for a number with
-// its link, line for a sentence or arithmetic with numbers in it, chart for a
-// drawing with its caption, and table, proofs, source and cells, which write a
-// whole table or list at once because these are the bulk of every page.
+// nine functions: word "key" for a word of the interface, num for a number with
+// its link, line for a sentence or arithmetic with numbers in it, prose for a
+// narrative with its figures in place, chart for a drawing with its caption, and
+// table, proofs, source and cells, which write a whole table or list at once
+// because these are the bulk of every page.
 package render
 
 import (
@@ -109,6 +110,7 @@ func (t *Theme) parse(l lang.Lang, kind string, files map[string][]byte) (*templ
 		},
 		"num":    Num,
 		"line":   Line,
+		"prose":  func(v any) (template.HTML, error) { return t.prose(l, v) },
 		"chart":  func(c *page.Chart) template.HTML { return t.chart(l, c) },
 		"table":  func(v any) (template.HTML, error) { return t.table(l, v) },
 		"proofs": func(v any) (template.HTML, error) { return t.proofs(l, v) },

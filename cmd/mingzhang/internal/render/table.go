@@ -94,6 +94,7 @@ func (w *writer) num(n *page.Num) {
 	if n.Wan {
 		w.WriteString(` data-u="wan"`)
 	}
+	w.attr("data-u", n.Form)
 	w.WriteByte('>')
 	w.esc(n.Text)
 	w.WriteString("</" + tag + ">")

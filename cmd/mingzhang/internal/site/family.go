@@ -7,10 +7,10 @@ import (
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/check"
+	"mingzhang/cmd/mingzhang/internal/claim"
 	"mingzhang/cmd/mingzhang/internal/dataset"
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
-	"mingzhang/cmd/mingzhang/internal/narrative"
 	"mingzhang/cmd/mingzhang/internal/page"
 	"mingzhang/cmd/mingzhang/internal/search"
 )
@@ -67,7 +67,7 @@ type Work struct {
 	waivers  []*check.Waiver // that were needed
 	prints   []print         // of the tables that were handed in
 	years    []*year         // in the order of work; nil once let go
-	profiles map[*fiscal.Department]*narrative.Document
+	profiles map[*fiscal.Department]*manuscript
 }
 
 // Digest is one hash over everything of its own that the work looked at.
@@ -77,7 +77,7 @@ func (w *Work) Digest() string { return digest(w.Inputs) }
 func (s *Site) Work(f *Family) *Work {
 	w := &Work{
 		Family: f, Summaries: map[*fiscal.Department][]*page.Summary{}, Outcomes: map[check.Result]int{},
-		profiles: map[*fiscal.Department]*narrative.Document{},
+		profiles: map[*fiscal.Department]*manuscript{},
 	}
 	last := map[*fiscal.Department]*year{} // the newest year of each, for the one that takes over
 	texts := newReads(s.fsys)
@@ -96,8 +96,18 @@ func (s *Site) Work(f *Family) *Work {
 			last[d] = yr
 		}
 		slices.Reverse(w.Summaries[d])
+		for _, yr := range w.years {
+			if yr.dy.Department == d {
+				w.Findings.Add(s.placed(yr, w.before(yr))...)
+			}
+		}
 		doc, found := text(texts, profilePath(d))
-		w.profiles[d] = doc
+		w.Findings.Add(found...)
+		var book *claim.Book
+		if newest := last[d]; newest != nil {
+			book = claim.NewBook(newest.dy.Book, newest.dy.Year)
+		}
+		w.profiles[d], found = s.write(texts, doc, book, 0, d.Slug+"/")
 		if list := w.Summaries[d]; doc != nil && len(list) > 0 { // found with the newest year
 			list[0].Terms = list[0].Terms.And(search.TermsOf(string(doc.Body)))
 		}

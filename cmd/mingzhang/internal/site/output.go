@@ -7,7 +7,6 @@ import (
 
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/lang"
-	"mingzhang/cmd/mingzhang/internal/narrative"
 	"mingzhang/cmd/mingzhang/internal/page"
 	"mingzhang/cmd/mingzhang/internal/search"
 )
@@ -138,15 +137,11 @@ func (w *Work) before(yr *year) []*page.Summary {
 func (s *Site) textOutput(yr *year, w *Work) Output {
 	dy := yr.dy
 	return Output{page.TextPath(dy.Department.Slug, dy.Year), func() ([]byte, error) {
-		text, err := printed(yr.narrative)
-		if err != nil {
-			return nil, err
-		}
-		var profile *page.Narrative
+		var profile *page.Manuscript
 		if w.Summaries[dy.Department][0] == yr.summary {
-			profile, err = printed(w.profiles[dy.Department])
+			profile = w.profiles[dy.Department].printed()
 		}
-		return search.Text(s.context(s.Config.Langs()[0]).SearchDocument(dy, text, profile)), err
+		return search.Text(s.context(s.Config.Langs()[0]).SearchDocument(dy, yr.text.printed(), profile)), nil
 	}}
 }
 
@@ -157,14 +152,10 @@ func (s *Site) yearOutputs(yr *year, earlier []*page.Summary) []Output {
 	slug := dy.Department.Slug
 	out := s.yearData(yr)
 	out = append(out, s.pages(page.ProofPath(slug, dy.Year), func(c page.Context) (page.Page, error) { return c.NewProof(dy), nil })...)
-	text := once(yr.narrative)
 	out = append(out, s.pages(page.YearPath(slug, dy.Year), func(c page.Context) (page.Page, error) {
-		text, err := text()
-		return c.NewYear(page.YearInput{
-			DY: dy, Catalogue: s.Catalogue, Outcomes: yr.outcomes, Unanswered: len(s.Rules.Unanswered), Waived: yr.accepted(c.Lang), Narrative: text,
-			Years: s.years[dy.Department], Earlier: earlier, Checklists: yr.checklists, Score: yr.score,
-		}), err
+		return c.NewYear(s.yearInput(yr, earlier, c.Lang)), nil
 	})...)
+	out = append(out, s.attachments(yr.text)...)
 	out = append(out, s.pages(page.ChecksPath(slug, dy.Year), func(c page.Context) (page.Page, error) {
 		return c.NewChecks(dy, yr.outcomes, s.Rules.Unanswered, yr.accepted(c.Lang)), nil
 	})...)
@@ -201,20 +192,25 @@ func (s *Site) Sheets() []Sheet {
 	return out
 }
 
+// yearInput gathers what a department-year's page is made from.
+func (s *Site) yearInput(yr *year, earlier []*page.Summary, l lang.Lang) page.YearInput {
+	in := page.YearInput{
+		DY: yr.dy, Catalogue: s.Catalogue, Outcomes: yr.outcomes, Unanswered: len(s.Rules.Unanswered), Waived: yr.accepted(l), Narrative: yr.text.printed(),
+		Years: s.years[yr.dy.Department], Earlier: earlier, Checklists: yr.checklists, Score: yr.score,
+	}
+	if yr.text != nil {
+		in.Claims = yr.text.claims
+	}
+	return in
+}
+
 // departmentOutputs lists the files of a department over its years.
 func (s *Site) departmentOutputs(d *fiscal.Department, w *Work) []Output {
 	summaries, profile := w.Summaries[d], w.profiles[d]
 	if len(summaries) == 0 && profile == nil {
 		return nil
 	}
-	text := once(profile)
-	return s.pages(d.Slug+"/", func(c page.Context) (page.Page, error) {
-		text, err := text()
-		return c.NewDepartment(d, summaries, text), err
-	})
-}
-
-// once makes a narrative ready for its pages when the first of them asks.
-func once(d *narrative.Document) func() (*page.Narrative, error) {
-	return sync.OnceValues(func() (*page.Narrative, error) { return printed(d) })
+	return append(s.pages(d.Slug+"/", func(c page.Context) (page.Page, error) {
+		return c.NewDepartment(d, summaries, profile.printed()), nil
+	}), s.attachments(profile)...)
 }

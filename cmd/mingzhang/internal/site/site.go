@@ -26,7 +26,6 @@ import (
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/indicator"
-	"mingzhang/cmd/mingzhang/internal/narrative"
 	"mingzhang/cmd/mingzhang/internal/render"
 	"mingzhang/cmd/mingzhang/internal/score"
 	"mingzhang/cmd/mingzhang/internal/standard"
@@ -62,7 +61,7 @@ type Site struct {
 	Reference   *fiscal.Reference
 	Rubrics     *score.Book
 	Theme       *render.Theme
-	about       *narrative.Document
+	about       *manuscript
 	reader      *fiscal.Reader
 	years       map[*fiscal.Department][]int
 	lineage     *lineage
@@ -111,7 +110,9 @@ func Open(fsys fs.FS, opts Options) (*Site, diag.List) {
 	list.Add(s.strayNarratives()...)
 	list.Add(s.personalInDirectory()...)
 	if s.Config.About != "" {
-		s.about, more = text(s.wide, s.Config.About)
+		doc, found := text(s.wide, s.Config.About)
+		list.Add(found...)
+		s.about, more = s.write(s.wide, doc, nil, 0, "")
 		list.Add(more...)
 	}
 	return s, list

@@ -19,12 +19,11 @@ import (
 // all are the summaries in the order of the directory, the newest year of a
 // department first; made gives back figures.json of each department-year.
 func (s *Site) WideOutputs(all []*page.Summary, made Made) []Output {
-	about := once(s.about)
 	totals := totalsOf(all)
 	out := s.pages("", func(c page.Context) (page.Page, error) {
-		text, err := about()
-		return c.NewHome(all, totals, text), err
+		return c.NewHome(all, totals, s.about.printed()), nil
 	})
+	out = append(out, s.attachments(s.about)...)
 	for _, b := range totals {
 		out = append(out, file(b.Home+"/figures.json", func() []byte { return proof.WriteTotals(figure.Totals, "各部门合计", yearOf(b), b) }))
 		out = append(out, s.pages(b.Home+"/"+figure.ProofPage, func(c page.Context) (page.Page, error) { return c.NewTotals(b), nil })...)
@@ -36,7 +35,7 @@ func (s *Site) WideOutputs(all []*page.Summary, made Made) []Output {
 	}
 	out = append(out, s.indicatorOutputs(all)...)
 	out = append(out, s.compareOutputs(all)...)
-	out = append(out, s.searchOutputs(all, about)...)
+	out = append(out, s.searchOutputs(all)...)
 	out = append(out, s.pages(page.GlossaryPath, func(c page.Context) (page.Page, error) { return c.NewGlossary(s.Catalogue), nil })...)
 	out = append(out, s.pages(page.MethodPath, func(c page.Context) (page.Page, error) { return c.NewMethod(), nil })...)
 	out = append(out, s.pages(page.AccessibilityPath, func(c page.Context) (page.Page, error) { return c.NewAccessibility(), nil })...)
@@ -107,7 +106,7 @@ func (s *Site) compareOutputs(all []*page.Summary) []Output {
 // searchOutputs lists the search page and the parts of the index. Results come
 // in the order of the index: the newest year first, departments in the order of
 // the directory.
-func (s *Site) searchOutputs(all []*page.Summary, about func() (*page.Narrative, error)) []Output {
+func (s *Site) searchOutputs(all []*page.Summary) []Output {
 	sorted := slices.Clone(all)
 	slices.SortStableFunc(sorted, func(a, b *page.Summary) int { return b.Year - a.Year })
 	at := map[*fiscal.Department]int{}
@@ -124,8 +123,7 @@ func (s *Site) searchOutputs(all []*page.Summary, about func() (*page.Narrative,
 	for _, l := range s.Config.Langs() {
 		c := s.context(l)
 		out = append(out, Output{c.File(page.SearchPath + "directory.js"), func() ([]byte, error) {
-			text, err := about()
-			return search.Directory(search.Shards(len(terms)), departments, order, c.SearchSite(s.Catalogue, text)), err
+			return search.Directory(search.Shards(len(terms)), departments, order, c.SearchSite(s.Catalogue, s.about.printed())), nil
 		}})
 	}
 	index := search.NewIndex(terms)

@@ -1,8 +1,6 @@
 package site
 
 import (
-	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -11,6 +9,7 @@ import (
 	"time"
 
 	"mingzhang/cmd/mingzhang/internal/check"
+	"mingzhang/cmd/mingzhang/internal/claim"
 	"mingzhang/cmd/mingzhang/internal/dataset"
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/figure"
@@ -32,7 +31,7 @@ type year struct {
 	waived     map[*diag.Finding]*check.Waiver
 	score      *score.Sheet
 	projects   []*score.Sheet
-	narrative  *narrative.Document
+	text       *manuscript
 	summary    *page.Summary
 	findings   diag.List
 	reads      *reads // its own files; those that departments share are the site's
@@ -63,13 +62,14 @@ func (s *Site) read(dep *fiscal.Department, y int, before []*year) *year {
 	ask(s.examined(dy, before, folder).Ask())
 	units := s.units(dep, y, folder)
 	ask([]check.Outcome{units}, units.Findings)
-	doc, more := text(own, path.Join("content", strconv.Itoa(y), dep.Slug+".md"))
+	doc, more := text(own, narrativePath(dep, y))
+	list.Add(more...)
+	yr.text, more = s.write(own, doc, claim.NewBook(dy.Book, y), y, page.YearPath(dep.Slug, y))
 	list.Add(more...)
 	list.Add(personal(doc)...)
 	for _, f := range list {
 		f.Scope = diag.Scope{Department: dep.Slug, Year: y}
 	}
-	yr.narrative = doc
 	yr.waive(s.Waivers, list, s.asOf())
 	yr.summary = page.Summarise(dy, s.Catalogue)
 	yr.summary.Narrative = doc != nil
@@ -196,34 +196,6 @@ func (s *Site) priorFigures(dy *fiscal.DepartmentYear, before []*year) func(stri
 	}
 }
 
-// text reads a narrative; a text that is not there is no finding.
-func text(fsys fs.FS, name string) (*narrative.Document, diag.List) {
-	data, err := fs.ReadFile(fsys, name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, diag.List{fiscal.Unreadable.At(diag.Place{File: name}, err.Error())}
-	}
-	return narrative.Parse(name, data)
-}
-
-// printed makes a narrative ready for a page.
-func printed(d *narrative.Document) (*page.Narrative, error) {
-	if d == nil {
-		return nil, nil
-	}
-	html, err := d.HTML()
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", d.File, err)
-	}
-	p := &page.Narrative{HTML: html, Title: d.Front.Title, Author: d.Front.Author, Date: d.Front.Date, Source: d.Front.Source}
-	for _, h := range d.Headings {
-		p.Headings = append(p.Headings, page.Heading(h))
-	}
-	return p, nil
-}
-
 // accepted lists the waived contradictions of a department-year for its page.
 func (yr *year) accepted(l lang.Lang) []page.AcceptedInput {
 	var out []page.AcceptedInput
@@ -264,7 +236,7 @@ var StrayNarrative = &diag.Code{
 }
 
 // Codes lists the findings of this package.
-var Codes = []*diag.Code{StrayNarrative, UnknownSuccessor, StandardOverridden, StandardStray}
+var Codes = append([]*diag.Code{StrayNarrative, UnknownSuccessor, StandardOverridden, StandardStray}, textCodes...)
 
 // strayNarratives tells Markdown files under content/ that no page will show.
 func (s *Site) strayNarratives() diag.List {

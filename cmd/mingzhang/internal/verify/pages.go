@@ -80,6 +80,10 @@ func (w *walker) walk(n *html.Node) {
 			w.number(n)
 		case n.Data == "span" && hasClass(n, "v"):
 			w.unlinked(n)
+		case n.Data == "a" && hasClass(n, "c"):
+			w.typed(n)
+		case n.Data == "span" && hasClass(n, "c") && attr(n, "data-verdict") != "":
+			w.v.report.Marked++
 		case attr(n, "data-f") != "":
 			w.arithmetic(n)
 		case n.Data == "p" && hasClass(n, "exact"):
@@ -200,8 +204,18 @@ func (w *walker) compare(n *html.Node, y *year, x *proof.Figure, text string) {
 	}
 	f := e.Figure
 	want := f.Display(w.in)
-	if attr(n, "data-u") == "wan" {
-		want = f.Value.As(money.WanYuan, 2).Display(w.in)
+	shown := f.Value
+	switch form := attr(n, "data-u"); {
+	case form == "wan":
+		shown = f.Value.As(money.WanYuan, 2)
+		want = shown.Display(w.in)
+	case form != "":
+		var ok bool
+		if shown, ok = formed(f.Value, form); !ok {
+			w.fail(text, ref(y, x), "网页把 %s 写成「%s」，不是同一种单位", "the page shows %s as %s, which is another kind of unit", text, form)
+			return
+		}
+		want = shown.Display(w.in)
 	}
 	switch {
 	case text == want:
@@ -210,11 +224,58 @@ func (w *walker) compare(n *html.Node, y *year, x *proof.Figure, text string) {
 		w.fail(text, ref(y, x), "网页写 %s，应为 %s", "the page says %s, should be %s", text, want)
 		return
 	}
-	if unit := unitAfter(n); unit != "" && f.Written == "" && attr(n, "data-u") == "" && unit != f.Value.Unit.Name().In(w.in) {
-		w.fail(text, ref(y, x), "网页写 %s %s，单位应为 %s", "the page says %s %s, the unit should be %s", text, unit, f.Value.Unit.Name())
+	if unit := unitAfter(n); unit != "" && f.Written == "" && attr(n, "data-u") != "wan" && unit != shown.Unit.Name().In(w.in) {
+		w.fail(text, ref(y, x), "网页写 %s %s，单位应为 %s", "the page says %s %s, the unit should be %s", text, unit, shown.Unit.Name())
 		return
 	}
 	w.v.report.Texts++
+}
+
+// formed is a value in the form that a page names: 亿元.2.
+func formed(v money.Value, form string) (money.Value, bool) {
+	sign, digits, _ := strings.Cut(form, ".")
+	u, ok := money.UnitOf(sign)
+	n, err := strconv.Atoi(digits)
+	if !ok || err != nil || u.Kind() != v.Unit.Kind() && !(u.Kind() == money.KindShare && v.Unit == money.NoUnit) {
+		return v, false
+	}
+	return v.As(u, int32(n)), true
+}
+
+// typed holds a number that someone typed against the figure to which it is
+// linked: what is written, with its unit, must be that figure up to the
+// rounding of its last digit.
+func (w *walker) typed(n *html.Node) {
+	href, text := attr(n, "href"), textOf(n)
+	y, x := w.target(href)
+	if x == nil || !w.v.there(w.path, href) {
+		w.fail(text, "", "文字里的 %s 连到的 %s 不是任何一个数的来历", "%s in the text links to %s, which is no figure's proof", text, href)
+		return
+	}
+	e := y.found[x.ID]
+	if e == nil || e.Figure == nil {
+		return
+	}
+	f := e.Figure
+	v, _, err := money.Parse(text, f.Value.Unit, 0)
+	if err != nil || !v.Known() || !f.Known() || !sameNumber(v, f.Value) {
+		w.fail(text, ref(y, x), "文字写 %s，数据为 %s", "the text says %s, the figure is %s", text, f.WithUnit(w.in))
+		return
+	}
+	w.v.report.Typed++
+	w.v.report.Texts++
+}
+
+// sameNumber reports whether a typed number is a figure, up to the rounding of
+// either. The sign may stand in a word before it: 减少 2.26 万元.
+func sameNumber(v, f money.Value) bool {
+	if f.Unit == money.NoUnit && v.Unit.Kind() == money.KindShare || v.Unit.Kind() == f.Unit.Kind() {
+		if v.Unit == money.Yuan {
+			v = v.Rounded(v.Places) // a text may round yuan, a table does not
+		}
+		return money.Overlaps(v, f) || money.Overlaps(v, money.Neg(f))
+	}
+	return false
 }
 
 var notScored = lang.Text{ZH: "未评分", EN: "not scored"}

@@ -36,6 +36,8 @@ type Report struct {
 	Cells    int // figures that stand in a published cell
 	Formulas int // figures whose formula was run again
 	Texts    int // displayed numbers that agree with their figures
+	Typed    int // of these, numbers that someone typed in a text
+	Marked   int // typed numbers that no figure proves, and that are marked so
 	Files    int // files whose SHA-256 is that of the manifest
 	Failures []Failure
 }

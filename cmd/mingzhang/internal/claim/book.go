@@ -1,0 +1,228 @@
+package claim
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/label"
+	"mingzhang/cmd/mingzhang/internal/money"
+	"mingzhang/cmd/mingzhang/internal/standard"
+)
+
+// Book is the figures of a department-year, found by the names under which
+// texts speak of them and by their values.
+type Book struct {
+	year    int
+	figures *figure.Book
+	names   map[string]*figure.Figure // by folded name
+	known   []string                  // the names that people may be shown
+	rows    map[string][]*figure.Row  // by folded label
+	sorted  map[money.Kind][]*figure.Figure
+}
+
+// stageNames are the words for stages in references: 公用经费全年预算数.
+var stageNames = map[string][]string{
+	"original": {"年初预算数", "年初预算", "预算数"},
+	"adjusted": {"全年预算数", "全年预算", "调整预算数", "调整后预算数"},
+	"outturn":  {"决算数", "执行数", "决算", "实际支出", "支出决算"},
+}
+
+// NewBook makes the figures of a department-year ready to be found.
+func NewBook(b *figure.Book, year int) *Book {
+	k := &Book{year: year, figures: b, names: map[string]*figure.Figure{}, rows: map[string][]*figure.Row{}, sorted: map[money.Kind][]*figure.Figure{}}
+	k.enterFacts()
+	k.enterWords()
+	k.enterRows()
+	for _, f := range b.All() {
+		k.enter(f.Label.ZH, f, false)
+		if f.Known() && f.Value.Unit != money.Date {
+			kind := f.Value.Unit.Kind()
+			if kind == money.KindNone && f.Value.Unit == money.NoUnit {
+				kind = money.KindShare
+			}
+			k.sorted[kind] = append(k.sorted[kind], f)
+		}
+	}
+	for _, list := range k.sorted {
+		sort.SliceStable(list, func(i, j int) bool { return list[i].Value.Base().LessThan(list[j].Value.Base()) })
+	}
+	return k
+}
+
+// enter gives a figure a name; the first figure of a name keeps it.
+func (k *Book) enter(name string, f *figure.Figure, show bool) {
+	key := label.Fold(name)
+	if key == "" || k.names[key] != nil {
+		return
+	}
+	k.names[key] = f
+	if show {
+		k.known = append(k.known, name)
+	}
+}
+
+// enterFacts names computed figures and totals, which go before rows of one
+// name.
+func (k *Book) enterFacts() {
+	for _, f := range k.figures.All() {
+		k.names[label.Fold(f.ID)] = f
+		if f.Computed() && f.Formula.Table == "" {
+			k.enter(f.Label.ZH, f, true)
+		}
+	}
+}
+
+// enterWords names figures by the glossary.
+func (k *Book) enterWords() {
+	g := standard.Words()
+	for _, t := range g.Terms {
+		for stage, words := range stageNames {
+			f := k.figures.Get(t.Figure(stage))
+			if f == nil {
+				continue
+			}
+			for _, n := range t.Names {
+				if !t.Stages && t.Totals == nil {
+					k.enter(n, f, false)
+					continue
+				}
+				for _, w := range words {
+					k.enter(n+w, f, false)
+				}
+			}
+		}
+	}
+	for _, r := range g.Rates {
+		if f := k.figures.Get(r.ID); f != nil {
+			for _, n := range r.Names {
+				k.enter(n, f, false)
+			}
+		}
+	}
+}
+
+// enterRows names figures by table, row and column: 项目/劳务派遣/执行数.
+func (k *Book) enterRows() {
+	tables := map[string]string{}
+	contract, _ := standard.Contract()
+	for _, t := range contract.All() {
+		tables[t.ID] = t.Name.ZH
+		tables[strings.TrimSuffix(t.ID, "s")] = t.Name.ZH
+	}
+	byKey := map[string]*figure.Row{}
+	for _, r := range k.figures.Rows {
+		if r.View {
+			continue
+		}
+		byKey[r.Table+"/"+r.Key] = r
+		folded := label.Fold(r.Label.ZH)
+		k.rows[folded] = append(k.rows[folded], r)
+		if short := strings.TrimSuffix(folded, "项目"); short != folded {
+			k.rows[short] = append(k.rows[short], r)
+		}
+		table := tables[r.Table]
+		for _, f := range r.Cells {
+			if f.Column.ZH == "" {
+				continue
+			}
+			path := r.Label.ZH + "/" + f.Column.ZH
+			k.enter(table+"/"+path, f, table != "")
+			k.enter(path, f, false)
+			k.enter(r.Label.ZH+f.Column.ZH, f, false)
+			for _, w := range stageNames[string(f.Stage)] {
+				k.enter(table+"/"+r.Label.ZH+"/"+w, f, false)
+				k.enter(r.Label.ZH+w, f, false)
+			}
+		}
+	}
+	for _, f := range k.figures.All() {
+		i := strings.LastIndexByte(f.ID, '/')
+		if !f.Computed() || i < 0 {
+			continue
+		}
+		r := byKey[f.ID[:i]]
+		if r == nil {
+			continue
+		}
+		if own, ok := strings.CutPrefix(f.Label.ZH, r.Label.ZH); ok && own != "" {
+			k.enter(tables[r.Table]+"/"+r.Label.ZH+"/"+own, f, true)
+			k.enter(r.Label.ZH+"/"+own, f, false)
+		}
+	}
+}
+
+// Find returns the figure that a name means. Without one it suggests a name
+// that was probably meant.
+func (k *Book) Find(name string) (f *figure.Figure, suggestion string) {
+	key := label.Fold(name)
+	if f := k.names[key]; f != nil {
+		return f, ""
+	}
+	if f := k.names[strings.ReplaceAll(key, "/", "")]; f != nil {
+		return f, ""
+	}
+	for _, w := range []string{"上年", "去年", "上年度", "last-year/", "last-year"} {
+		rest, ok := strings.CutPrefix(key, w)
+		if !ok || rest == "" {
+			continue
+		}
+		rest = strings.TrimLeft(rest, "/的")
+		now, hint := k.Find(rest)
+		if now == nil {
+			if hint != "" {
+				hint = "上年 " + hint
+			}
+			return nil, hint
+		}
+		return k.before(now.ID), ""
+	}
+	return nil, label.Nearest(name, k.known)
+}
+
+// before returns a figure of the year before, nil when there is none.
+func (k *Book) before(id string) *figure.Figure {
+	if k.figures.Prior == nil {
+		return nil
+	}
+	return k.figures.Before(id)
+}
+
+// alike lists the figures whose value a number may be, as finely as it is
+// written.
+func (k *Book) alike(v money.Value, kind money.Kind) []*figure.Figure {
+	list := k.sorted[kind]
+	margin := decimal.New(1, 0)
+	if kind == money.KindShare {
+		margin = decimal.New(1, -4)
+	}
+	if kind == money.KindMoney {
+		margin = decimal.New(5001, -2)
+	}
+	lo, hi := v.Lo().Sub(margin), v.Hi().Add(margin)
+	i := sort.Search(len(list), func(i int) bool { return list[i].Value.Base().GreaterThanOrEqual(lo) })
+	var out []*figure.Figure
+	for ; i < len(list) && list[i].Value.Base().LessThanOrEqual(hi) && len(out) < 32; i++ {
+		f := list[i]
+		if kind == money.KindCount && f.Value.Unit != v.Unit {
+			continue
+		}
+		if h := judge(v, f.Value); h == Equal || h == ByRounding && v.Exact() == f.Value.Exact() {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// row returns the row that a name means, in one of some tables.
+func (k *Book) row(name string, tables ...string) *figure.Row {
+	for _, r := range k.rows[label.Fold(name)] {
+		if len(tables) == 0 || slices.Contains(tables, r.Table) {
+			return r
+		}
+	}
+	return nil
+}

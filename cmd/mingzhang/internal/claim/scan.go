@@ -1,0 +1,482 @@
+package claim
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/shopspring/decimal"
+
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/money"
+)
+
+// token is a number found in the script.
+type token struct {
+	from, to int // the digits
+	till     int // the end of its unit
+	block    int
+	sentence int         // counts through the text
+	opening  int         // where its sentence begins
+	value    money.Value // in its unit; the interval is set by fineness
+	n        decimal.Decimal
+	places   int32
+	unit     money.Unit
+	measure  string // the unit as written
+	scale    int32  // 4 for 17.2万册
+	kind     money.Kind
+	why      string // why it is no data, else ""
+	about    bool   // 约, 近, 余, 左右
+	bound    bool   // ≥ 90 %, 不超过
+	span     bool   // one end of 90%—95%
+	words    bool   // Chinese numerals
+	loose    bool   // money written without its 元: 63.8 亿
+
+	role role
+	dir  int8 // +1 grew, −1 fell
+	rate string
+	in   string // of a share: of what
+	anchor
+	explicit bool // the clause itself names the subject
+	depth    int  // of brackets
+	verdict  Verdict
+	sure     string
+	scope    *token // the total of which it is a part
+	of       bool   // a percentage of it follows: 预算12万元的82.3%
+	wholeIs  *token // of a rate: what its sentence says to be the whole
+	index    int    // among the data
+	finding  *finding
+	sum      string
+	figure   *figure.Figure
+	held     string
+}
+
+// measures are the words that count things, with the unit that they mean.
+// Longer ones stand first.
+var measures = []struct {
+	word string
+	unit money.Unit
+}{
+	{"个百分点", money.PercentPoint},
+	{"百分点", money.PercentPoint},
+	{"台（套）", money.Set},
+	{"个团组", money.Group},
+	{"个工作日", money.Days},
+	{"工作日", money.Days},
+	{"百万元", money.BaiwanYuan},
+	{"千元", money.QianYuan},
+	{"万元", money.WanYuan},
+	{"亿元", money.YiYuan},
+	{"人次", money.PersonTime},
+	{"批次", money.Batch},
+	{"团组", money.Group},
+	{"场次", money.Occasion},
+	{"台套", money.Set},
+	{"元", money.Yuan},
+	{"%", money.Percent},
+	{"倍", money.Times},
+	{"分", money.Points},
+	{"天", money.Days},
+	{"人", money.Person},
+	{"名", money.Person},
+	{"位", money.Person},
+	{"个", money.Item},
+	{"件", money.Piece},
+	{"起", money.Piece},
+	{"辆", money.Vehicle},
+	{"台", money.Vehicle},
+	{"套", money.Set},
+	{"批", money.Batch},
+	{"户", money.Household},
+	{"次", money.Occasion},
+	{"场", money.Occasion},
+	{"期", money.Occasion},
+	{"项", money.Matter},
+	{"份", money.Copy},
+	{"篇", money.Copy},
+	{"本", money.Copy},
+	{"册", money.Copy},
+	{"栋", money.Building},
+	{"幢", money.Building},
+	{"座", money.Building},
+	{"家", money.Firm},
+}
+
+// others count what is no money, people or things of the tables.
+var others = []string{"平方米", "平方公里", "公里", "千米", "米", "亩", "公顷", "吨", "公斤", "克", "分钟", "小时", "岁", "层", "种", "类", "条", "块", "张", "岗", "周", "门", "间", "处", "支", "部", "版", "届", "轮", "级", "度", "字", "所", "村", "株", "㎡", "m2", "km", "kg", "m"}
+
+// scanner finds the numbers of a script, block by block, in one pass.
+type scanner struct {
+	*script
+	out      []*token
+	sentence int
+	opening  int // where the sentence began
+	title    int // depth of 《》
+}
+
+func scan(s *script) []*token {
+	sc := &scanner{script: s}
+	for i := range s.blocks {
+		sc.block(i)
+	}
+	return sc.out
+}
+
+func (s *scanner) at0(i int) rune {
+	if i < 0 || i >= len(s.r) {
+		return 0
+	}
+	return s.r[i]
+}
+
+func (s *scanner) has(i int, words ...string) string {
+	for _, w := range words {
+		j := i
+		ok := true
+		for _, r := range w {
+			if s.at0(j) != r {
+				ok = false
+				break
+			}
+			j++
+		}
+		if ok {
+			return w
+		}
+	}
+	return ""
+}
+
+// before reports whether one of the words ends just before i.
+func (s *scanner) before(i int, words ...string) string {
+	for _, w := range words {
+		n := len([]rune(w))
+		if i-n >= 0 && s.has(i-n, w) != "" {
+			return w
+		}
+	}
+	return ""
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+
+func (s *scanner) block(b int) {
+	bl := s.blocks[b]
+	s.sentence++
+	s.opening = bl.start
+	s.title = 0
+	depth := 0
+	for i := bl.start; i < bl.end; {
+		r := s.r[i]
+		switch {
+		case r == '《':
+			s.title++
+		case r == '》':
+			s.title = max(0, s.title-1)
+		case r == '（':
+			depth++
+		case r == '）':
+			depth = max(0, depth-1)
+		case r == '。' || r == '！' || r == '？' || r == '!' || r == '?':
+			s.sentence++
+			s.opening = i + 1
+		case isDigit(r):
+			t := s.arabic(i, bl)
+			t.block, t.sentence, t.depth, t.opening = b, s.sentence, depth, s.opening
+			s.out = append(s.out, t)
+			i = t.till
+			continue
+		case numeral(r):
+			if t := s.chinese(i); t != nil {
+				t.block, t.sentence, t.depth, t.opening = b, s.sentence, depth, s.opening
+				s.out = append(s.out, t)
+				i = t.till
+				continue
+			}
+			for i < bl.end && numeral(s.r[i]) { // a name with numerals in it
+				i++
+			}
+			continue
+		}
+		i++
+	}
+	s.sentence++
+}
+
+// arabic reads a number that begins at a digit.
+func (s *scanner) arabic(i int, bl block) *token {
+	t := &token{from: i}
+	j := i
+	var digits []rune
+	for isDigit(s.at0(j)) {
+		digits = append(digits, s.r[j])
+		j++
+	}
+	for len(digits) > 0 && s.at0(j) == ',' && isDigit(s.at0(j+1)) && isDigit(s.at0(j+2)) && isDigit(s.at0(j+3)) && !isDigit(s.at0(j+4)) &&
+		(j-i <= 3 || strings.ContainsRune(string(s.r[i:j]), ',')) {
+		digits = append(digits, s.r[j+1:j+4]...)
+		j += 4
+	}
+	whole := j - i
+	if s.at0(j) == '.' && isDigit(s.at0(j+1)) {
+		k := j + 1
+		for isDigit(s.at0(k)) {
+			k++
+		}
+		t.places = int32(k - j - 1)
+		digits = append(append(digits, '.'), s.r[j+1:k]...)
+		j = k
+		if s.at0(j) == '.' && isDigit(s.at0(j+1)) { // 2024.2.23, 1.2.3
+			for s.at0(j) == '.' && isDigit(s.at0(j+1)) {
+				j++
+				for isDigit(s.at0(j)) {
+					j++
+				}
+			}
+			t.why = "date"
+		}
+	}
+	t.to, t.till = j, j
+	t.n, _ = decimal.NewFromString(string(digits))
+	if t.why == "" {
+		s.unit(t)
+	}
+	if prev := s.at0(i - 1); prev == '-' || prev == '−' || prev == '–' {
+		if p := s.at0(i - 2); t.why == "" && (unicode.Is(unicode.Han, p) && !strings.ContainsRune("年月日号第至元", p) || p == '：' || p == '（' || p == '，') {
+			t.n = t.n.Neg()
+			t.from--
+		}
+	}
+	if t.why == "" {
+		t.why = s.noData(t, whole, bl)
+	}
+	if t.why == "" {
+		s.limits(t)
+	}
+	return t
+}
+
+// unit reads the unit behind a number.
+func (s *scanner) unit(t *token) {
+	j := t.to
+	if s.at0(j) == ' ' {
+		j++
+	}
+	for _, tail := range []string{"余", "多"} {
+		if s.has(j, tail) != "" && (s.has(j+1, "万", "亿", "个", "人", "件", "次", "户", "名", "家", "元", "套", "场", "项", "份", "篇", "亩", "平方米", "批") != "") {
+			t.about = true
+			j++
+			break
+		}
+	}
+	for _, m := range measures {
+		if s.has(j, m.word) != "" {
+			if m.word == "分" && s.has(j, "分钟", "分别", "分项", "分为", "分类", "分期", "分会", "分队", "分局", "分之") != "" {
+				continue
+			}
+			if m.word == "人" && s.has(j, "人均", "人民币") != "" || m.word == "次" && s.has(j, "次月", "次日") != "" || m.word == "本" && s.has(j, "本年", "本级", "本单位", "本部门") != "" ||
+				m.word == "期" && s.has(j, "期间", "期末", "期初") != "" || m.word == "批" && s.has(j, "批复", "批准") != "" {
+				continue
+			}
+			t.unit, t.measure, t.kind = m.unit, m.word, m.unit.Kind()
+			t.till = j + len([]rune(m.word))
+			return
+		}
+	}
+	for _, big := range []struct {
+		word  string
+		shift int32
+	}{{"万", 4}, {"亿", 8}} {
+		if s.has(j, big.word) == "" {
+			continue
+		}
+		t.scale = big.shift
+		j++
+		for _, m := range measures {
+			if m.unit.Kind() == money.KindCount && s.has(j, m.word) != "" {
+				t.unit, t.measure, t.kind = m.unit, big.word+m.word, money.KindCount
+				t.till = j + len([]rune(m.word))
+				return
+			}
+		}
+		if w := s.has(j, others...); w != "" {
+			t.measure, t.kind, t.till = big.word+w, money.KindCount, j+len([]rune(w))
+			return
+		}
+		t.unit, t.measure, t.kind, t.loose = money.WanYuan, big.word, money.KindMoney, true
+		if big.shift == 8 {
+			t.unit = money.YiYuan
+		}
+		t.scale, t.till = 0, j
+		return
+	}
+	if w := s.has(j, others...); w != "" {
+		if w == "级" || w == "度" || w == "版" || w == "类" || w == "部" && s.has(j, "部门") != "" {
+			return
+		}
+		t.measure, t.kind, t.till = w, money.KindCount, j+len([]rune(w))
+	}
+}
+
+// limits reads what makes a number a limit, a range or an estimate.
+func (s *scanner) limits(t *token) {
+	i := t.from
+	if s.at0(i-1) == ' ' {
+		i--
+	}
+	if strings.ContainsRune("<>≥≤≧≦=", s.at0(i-1)) && s.at0(i-1) != '=' || s.before(i, "不低于", "不超过", "不少于", "不高于", "不多于", "超过", "超出", "低于", "高于", "大于", "小于", "未达", "未达到", "达不到", "至少", "最多", "最高", "最低", "不足", "以上的", "以内的", "突破") != "" ||
+		s.has(t.till, "以上", "以下", "以内", "（含）以上", "（含）以下", "及以上", "及以下", "以外") != "" {
+		t.bound = true
+	}
+	if s.before(i, "约", "近", "约为", "约占", "将近", "大约") != "" || s.has(t.till, "左右", "上下", "余", "多") != "" {
+		t.about = true
+	}
+	dash := func(r rune) bool { return r == '-' || r == '—' || r == '–' || r == '~' || r == '至' || r == '到' }
+	if n := len(s.out); n > 0 && dash(s.at0(t.from-1)) {
+		p := s.out[n-1]
+		gap := t.from - p.till
+		if gap <= 2 && gap >= 1 && dash(s.at0(p.till)) && p.why == "" {
+			p.span, t.span = true, true
+		}
+	}
+}
+
+// numeral reports whether r may stand in a number in Chinese numerals.
+func numeral(r rune) bool {
+	return strings.ContainsRune("零〇一二两三四五六七八九十百千万亿", r)
+}
+
+// chinese reads a count in Chinese numerals: 八个, 两千余套. Numerals that stand
+// in a name are none.
+func (s *scanner) chinese(i int) *token {
+	j := i
+	for numeral(s.at0(j)) {
+		j++
+	}
+	if strings.ContainsRune("万亿百千", s.r[i]) || s.title > 0 || s.before(i, "第", "星期", "十", "“", "统", "专", "唯", "之", "同", "进") != "" {
+		return nil
+	}
+	t := &token{from: i, to: j, words: true}
+	if s.has(j, "余", "多") != "" {
+		t.about = true
+		j++
+	}
+	for _, m := range measures {
+		if s.has(j, m.word) == "" || m.unit.Kind() != money.KindCount && m.unit != money.Times && m.unit.Kind() != money.KindMoney {
+			continue
+		}
+		one := t.to-i == 1 && (s.r[i] == '一' || s.r[i] == '两')
+		if one && !t.about || s.has(j+len([]rune(m.word)), "性", "化", "级", "制", "本", "身", "大") != "" {
+			return nil
+		}
+		if m.word == "项" && s.has(j+1, "目") != "" || m.word == "本" || m.word == "名" && s.has(j+1, "单", "称") != "" || m.word == "期" {
+			continue
+		}
+		n, ok := money.ChineseInt(string(s.r[t.from:t.to]))
+		if !ok {
+			return nil
+		}
+		t.n, t.unit, t.measure, t.kind = decimal.NewFromInt(n), m.unit, m.word, m.unit.Kind()
+		t.till = j + len([]rune(m.word))
+		return t
+	}
+	return nil
+}
+
+// noData tells dates, document numbers, numbering, codes and names from data.
+func (s *scanner) noData(t *token, whole int, bl block) string {
+	i, j := t.from, t.till
+	prev, next := s.at0(i-1), s.at0(t.to)
+	integer := t.places == 0 && whole == t.to-i
+	size := t.to - i
+	year := integer && size == 4 && (s.r[i] == '1' && s.r[i+1] == '9' || s.r[i] == '2' && s.r[i+1] == '0')
+	switch {
+	case s.title > 0:
+		return "name"
+	case next == '）' && (prev == '（') && size <= 2 && integer, i == bl.start && integer && size <= 2 && strings.ContainsRune(".、）", next) && !isDigit(s.at0(t.to+1)):
+		return "numbering"
+	case integer && size <= 2 && (next == '.' || next == '、') && strings.ContainsRune("。；：", prev) && !isDigit(s.at0(t.to+1)):
+		return "numbering"
+	case year && s.has(t.to, "年", "学年", "财年") != "":
+		t.till = t.to + 1
+		return "date"
+	case year && strings.ContainsRune("〔［[【（", prev) && strings.ContainsRune("〕］]】）", next):
+		return "document"
+	case integer && size <= 3 && s.before(i, "〕", "］", "]", "】") != "" && s.has(t.to, "号") != "", next == '号' && integer:
+		return "document"
+	case year && strings.ContainsRune("-—–~至到/", next) && isDigit(s.at0(t.to+1)), year && t.measure == "" && (strings.ContainsRune("-—–~至到/", prev) || unicode.Is(unicode.Han, next)):
+		return "date"
+	case integer && size <= 2 && (next == '月' || next == '日' || next == '时' && prev != 0 || next == '号'):
+		t.till = t.to + 1
+		return "date"
+	case integer && size <= 2 && strings.ContainsRune("至到-—–~", next) && dateAhead(s, t.to+1):
+		return "date"
+	case integer && (next == '-' || next == '/') && year:
+		return "date"
+	case prev == '-' && s.dated(i), prev == '/' && s.dated(i):
+		return "date"
+	case next == '年' && integer:
+		if size == 2 && s.has(t.to, "年度") != "" {
+			return "date"
+		}
+		t.till = t.to + 1
+		return "name"
+	case prev == '第':
+		return "numbering"
+	case isLetter(prev) || isLetter(next) && t.measure == "" || s.has(t.to, "标段", "级", "度", "号楼", "号线", "类地区", "版", "中全会", "届") != "":
+		return "name"
+	case s.before(i, "表", "图", "附件", "附表", "公开", "附") != "" && integer && t.measure == "":
+		return "numbering"
+	case integer && t.measure == "" && size >= 7 && whole == size && !strings.ContainsRune(string(s.r[i:t.to]), ','):
+		return "code"
+	case integer && t.measure == "" && (size == 3 || size == 5 || size == 7) && s.r[i] != '0' && (s.before(i, "（", "编码", "代码", "科目") != "" || s.has(t.to, "（类）", "（款）", "（项）", "类", "款") != ""):
+		return "code"
+	case prev == '+' || next == '+':
+		return "name"
+	case s.quoted(i, j) && t.kind != money.KindMoney && t.kind != money.KindShare:
+		return "name"
+	case s.quoted(i, j) && t.kind == money.KindShare && s.before(i, "个") != "":
+		return "name" // 三个100%
+	case prev == ':' || next == ':' && isDigit(s.at0(t.to+1)):
+		return "date"
+	}
+	return ""
+}
+
+// dateAhead reports whether 21日 or 12月 stands at i.
+func dateAhead(s *scanner, i int) bool {
+	n := 0
+	for isDigit(s.at0(i)) && n < 3 {
+		i, n = i+1, n+1
+	}
+	return n > 0 && n < 3 && s.has(i, "日", "月") != ""
+}
+
+// dated reports whether the number before is a part of the same date.
+func (s *scanner) dated(i int) bool {
+	n := len(s.out)
+	return n > 0 && s.out[n-1].why == "date" && s.out[n-1].to == i-1
+}
+
+// quoted reports whether i to j stands in a short quotation that names
+// something: “7+2市场价评估”.
+func (s *scanner) quoted(i, j int) bool {
+	for k := i - 1; k >= 0 && k > i-12; k-- {
+		if s.r[k] == '”' || s.r[k] == '\n' || s.r[k] == '。' {
+			return false
+		}
+		if s.r[k] == '“' || s.r[k] == '‘' {
+			for e := j; e < len(s.r) && e < j+14; e++ {
+				if s.r[e] == '”' || s.r[e] == '’' {
+					return true
+				}
+				if s.r[e] == '“' || s.r[e] == '\n' {
+					return false
+				}
+			}
+			return false
+		}
+	}
+	return false
+}

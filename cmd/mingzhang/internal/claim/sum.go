@@ -1,0 +1,450 @@
+package claim
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
+)
+
+// opens reports whether the words between two numbers open a list of parts.
+func (a *analysis) opens(from, to int) bool {
+	s := a.text(from, to)
+	if s == "" {
+		return false
+	}
+	if strings.HasPrefix(s, "：") {
+		return true
+	}
+	for _, w := range glossary().Words.Openers {
+		i := strings.Index(s, w)
+		if i < 0 {
+			continue
+		}
+		if w == "含" && (i == 0 || !strings.HasSuffix(s[:i], "（")) || w == "包括" && strings.Contains(s[:i], "不") || strings.HasPrefix(s[i:], "含税") {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// list is a total with its parts.
+type list struct {
+	total   *token
+	parts   []*token
+	words   string // from the total to the first part
+	text    string // from the first part to the end
+	lead    bool   // the list stands in the sentence after its total
+	nested  bool   // a list inside was left out: what belongs where is not sure
+	partial bool
+}
+
+// sums holds every total against the parts that follow it.
+func (a *analysis) sums() {
+	for i, t := range a.data {
+		if i+1 >= len(a.data) {
+			return
+		}
+		n := a.data[i+1]
+		if n.block != t.block && !(n.block == t.block+1 && a.blocks[n.block].layout != heading) {
+			continue
+		}
+		if t.role == share || !a.opens(t.till, n.from) {
+			continue
+		}
+		between := a.text(t.till, n.from)
+		if strings.Count(between, "。") > 1 || strings.ContainsAny(between, "\n") && !strings.Contains(between, "其中") || len([]rune(between)) > 90 {
+			continue
+		}
+		a.sum(i)
+	}
+}
+
+// sum judges the list that begins after number i.
+func (a *analysis) sum(i int) {
+	first := a.data[i+1]
+	if first.role == listed {
+		return
+	}
+	kinds := map[money.Kind]bool{}
+	for j := i + 1; j < len(a.data) && a.data[j].sentence == first.sentence && j < i+40; j++ {
+		k := a.data[j].kind
+		if kinds[k] || a.data[j].role != first.role && a.data[j].role != level {
+			continue
+		}
+		if k != money.KindMoney && k != money.KindCount && k != money.KindNone {
+			continue
+		}
+		kinds[k] = true
+		if l := a.list(i, k); l != nil {
+			a.judgeList(l)
+		}
+	}
+}
+
+// list gathers the parts of one kind, and the total to which they belong.
+func (a *analysis) list(i int, kind money.Kind) *list {
+	head, first := a.data[i], a.data[i+1]
+	wanted := level
+	if head.role == difference && first.role == difference {
+		wanted = difference
+	}
+	l := &list{}
+	for j := i; j >= 0 && j > i-10; j-- {
+		t := a.data[j]
+		if t.block != head.block || t.sentence < head.sentence-1 {
+			break
+		}
+		if t.kind == kind && (t.role == wanted) && !t.bound && !t.span {
+			l.total = t
+			break
+		}
+	}
+	if l.total == nil || l.total.about {
+		return nil
+	}
+	l.lead = l.total.sentence != first.sentence
+	l.words = a.text(head.till, first.from)
+	depth := first.depth
+	end := first.till
+	skip := false
+	for j := i + 1; j < len(a.data); j++ {
+		t := a.data[j]
+		if t.sentence != first.sentence || t.block != first.block || t.depth < depth {
+			break
+		}
+		between := a.text(a.data[j-1].till, t.from)
+		if skip && strings.ContainsAny(between, "；") {
+			skip = false
+		}
+		if j > i+1 && t.depth == depth && a.opens(a.data[j-1].till, t.from) && !strings.HasPrefix(between, "：") && !strings.Contains(between, "；") {
+			if !(t.kind == kind && t.role == wanted && len(l.parts) > 0 && beside(l.parts[0], t)) {
+				skip, l.nested = true, true
+			}
+		}
+		if t.depth > depth || skip {
+			continue
+		}
+		end = t.till
+		if t.kind != kind || t.role != wanted {
+			if t.role == base || t.role == listed {
+				return nil
+			}
+			continue
+		}
+		if t.bound || t.span || t.about {
+			return nil
+		}
+		if len(l.parts) > 0 && a.leaves(l, t) {
+			break
+		}
+		l.parts = append(l.parts, t)
+		t.scope = l.total
+		if t.stage == "" {
+			t.stage, t.year, t.prior = l.total.stage, max(t.year, l.total.year), t.prior || l.total.prior
+		}
+	}
+	if len(l.parts) == 0 {
+		return nil
+	}
+	tail := end
+	for tail < len(a.r) && tail < end+8 && a.r[tail] != '\n' {
+		tail++
+	}
+	l.text = a.text(first.from, tail)
+	l.partial = containsOf(l.words, glossary().Words.Partial...) || hasPrefixOf(a.text(end, tail), "等")
+	return l
+}
+
+// beside reports whether two parts belong to one division by definition:
+// 人员经费 and 公用经费.
+func beside(x, y *token) bool {
+	for _, p := range glossary().Partitions {
+		if containsOf(x.clause+x.named, p.Parts...) && containsOf(y.clause+y.named, p.Parts...) {
+			return true
+		}
+	}
+	return false
+}
+
+// leaves reports whether a number is no more a part of the list: another stage,
+// another year, or the total said again.
+func (a *analysis) leaves(l *list, t *token) bool {
+	first := l.parts[0]
+	switch {
+	case t.stage != "" && first.stage != "" && (t.stage == "outturn") != (first.stage == "outturn"), t.stage != "" && l.total.stage != "" && (t.stage == "outturn") != (l.total.stage == "outturn"):
+		return true
+	case t.stage != "" && t.stage != first.stage && t.stage != "budget" && first.stage != "budget" && !(first.stage == "" && t.stage == l.total.stage):
+		return true
+	case t.year != 0 && first.year != 0 && t.year != first.year, t.prior != first.prior:
+		return true
+	case !t.explicit && t.stage == "" && t.role == level && t.kind == money.KindMoney && strings.Trim(t.clause, "、和及为 ") == "" && len(l.parts) > 0 && t.kind == l.parts[len(l.parts)-1].kind && !strings.Contains(a.text(l.parts[len(l.parts)-1].till, t.from), "、"):
+		return true
+	case t.subject == l.total.subject && t.explicit && l.total.explicit:
+		return true
+	case t.kind == money.KindCount && !sameThings(t, first):
+		return true
+	}
+	return containsOf(t.clause, "人均", "平均", "每", "单价")
+}
+
+// sameThings reports whether counts may be added: people with people, things
+// with things.
+func sameThings(x, y *token) bool {
+	people := func(t *token) bool { return t.unit == money.Person || t.unit == money.PersonTime }
+	things := func(t *token) bool {
+		return t.unit == money.Piece || t.unit == money.Vehicle || t.unit == money.Set || t.unit == money.Item || t.unit == money.NoUnit
+	}
+	return x.unit == y.unit && x.measure == y.measure || people(x) && people(y) && x.unit == y.unit || things(x) && things(y)
+}
+
+// known reports whether the parts make up their whole by definition, or by the
+// shares printed beside them.
+func (l *list) known() bool {
+	for _, p := range glossary().Partitions {
+		n := 0
+		for _, t := range l.parts {
+			name := t.named
+			if t.subject != "" && name == "" {
+				name = t.subject
+			}
+			if containsOf(strings.NewReplacer("（", "", "）", "", "(", "", ")", "").Replace(t.clause)+name, p.Parts...) {
+				n++
+			}
+		}
+		if n >= 2 && n == len(l.parts) {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *analysis) judgeList(l *list) {
+	t := l.total
+	var vals []money.Value
+	for _, p := range l.parts {
+		if p.kind == money.KindCount && !sameThings(p, t) {
+			return
+		}
+		vals = append(vals, signed(p))
+	}
+	total, err := money.Sum(vals)
+	if err != nil || !total.Known() {
+		return
+	}
+	sum := sumText(l.parts) + " = " + show(like(total, t.value))
+	v := judge(signed(t), total)
+	if len(l.parts) == 1 {
+		if total.Lo().GreaterThan(t.value.Hi()) && !l.nested && t.role == level && l.parts[0].sentence == t.sentence && !l.lead && strings.Contains(l.words, "其中") && comparable(l.parts[0], t) && sameStage(l.parts[0].stage, t.stage) && l.parts[0].year == t.year {
+			a.overflow(l, total, sum)
+		} else if v == Equal {
+			a.settle(l.parts[0], v, sum)
+		}
+		return
+	}
+	if holds(v) {
+		a.settle(t, v, sum)
+		for _, p := range l.parts {
+			a.settle(p, v, sum)
+		}
+		a.shareSum(l)
+		return
+	}
+	if l.nested && !l.known() {
+		return
+	}
+	// A number between the total and the list may be the real total.
+	if l.lead || t.index+1 < l.parts[0].index {
+		for j := l.parts[0].index - 1; j >= 0 && j > l.parts[0].index-8; j-- {
+			x := a.data[j]
+			if x.block == t.block && x.kind == t.kind && x != t && holds(judge(x.value, total)) {
+				a.settle(x, Equal, sum)
+				return
+			}
+		}
+	}
+	if overlapping(l.parts) {
+		return
+	}
+	over := total.Lo().GreaterThan(t.value.Hi())
+	if over && len(l.parts) > 2 {
+		for k := range l.parts {
+			rest := append(append([]money.Value(nil), vals[:k]...), vals[k+1:]...)
+			if s, err := money.Sum(rest); err == nil && holds(judge(t.value, s)) && !vals[k].Zero() {
+				a.add(&finding{
+					code: Nested, token: t, args: []any{a.quote(t), a.subjectOf(l.parts[k]) + " " + a.quote(l.parts[k])},
+					sum: lang.Same(sum + "；" + sumText(without(l.parts, k)) + " = " + show(like(s, t.value))), related: l.parts, expected: show(t.value),
+				})
+				return
+			}
+		}
+	}
+	known := l.known() || a.sharesFull(l)
+	if t.kind == money.KindCount && !known && len(l.parts) < 3 {
+		return // people and things may be counted twice: 党员30人、本科以上40人
+	}
+	who := append([]*token{t}, l.parts...)
+	if t.kind == money.KindMoney && (known || over || len(l.parts) > 2) {
+		if k, power, ok := slip(append([]money.Value{t.value}, vals...), func(v []money.Value) (money.Value, money.Value) {
+			s, _ := money.Sum(v[1:])
+			return v[0], s
+		}); ok {
+			a.slipped(who[k], power, sum, l.parts)
+			return
+		}
+	}
+	if over && !(l.lead && !known) && (t.kind != money.KindCount || known) {
+		a.overflow(l, total, sum)
+		return
+	}
+	if over || l.partial && !known {
+		return
+	}
+	gap := money.Gap(t.value, total)
+	small := gap.Mul(decimal.NewFromInt(10)).LessThan(t.value.Base().Abs()) && len(l.parts) > 1
+	if !known && !(small && len(l.parts) > 2 && !l.partial) {
+		return
+	}
+	a.overflow(l, total, sum)
+}
+
+// overlapping reports whether one part stands inside another by definition:
+// 小微企业 are 中小企业.
+func overlapping(parts []*token) bool {
+	for _, p := range glossary().Overlaps {
+		n := 0
+		for _, w := range p.Parts {
+			for _, t := range parts {
+				if strings.Contains(t.clause, w) {
+					n++
+					break
+				}
+			}
+		}
+		if n > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+func without(list []*token, k int) []*token {
+	return append(append([]*token(nil), list[:k]...), list[k+1:]...)
+}
+
+func sumText(parts []*token) string {
+	var b strings.Builder
+	for i, p := range parts {
+		switch {
+		case i > 0 && p.dir < 0:
+			b.WriteString(" − ")
+		case i > 0:
+			b.WriteString(" + ")
+		case p.dir < 0:
+			b.WriteString("−")
+		}
+		b.WriteString(num(p))
+	}
+	return b.String()
+}
+
+// overflow tells of parts that do not come to their total.
+func (a *analysis) overflow(l *list, total money.Value, sum string) {
+	t := l.total
+	diff, err := money.Sub(t.value, total)
+	if err != nil {
+		return
+	}
+	a.add(&finding{
+		code: NotTheSum, token: t, args: []any{a.quote(t), show(like(total, t.value))},
+		sum: lang.Text{ZH: sum + "，相差 " + show(like(diff, t.value)), EN: sum + ", difference " + show(like(diff, t.value))}, related: l.parts, expected: show(like(total, t.value)),
+	})
+	t.verdict = Contradicts
+}
+
+// partShares lists the shares printed beside the parts of a list.
+func (a *analysis) partShares(l *list) []*token {
+	var out []*token
+	for k, p := range l.parts {
+		end := len(a.data)
+		if k+1 < len(l.parts) {
+			end = l.parts[k+1].index
+		}
+		for j := p.index + 1; j < end && j < p.index+4; j++ {
+			if s := a.data[j]; s.sentence == p.sentence && s.role == share {
+				out = append(out, s)
+				break
+			}
+		}
+	}
+	return out
+}
+
+func (a *analysis) sharesFull(l *list) bool {
+	s := a.partShares(l)
+	return len(s) == len(l.parts) && len(s) > 1 && !a.hundred(s).Abs().GreaterThan(decimal.New(5, -1))
+}
+
+// hundred returns how far shares are from a hundred.
+func (a *analysis) hundred(shares []*token) decimal.Decimal {
+	s := decimal.Zero
+	for _, x := range shares {
+		s = s.Add(x.value.Num())
+	}
+	return s.Sub(decimal.NewFromInt(100))
+}
+
+// shareSum holds the shares of all parts against a hundred. When one of them is
+// wrong already, that says enough.
+func (a *analysis) shareSum(l *list) {
+	shares := a.partShares(l)
+	if len(shares) < 2 || len(shares) != len(l.parts) {
+		return
+	}
+	a.fullShares(shares)
+}
+
+func (a *analysis) fullShares(shares []*token) {
+	room := decimal.Zero
+	for _, s := range shares {
+		if s.verdict == Contradicts || s.about || s.bound {
+			return
+		}
+		room = room.Add(decimal.New(5, -s.places-1))
+	}
+	off := a.hundred(shares)
+	if !off.Abs().GreaterThan(room) {
+		return
+	}
+	var text []string
+	for _, s := range shares {
+		text = append(text, s.value.Display(lang.ZH))
+	}
+	last := shares[len(shares)-1]
+	total := money.Trim(off.Add(decimal.NewFromInt(100))) + "%"
+	a.add(&finding{code: SharesSum, token: last, args: []any{total}, sum: lang.Same(strings.Join(text, " + ") + " = " + total), related: shares[:len(shares)-1], expected: "100%"})
+}
+
+var listedShares = regexp.MustCompile(`(?:分别占|占比分别|比重分别|比例分别)`)
+
+// listedSums holds 占比分别为 a、b、c against a hundred.
+func (a *analysis) listedSums() {
+	for i := 0; i < len(a.data); i++ {
+		t := a.data[i]
+		if t.role != listed || t.kind != money.KindShare || !listedShares.MatchString(t.clause) {
+			continue
+		}
+		var group []*token
+		for j := i; j < len(a.data) && a.data[j].sentence == t.sentence && a.data[j].role == listed && a.data[j].kind == money.KindShare; j++ {
+			group = append(group, a.data[j])
+		}
+		i += len(group) - 1
+		if off := a.hundred(group).Abs(); len(group) > 2 && off.LessThan(decimal.NewFromInt(5)) {
+			a.fullShares(group)
+		}
+	}
+}

@@ -1,0 +1,304 @@
+package claim
+
+import (
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+	"unicode"
+)
+
+// layout tells what a block of a text is.
+type layout uint8
+
+const (
+	paragraph layout = iota
+	heading          // a title or a numbered heading
+	item             // an entry of a list
+	row              // a row of a table
+)
+
+// block is a paragraph, a heading, an entry of a list or a row of a table: what
+// belongs together whatever its line breaks.
+type block struct {
+	layout     layout
+	start, end int // in script.r
+}
+
+// script is a text made ready to be read: one run of characters in which full
+// width, stray spaces and line breaks inside a paragraph are gone, and which
+// knows where each character stood.
+type script struct {
+	r      []rune  // blocks are closed by '\n'
+	at     []int32 // r[i] was character at[i] of the source
+	blocks []block
+	lines  []int32 // first character of each source line
+	source []rune
+}
+
+// hidden stands for what is no text: a reference, the address of a link.
+const hidden = '\ufffc'
+
+// place returns line and column, both 1-based, of a character of the source.
+func (s *script) place(at int32) (line, column int) {
+	i := sort.Search(len(s.lines), func(i int) bool { return s.lines[i] > at }) - 1
+	return i + 1, int(at-s.lines[i]) + 1
+}
+
+// text returns characters of the script.
+func (s *script) text(from, to int) string { return string(s.r[from:to]) }
+
+// written returns what the source holds between two characters of the script,
+// on one line.
+func (s *script) written(from, to int) string {
+	if from >= to {
+		return ""
+	}
+	return strings.Join(strings.Fields(string(s.source[s.at[from]:s.at[to-1]+1])), " ")
+}
+
+// The ways in which a line begins that start something new.
+var (
+	numbered = regexp.MustCompile(`^(?:第[一二三四五六七八九十百\d]{1,4}(?:部分|章|节)|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:[、)）]|[.．](?:[^\d\s]|\s+\D|\s*(?:19|20)\d\d\s*年))|[a-zA-Z][.．、)）]|[①-⑳])`)
+	listSign = regexp.MustCompile(`^[-*+•·]\s`)
+	// A heading that ran on behind a full stop: …35.1万元。4.人员管理方面
+	trailingHead = regexp.MustCompile(`[。；](?:\d{1,2}[.．、][^\d，。；：]{2,20}|[（(][一二三四五六七八九十\d]{1,3}[)）][^，。；：]{2,20}|[一二三四五六七八九十]{1,3}、[^，。；：]{2,20})$`)
+	markTitle    = regexp.MustCompile(`^#{1,6}\s`)
+	gapped       = regexp.MustCompile(`\S(?:\t|\s{2,}|　)\S`)
+)
+
+// ends are the signs after which a sentence is over.
+const ends = "。！？；!?;：:"
+
+// read lays a text out in blocks. strict says that an empty line always ends
+// one.
+func read(src string, strict bool) *script {
+	s := &script{source: []rune(src), lines: []int32{0}}
+	for i, r := range s.source {
+		if r == '\n' {
+			s.lines = append(s.lines, int32(i+1))
+		}
+	}
+	s.r = make([]rune, 0, len(s.source))
+	s.at = make([]int32, 0, len(s.source))
+	open, blank, fence, trailing := false, false, false, false
+	long := 0 // characters of the line before
+	for i := range s.lines {
+		from, to := int(s.lines[i]), len(s.source)
+		if i+1 < len(s.lines) {
+			to = int(s.lines[i+1]) - 1
+		}
+		for from < to && unicode.IsSpace(s.source[from]) {
+			from++
+		}
+		for to > from && unicode.IsSpace(s.source[to-1]) {
+			to--
+		}
+		if from == to {
+			blank = true
+			continue
+		}
+		line := string(s.source[from:to])
+		if strings.HasPrefix(line, "```") || strings.HasPrefix(line, "~~~") {
+			fence = !fence
+			s.close(&open)
+			continue
+		}
+		if fence {
+			continue
+		}
+		kind, begins := paragraph, false
+		switch {
+		case markTitle.MatchString(line):
+			kind, begins = heading, true
+		case strings.HasPrefix(line, "|"), len(gapped.FindAllString(line, 3)) >= 2 && !strings.ContainsAny(line, "。，"):
+			kind, begins = row, true
+		case listSign.MatchString(line):
+			kind, begins = item, true
+		case strings.HasPrefix(line, ">"):
+		default:
+			begins = numbered.MatchString(line)
+		}
+		if open && !begins {
+			last := s.r[len(s.r)-1]
+			ended := strings.ContainsRune(ends, last) || (last == '”' || last == '）') && len(s.r) > 1 && strings.ContainsRune(ends, s.r[len(s.r)-2])
+			b := s.blocks[len(s.blocks)-1]
+			short := long < 25 && !unicode.IsDigit(last) && last != '，' && last != '、'
+			if trailing || blank && strict || ended && blank || b.layout == heading || b.layout == row || blank && short {
+				begins = true
+			} else if ended && long < 25 {
+				begins = true // a last line that does not fill its width
+			}
+		}
+		if begins || !open {
+			s.close(&open)
+			if kind == paragraph && isTitle(line) && (blank || i == 0 || numbered.MatchString(line)) {
+				kind = heading
+			}
+			s.blocks = append(s.blocks, block{kind, len(s.r), 0})
+			open = true
+		} else {
+			s.gap(s.source[from], long >= 20)
+		}
+		s.fold(from, to)
+		trailing = trailingHead.MatchString(line)
+		long = to - from
+		blank = false
+	}
+	s.close(&open)
+	return s
+}
+
+// isTitle reports whether a line looks like a heading: numbered or standing by
+// itself, short and not a sentence.
+func isTitle(line string) bool {
+	n := len([]rune(line))
+	return n <= 30 && !strings.ContainsAny(line, "。，；：！？,;") && (numbered.MatchString(line) || n <= 20)
+}
+
+func (s *script) close(open *bool) {
+	if *open {
+		s.blocks[len(s.blocks)-1].end = len(s.r)
+		s.emit('\n', int32(len(s.source)-1))
+		*open = false
+	}
+}
+
+func (s *script) emit(r rune, at int32) {
+	s.r = append(s.r, r)
+	s.at = append(s.at, at)
+}
+
+// gap decides what is left of white space before next: nothing beside Chinese,
+// nothing inside a number, one space where two numbers or words would run
+// together.
+func (s *script) gap(next rune, join bool) {
+	if len(s.r) == 0 {
+		return
+	}
+	last := s.r[len(s.r)-1]
+	next = half(next)
+	word := func(r rune) bool { return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+	if unicode.IsDigit(last) && unicode.IsDigit(next) && join {
+		return
+	}
+	if word(last) && word(next) || last == '%' && word(next) {
+		s.emit(' ', s.at[len(s.at)-1])
+	}
+}
+
+// half folds full-width ASCII.
+func half(r rune) rune {
+	if r >= '！' && r <= '～' {
+		switch r {
+		case '，', '：', '；', '（', '）', '！', '？':
+			return r
+		}
+		return r - ('！' - '!')
+	}
+	return r
+}
+
+// fold appends a line without its markup.
+func (s *script) fold(from, to int) {
+	src := s.source
+	for from < to && (src[from] == '#' || src[from] == '>') {
+		from++
+	}
+	for from < to && unicode.IsSpace(src[from]) {
+		from++
+	}
+	if from+1 < to && (src[from] == '-' || src[from] == '*' || src[from] == '+') && src[from+1] == ' ' {
+		from += 2
+	}
+	for i := from; i < to; i++ {
+		r := src[i]
+		switch {
+		case r == '\u200b' || r == '\u200c' || r == '\u200d' || r == '\ufeff':
+			continue
+		case unicode.IsSpace(r):
+			j := i
+			for j < to && unicode.IsSpace(src[j]) {
+				j++
+			}
+			if j < to {
+				s.gap(src[j], false)
+			}
+			i = j - 1
+			continue
+		case r == '*' && i+1 < to && src[i+1] == '*':
+			i++
+			continue
+		case r == '`' || r == '\\' && i+1 < to && !unicode.IsLetter(src[i+1]):
+			continue
+		case r == '{' && i+1 < to && src[i+1] == '{':
+			if end := find(src, i, to, "}}"); end > 0 {
+				s.emit(hidden, int32(i))
+				i = end + 1
+				continue
+			}
+		case r == ']' && i+1 < to && src[i+1] == '(':
+			if end := find(src, i, to, ")"); end > 0 {
+				i = end
+				continue
+			}
+		case r == '[' && i+1 < to && src[i+1] == '^':
+			if end := find(src, i, to, "]"); end > 0 {
+				i = end
+				continue
+			}
+		}
+		r = half(r)
+		digit := func(r rune) bool { return r >= '0' && r <= '9' }
+		switch r {
+		case '(':
+			r = '（'
+		case ')':
+			r = '）'
+		case ';':
+			r = '；'
+		case ',', '，':
+			// A comma between digits may group thousands; the scanner decides.
+			if len(s.r) > 0 && digit(s.r[len(s.r)-1]) && thousands(src, i+1, to) {
+				r = ','
+			} else {
+				r = '，'
+			}
+		case ':':
+			r = '：'
+		}
+		if digit(r) || r == '.' || r == ',' {
+			// "87, 300. 0": a scan leaves gaps beside points and commas.
+			if n := len(s.r); n > 1 && s.r[n-1] == ' ' && (r == '.' || r == ',') {
+				s.r, s.at = s.r[:n-1], s.at[:n-1]
+			}
+		}
+		s.emit(r, int32(i))
+	}
+}
+
+// thousands reports whether three digits, and no fourth, follow.
+func thousands(src []rune, i, to int) bool {
+	for i < to && (src[i] == ' ' || src[i] == '\u00a0') {
+		i++
+	}
+	n := 0
+	for i < to {
+		if r := half(src[i]); r < '0' || r > '9' {
+			break
+		}
+		i, n = i+1, n+1
+	}
+	return n == 3
+}
+
+// find returns where a closing sign stands, if it is near.
+func find(src []rune, from, to int, what string) int {
+	w := []rune(what)
+	for i := from; i+len(w) <= min(to, from+400); i++ {
+		if slices.Equal(src[i:i+len(w)], w) {
+			return i
+		}
+	}
+	return -1
+}

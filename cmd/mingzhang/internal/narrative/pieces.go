@@ -1,0 +1,175 @@
+package narrative
+
+import (
+	"bytes"
+	"html/template"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// Piece is a part of a rendered text: HTML that is safe to pass on, or a place
+// where a page puts a figure, a table, a chart or a marked number.
+type Piece struct {
+	HTML template.HTML
+	Ref  int // index into References, or -1
+	Mark int // index of the span given to Mark, or -1
+}
+
+// Span is a stretch of the body, in characters, that a page shows in its own
+// way: a number that someone typed.
+type Span struct{ From, Till int }
+
+// The private characters that stand for references and marks between rendering
+// and cutting. A text that holds them itself loses them.
+const (
+	refOpen  = '\ue0f0'
+	markOpen = '\ue0f1'
+	closing  = '\ue0f2'
+)
+
+var private = strings.NewReplacer(string(refOpen), "", string(markOpen), "", string(closing), "")
+
+// kindMark is the node of a marked number.
+var kindMark = ast.NewNodeKind("Mark")
+
+type markNode struct {
+	ast.BaseInline
+	index int
+}
+
+func (n *markNode) Kind() ast.NodeKind { return kindMark }
+
+func (n *markNode) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+
+// Mark sets spans apart. Only those that lie within one run of plain text are
+// marked: not in links, code or across emphasis. It may be called once.
+func (d *Document) Mark(spans []Span) {
+	starts := d.offsets(spans)
+	next := 0
+	var texts []*ast.Text
+	_ = ast.Walk(d.tree, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Link, *ast.Image, *ast.AutoLink, *ast.CodeSpan, *ast.CodeBlock, *ast.FencedCodeBlock:
+			return ast.WalkSkipChildren, nil
+		case *ast.Text:
+			texts = append(texts, n)
+		}
+		return ast.WalkContinue, nil
+	})
+	for _, t := range texts {
+		seg := t.Segment
+		for next < len(starts) && starts[next].start < seg.Start {
+			next++
+		}
+		at := t
+		for i := next; i < len(starts) && starts[i].stop <= seg.Stop; i++ {
+			s := starts[i]
+			at = split(at, s.start, s.stop, s.index)
+		}
+	}
+}
+
+// split cuts a stretch out of a text node, puts a mark in its place and returns
+// the node of what follows.
+func split(t *ast.Text, start, stop, index int) *ast.Text {
+	parent := t.Parent()
+	m := &markNode{index: index}
+	rest := ast.NewTextSegment(text.NewSegment(stop, t.Segment.Stop))
+	rest.SetSoftLineBreak(t.SoftLineBreak())
+	rest.SetHardLineBreak(t.HardLineBreak())
+	t.SetSoftLineBreak(false)
+	t.SetHardLineBreak(false)
+	t.Segment = text.NewSegment(t.Segment.Start, start)
+	parent.InsertAfter(parent, t, m)
+	parent.InsertAfter(parent, m, rest)
+	return rest
+}
+
+// stretch is a span in bytes.
+type stretch struct{ start, stop, index int }
+
+// offsets turns spans in characters, which are in order, into bytes.
+func (d *Document) offsets(spans []Span) []stretch {
+	out := make([]stretch, 0, len(spans))
+	at, chars := 0, 0
+	move := func(to int) int {
+		for chars < to && at < len(d.Body) {
+			at++
+			for at < len(d.Body) && d.Body[at]&0xC0 == 0x80 {
+				at++
+			}
+			chars++
+		}
+		return at
+	}
+	for i, s := range spans {
+		start := move(s.From)
+		out = append(out, stretch{start, move(s.Till), i})
+	}
+	return out
+}
+
+// slotRenderer writes the places of references and marks.
+type slotRenderer struct{}
+
+func (slotRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	slot := func(open rune, index func(ast.Node) int) renderer.NodeRendererFunc {
+		return func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+			if entering {
+				_, _ = w.WriteString(string(open) + strconv.Itoa(index(n)) + string(closing))
+			}
+			return ast.WalkContinue, nil
+		}
+	}
+	reg.Register(kindReference, slot(refOpen, func(n ast.Node) int { return n.(*referenceNode).index }))
+	reg.Register(kindReferenceBlock, slot(refOpen, func(n ast.Node) int { return n.(*referenceBlock).index }))
+	reg.Register(kindMark, slot(markOpen, func(n ast.Node) int { return n.(*markNode).index }))
+}
+
+// Pieces renders the document, cut where a page puts something of its own.
+func (d *Document) Pieces() ([]Piece, error) {
+	var b bytes.Buffer
+	if err := markdown.Renderer().Render(&b, d.Body, d.tree); err != nil {
+		return nil, err
+	}
+	html := string(policy.SanitizeBytes(b.Bytes()))
+	var out []Piece
+	for {
+		i := strings.IndexAny(html, string(refOpen)+string(markOpen))
+		if i < 0 {
+			break
+		}
+		j := strings.IndexRune(html, closing)
+		p := Piece{Ref: -1, Mark: -1}
+		open, size := rune(refOpen), len(string(refOpen))
+		if !strings.HasPrefix(html[i:], string(refOpen)) {
+			open = markOpen
+		}
+		n, err := strconv.Atoi(html[i+size : j])
+		if err != nil {
+			return nil, err
+		}
+		if open == refOpen {
+			p.Ref = n
+		} else {
+			p.Mark = n
+		}
+		if i > 0 {
+			out = append(out, Piece{HTML: template.HTML(html[:i]), Ref: -1, Mark: -1})
+		}
+		out = append(out, p)
+		html = html[j+len(string(closing)):]
+	}
+	if html != "" {
+		out = append(out, Piece{HTML: template.HTML(html), Ref: -1, Mark: -1})
+	}
+	return out, nil
+}
