@@ -65,6 +65,7 @@ func newBrowser(t *testing.T, dir string) *browser {
 	ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(cancel)
 	b.ctx = ctx
+	t.Cleanup(func() { _ = chromedp.Cancel(ctx) }) // waits until the browser has gone; its folder is removed next
 	chromedp.ListenTarget(ctx, b.listen)
 	b.do(t, network.Enable(), cdplog.Enable())
 	return b

@@ -55,6 +55,9 @@ mirror:     publish
 reuse:
 codebook:   check claim config dataset diag fiscal indicator narrative privacy render schema score site statement table tomlfile
 paper:
+watch:
+preview:    diag lang
+desk:       diag lang preview proof publish site
 scaffold:   schema standard table
 sample:     standard
 `
@@ -102,7 +105,7 @@ func TestTheDirectionOfTheDataIsKept(t *testing.T) {
 // Every library in the program is here by decision.
 func TestLibrariesAreOnTheList(t *testing.T) {
 	list := []string{
-		"github.com/gocarina/gocsv", "github.com/shopspring/decimal", "github.com/yuin/goldmark", // the user's card
+		"github.com/gocarina/gocsv", "github.com/shopspring/decimal", "github.com/yuin/goldmark", "github.com/fsnotify/fsnotify", // the user's card
 		"github.com/expr-lang/expr", "github.com/pelletier/go-toml/v2", "github.com/spf13/cobra", "github.com/microcosm-cc/bluemonday", "github.com/xuri/excelize/v2", "golang.org/x/text", "golang.org/x/sys", "golang.org/x/net", "github.com/parquet-go/parquet-go", "github.com/gofrs/flock", "github.com/minio/minio-go/v7",
 	}
 	folders, err := os.ReadDir("internal")

@@ -55,7 +55,7 @@ type app struct {
 func (a *app) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(a.lang) }
 
 // commands lists the commands in the order in which help shows them.
-var commands = []func(*app) *cobra.Command{newBuild, newMerge, newPublish, newCheck, newClaims, newExplain, newVerify, newImport, newNew, newSample, newVersion}
+var commands = []func(*app) *cobra.Command{newBuild, newMerge, newPublish, newCheck, newClaims, newServe, newExplain, newVerify, newImport, newNew, newSample, newVersion}
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 

@@ -112,7 +112,9 @@ func (w *Waivers) Apply(list diag.List, asOf time.Time) map[*diag.Finding]*Waive
 		for _, x := range w.List {
 			if x.fits(f) && !x.expired(asOf) {
 				out[f] = x
-				f.Severity = diag.Note
+				if f.Severity != diag.Note { // it may be shown elsewhere at this moment
+					f.Severity = diag.Note
+				}
 				break
 			}
 		}

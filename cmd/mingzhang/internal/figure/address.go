@@ -1,7 +1,9 @@
 package figure
 
 import (
+	"io"
 	"path"
+	"strconv"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/label"
@@ -37,6 +39,22 @@ func (f *Figure) Slim() *Figure {
 	c := *f
 	c.address, c.Origin = f.Address(), Origin{}
 	return &c
+}
+
+// say writes what the figure says and where it stands, whatever formula made it.
+func (f *Figure) say(w io.Writer) {
+	say := func(parts ...string) {
+		for _, p := range parts {
+			_, _ = io.WriteString(w, p) // into a hash, which does not fail
+			_, _ = io.WriteString(w, "\x00")
+		}
+	}
+	v := f.Value
+	say(f.ID, f.Home, f.Label.ZH, f.Label.EN, f.Column.ZH, f.Column.EN, f.Written, string(f.Stage), f.Address())
+	say(v.State.String(), v.Unit.Sign(), strconv.Itoa(int(v.Places)), v.Plain(), v.IntervalText())
+	if c := f.Cell; c != nil {
+		say(c.Sheet.Place(c.Cell).String(), c.Column, c.Cell.Text, c.Unit.Sign(), strconv.Itoa(int(c.Places)))
+	}
 }
 
 // CellAnchor names a cell of a source file: income-C4.

@@ -2,8 +2,10 @@ package figure
 
 import (
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"strings"
+	"sync"
 
 	"mingzhang/cmd/mingzhang/internal/money"
 )
@@ -19,6 +21,7 @@ type Book struct {
 	// nil when that year is not published here. Ask through Before, which keeps
 	// a record.
 	Prior  func(id string) *Figure
+	mu     sync.Mutex
 	asked  map[string]*Figure
 	hidden map[string][]*Row // rows that may not be published, by table: what they are about and no number
 	hides  map[string]bool   // the selectors that were asked and gather such a row
@@ -81,15 +84,29 @@ func (b *Book) Before(id string) *Figure {
 	if b.Prior == nil {
 		return nil
 	}
-	if f, ok := b.asked[id]; ok {
+	b.mu.Lock()
+	f, ok := b.asked[id]
+	b.mu.Unlock()
+	if ok {
 		return f
 	}
-	f := b.Prior(id)
+	f = b.Prior(id)
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	if b.asked == nil {
 		b.asked = map[string]*Figure{}
 	}
 	b.asked[id] = f
 	return f
+}
+
+// Sum is a hash over what all figures of the book say.
+func (b *Book) Sum() uint64 {
+	h := fnv.New64a()
+	for _, f := range b.list {
+		f.say(h)
+	}
+	return h.Sum64()
 }
 
 // PriorIDs lists the ids of the year before that were asked for and found, in

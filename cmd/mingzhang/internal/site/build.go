@@ -121,8 +121,10 @@ func (s *Site) Findings(works []*Work) diag.List {
 	used := map[*check.Waiver]bool{}
 	for _, w := range works {
 		list.Add(w.Findings...)
-		for _, x := range w.waivers {
-			used[x] = true
+		for _, m := range w.years {
+			for _, x := range m.waivers {
+				used[x] = true
+			}
 		}
 	}
 	if !s.opts.Shard.Part() { // what lies in several shards is told when they are merged
@@ -204,9 +206,12 @@ func (s *Site) workers() int {
 func (s *Site) Inputs() []Input {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	list := append(s.wide.all(), s.shared.all()...)
+	list := []Input{}
 	for _, looked := range s.looked {
 		list = append(list, looked...)
+	}
+	for _, st := range s.steps {
+		list = append(list, st.reads.all()...)
 	}
 	return files(list)
 }

@@ -34,7 +34,7 @@ func papers(dy *fiscal.DepartmentYear) []check.Paper {
 }
 
 // examined gathers what is asked of a department-year besides formulas.
-func (s *Site) examined(dy *fiscal.DepartmentYear, before []*year, folder string) *check.Case {
+func (s *Site) examined(dy *fiscal.DepartmentYear, before []*member, folder string) *check.Case {
 	dep := dy.Department
 	c := &check.Case{
 		Names: []string{dep.Name, dep.Short, dep.Code}, Year: dy.Year, Papers: papers(dy), Book: dy.Book, Statements: dy.Statements, Folder: folder,
@@ -49,7 +49,7 @@ func (s *Site) examined(dy *fiscal.DepartmentYear, before []*year, folder string
 		}
 	}
 	if len(before) == 1 {
-		last := before[0].dy
+		last := s.load(before[0]).dy
 		c.Last = papers(last)
 		c.Before = func(id string) *figure.Figure { return last.Book.Get(id) }
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
 
 	"mingzhang/cmd/mingzhang/internal/datapackage"
 	"mingzhang/cmd/mingzhang/internal/export"
@@ -21,7 +20,7 @@ import (
 func (s *Site) yearData(yr *year) []Output {
 	dy := yr.dy
 	slug := dy.Department.Slug
-	grids := sync.OnceValue(func() []*export.Grid { return gridsOf(dy) })
+	grids := yr.grids
 	grid := func(i int) *export.Grid { return grids()[i] }
 	var out []Output
 	for i, id := range gridIDs(dy) {

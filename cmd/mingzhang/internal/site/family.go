@@ -34,8 +34,8 @@ func (s *Site) Needs(f *Family) []string {
 		out = append(out, profilePath(d))
 		for _, y := range s.years[d] {
 			out = append(out, narrativePath(d, y))
-			for _, files := range s.filesOf(d, y) {
-				out = append(out, files.Path)
+			for _, file := range s.filesOf(d, y) {
+				out = append(out, file.Path)
 			}
 			for _, shared := range s.Set.Shared[y] {
 				out = append(out, shared.Path)
@@ -54,6 +54,12 @@ func narrativePath(d *fiscal.Department, y int) string {
 	return path.Join("content", strconv.Itoa(y), d.Slug+".md")
 }
 
+// filesOf lists a department-year's own files, as the folder has them.
+func (s *Site) filesOf(d *fiscal.Department, y int) []dataset.File {
+	k := dataset.Key{Slug: d.Slug, Year: y}
+	return append(slices.Clone(s.Set.Own[k]), s.Set.Handed[k]...)
+}
+
 // Work is what work on a family leaves behind. It depends on the files that it
 // looked at and on the opened site.
 type Work struct {
@@ -64,106 +70,110 @@ type Work struct {
 	Years     int     // department-years
 	Inputs    []Input // what was looked at, in the order of paths
 
-	waivers  []*check.Waiver // that were needed
-	prints   []print         // of the tables that were handed in
-	years    []*year         // in the order of work; nil once let go
+	years    []*member // in the order of work
+	read     []*member // those that were read and not taken over
+	prints   []print   // of the tables that were handed in
 	profiles map[*fiscal.Department]*manuscript
+	texts    *reads // through which the profiles were read
 }
 
 // Digest is one hash over everything of its own that the work looked at.
 func (w *Work) Digest() string { return digest(w.Inputs) }
 
 // Work reads, computes and checks a family. It makes no page.
-func (s *Site) Work(f *Family) *Work {
-	w := &Work{
-		Family: f, Summaries: map[*fiscal.Department][]*page.Summary{}, Outcomes: map[check.Result]int{},
-		profiles: map[*fiscal.Department]*manuscript{},
-	}
-	last := map[*fiscal.Department]*year{} // the newest year of each, for the one that takes over
-	texts := newReads(s.fsys)
+func (s *Site) Work(f *Family) *Work { return s.rework(f, nil, nil) }
+
+// rework is Work that takes over what an earlier one found of department-years
+// for which nothing has changed. changed tells how much of one has.
+func (s *Site) rework(f *Family, old *Work, changed func(*member) extent) *Work {
+	w := &Work{Family: f, Summaries: map[*fiscal.Department][]*page.Summary{}, Outcomes: map[check.Result]int{}}
+	last := map[*fiscal.Department]*member{} // the newest year of each, for the one that takes over
 	for _, d := range f.Departments {
-		var before []*year
+		var before []*member
 		for _, p := range s.lineage.predecessors[d] {
-			if y := last[p]; y != nil {
-				before = append(before, y)
+			if m := last[p]; m != nil {
+				before = append(before, m)
 			}
 		}
 		for _, y := range s.years[d] {
-			before = slices.DeleteFunc(before, func(p *year) bool { return p.dy.Year != y-1 })
-			yr := s.read(d, y, before)
-			w.take(yr)
-			before = []*year{yr}
-			last[d] = yr
+			before = slices.DeleteFunc(before, func(p *member) bool { return p.year != y-1 })
+			m, read := s.takeOver(old.member(d, y), before, changed)
+			if m == nil {
+				m, read = s.member(d, y, before), true
+			}
+			if read {
+				m.placed = s.placed(m.full.Load(), w.Summaries[d])
+				w.read = append(w.read, m)
+			}
+			w.take(m)
+			w.Findings.Add(m.placed...)
+			before = []*member{m}
+			last[d] = m
 		}
 		slices.Reverse(w.Summaries[d])
-		for _, yr := range w.years {
-			if yr.dy.Department == d {
-				w.Findings.Add(s.placed(yr, w.before(yr))...)
-			}
-		}
-		doc, found := text(texts, profilePath(d))
+	}
+	w.profiles, w.texts = map[*fiscal.Department]*manuscript{}, newReads(s.fsys)
+	for _, d := range f.Departments {
+		doc, found := text(w.texts, profilePath(d))
 		w.Findings.Add(found...)
 		var book *claim.Book
-		if newest := last[d]; newest != nil {
-			book = claim.NewBook(newest.dy.Book, newest.dy.Year)
+		if newest := last[d]; newest != nil && doc != nil {
+			book = claim.NewBook(s.load(newest).dy.Book, newest.year)
 		}
-		w.profiles[d], found = s.write(texts, doc, book, 0, d.Slug+"/")
+		w.profiles[d], found = s.write(w.texts, doc, book, 0, d.Slug+"/")
 		if list := w.Summaries[d]; doc != nil && len(list) > 0 { // found with the newest year
-			list[0].Terms = list[0].Terms.And(search.TermsOf(string(doc.Body)))
+			newest := *list[0] // the year's own stays as it is
+			newest.Terms = newest.Terms.And(search.TermsOf(string(doc.Body)))
+			list[0] = &newest
 		}
 		w.Findings.Add(found...)
 		w.Findings.Add(personal(doc)...)
 	}
-	w.Inputs = s.lookedAt(w, texts)
+	w.Inputs = s.lookedAt(w)
 	return w
 }
 
 // take adds a department-year to the work.
-func (w *Work) take(yr *year) {
-	d := yr.dy.Department
+func (w *Work) take(m *member) {
 	w.Years++
-	w.years = append(w.years, yr)
-	w.Findings.Add(yr.findings...)
-	w.Summaries[d] = append(w.Summaries[d], yr.summary)
-	w.prints = append(w.prints, prints(yr.dy)...)
-	for _, o := range yr.outcomes {
-		w.Outcomes[o.Result]++
+	w.years = append(w.years, m)
+	w.Findings.Add(m.findings...)
+	w.Summaries[m.department] = append(w.Summaries[m.department], m.summary)
+	w.prints = append(w.prints, m.prints...)
+	for r, n := range m.outcomes {
+		w.Outcomes[r] += n
 	}
-	for _, x := range yr.waived {
-		w.waivers = append(w.waivers, x)
+}
+
+// member finds a department-year in the work.
+func (w *Work) member(d *fiscal.Department, y int) *member {
+	if w == nil {
+		return nil
 	}
+	for _, m := range w.years {
+		if m.department == d && m.year == y {
+			return m
+		}
+	}
+	return nil
 }
 
 // lookedAt gathers what the work looked at.
-func (s *Site) lookedAt(w *Work, texts *reads) []Input {
-	seen := map[inputKey]Input{}
-	for key, in := range texts.seen {
-		seen[key] = in
-	}
-	for _, yr := range w.years {
-		for key, in := range yr.reads.seen {
-			seen[key] = in
-		}
-		for _, f := range s.Set.Shared[yr.dy.Year] {
-			key := inputKey{f.Path, ReadFile}
-			seen[key] = s.shared.seen[key]
-		}
-	}
-	out := make([]Input, 0, len(seen))
-	for _, in := range seen {
-		out = append(out, in)
+func (s *Site) lookedAt(w *Work) []Input {
+	out := w.texts.all()
+	for _, m := range w.years {
+		out = append(out, m.inputs...)
 	}
 	sortInputs(out)
-	return out
+	return slices.Compact(out)
 }
 
-// letGo drops what only the family's own pages need.
-func (w *Work) letGo() { w.years, w.profiles = nil, nil }
-
-// familyOf finds the family of a department's slug.
-func (s *Site) familyOf(slug string) (*Family, bool) {
-	f, ok := s.lineage.bySlug[slug]
-	return f, ok
+// letGo drops what only the family's own pages need; it is read again when it is
+// asked for.
+func (w *Work) letGo() {
+	for _, m := range w.years {
+		m.full.Store(nil)
+	}
 }
 
 // Owner tells which family makes the file at a path. A family's files lie under
@@ -183,11 +193,6 @@ func (s *Site) Owner(file string) (*Family, bool) {
 	if !ok {
 		return nil, false
 	}
-	return s.familyOf(slug)
-}
-
-// filesOf lists a department-year's own files, as the folder has them.
-func (s *Site) filesOf(d *fiscal.Department, y int) []dataset.File {
-	k := dataset.Key{Slug: d.Slug, Year: y}
-	return append(slices.Clone(s.Set.Own[k]), s.Set.Handed[k]...)
+	f, ok := s.lineage.bySlug[slug]
+	return f, ok
 }

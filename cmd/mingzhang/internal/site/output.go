@@ -106,13 +106,11 @@ func (h *held) json() ([]byte, error) {
 	return page.JSON(p), nil
 }
 
-// FamilyOutputs lists the files of a family. The work must not have been let
-// go.
+// FamilyOutputs lists the files of a family.
 func (s *Site) FamilyOutputs(w *Work) []Output {
 	var out []Output
-	for _, yr := range w.years {
-		out = append(out, s.yearOutputs(yr, w.before(yr))...)
-		out = append(out, s.textOutput(yr, w))
+	for _, m := range w.years {
+		out = append(out, s.memberOutputs(w, m, s.load(m))...)
 	}
 	for _, d := range w.Family.Departments {
 		out = append(out, s.departmentOutputs(d, w)...)
@@ -120,12 +118,17 @@ func (s *Site) FamilyOutputs(w *Work) []Output {
 	return out
 }
 
+// memberOutputs lists the files of a department-year of a family.
+func (s *Site) memberOutputs(w *Work, m *member, yr *year) []Output {
+	return append(s.yearOutputs(yr, w.before(m)), s.textOutput(yr, w))
+}
+
 // before are the summaries of a department's years before one, oldest first. A
 // page shows no year after its own, so that it stays as it was published.
-func (w *Work) before(yr *year) []*page.Summary {
+func (w *Work) before(m *member) []*page.Summary {
 	var out []*page.Summary
-	for _, s := range slices.Backward(w.Summaries[yr.dy.Department]) {
-		if s.Year < yr.dy.Year {
+	for _, s := range slices.Backward(w.Summaries[m.department]) {
+		if s.Year < m.year {
 			out = append(out, s)
 		}
 	}
@@ -138,7 +141,7 @@ func (s *Site) textOutput(yr *year, w *Work) Output {
 	dy := yr.dy
 	return Output{page.TextPath(dy.Department.Slug, dy.Year), func() ([]byte, error) {
 		var profile *page.Manuscript
-		if w.Summaries[dy.Department][0] == yr.summary {
+		if w.Summaries[dy.Department][0].Year == dy.Year {
 			profile = w.profiles[dy.Department].printed()
 		}
 		return search.Text(s.context(s.Config.Langs()[0]).SearchDocument(dy, yr.text.printed(), profile)), nil

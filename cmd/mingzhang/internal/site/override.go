@@ -82,7 +82,6 @@ func (s *Site) loadStandard() diag.List {
 	}
 	s.Rubrics, more = score.Load(rubrics, order, s.exists)
 	list.Add(more...)
-	list.Add(s.unknownRubrics()...)
 	for _, f := range s.Set.Standard {
 		if !known[f] && path.Base(f) != "README.md" {
 			d := StandardStray.At(diag.Place{File: f}, path.Base(f))

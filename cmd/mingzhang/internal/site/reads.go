@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"mingzhang/cmd/mingzhang/internal/dataset"
 )
 
 // Input is something that was looked at in the source folder: a file that was
@@ -63,9 +65,10 @@ func (r *reads) ReadFile(name string) ([]byte, error) {
 	return data, err
 }
 
-// ReadDir lists a folder and notes its names.
+// ReadDir lists a folder and notes its names. Names that are none of the site's
+// are left out, so that a lock file beside a table changes nothing.
 func (r *reads) ReadDir(name string) ([]fs.DirEntry, error) {
-	entries, err := fs.ReadDir(r.FS, name)
+	entries, err := readDir(r.FS, name)
 	r.note(folderInput(name, entries, err))
 	return entries, err
 }
@@ -76,6 +79,15 @@ func (r *reads) Stat(name string) (fs.FileInfo, error) {
 	r.note(askedInput(name, st, err))
 	return st, err
 }
+
+func readDir(fsys fs.FS, name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(fsys, name)
+	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return Ignored(e.Name()) }), err
+}
+
+// Ignored reports whether a file name is none of the site's: hidden files, lock
+// and backup files of editors and spreadsheet programs.
+func Ignored(name string) bool { return dataset.Ignored(name) }
 
 func fileInput(name string, data []byte, err error) Input {
 	in := Input{Path: name, Kind: ReadFile}
@@ -119,6 +131,14 @@ func askedInput(name string, st fs.FileInfo, err error) Input {
 	return in
 }
 
+// get returns what was seen at a path.
+func (r *reads) get(path string, kind InputKind) (Input, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	in, ok := r.seen[inputKey{path, kind}]
+	return in, ok
+}
+
 // all lists what was looked at, in the order of paths.
 func (r *reads) all() []Input {
 	r.mu.Lock()
@@ -153,4 +173,18 @@ func digest(list []Input) string {
 		h.Write([]byte(strconv.Quote(in.Path) + " " + strconv.Itoa(int(in.Kind)) + " " + in.SHA256 + "\n"))
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// again looks at an input once more, as it stands now.
+func again(fsys fs.FS, in Input) Input {
+	switch in.Kind {
+	case ListFolder:
+		entries, err := readDir(fsys, in.Path)
+		return folderInput(in.Path, entries, err)
+	case AskedFor:
+		st, err := fs.Stat(fsys, in.Path)
+		return askedInput(in.Path, st, err)
+	}
+	data, err := fs.ReadFile(fsys, in.Path)
+	return fileInput(in.Path, data, err)
 }

@@ -28,7 +28,6 @@ import (
 	"mingzhang/cmd/mingzhang/internal/indicator"
 	"mingzhang/cmd/mingzhang/internal/render"
 	"mingzhang/cmd/mingzhang/internal/score"
-	"mingzhang/cmd/mingzhang/internal/standard"
 	"mingzhang/cmd/mingzhang/internal/statement"
 )
 
@@ -67,7 +66,9 @@ type Site struct {
 	lineage     *lineage
 	names       func() []check.Other // of all departments
 
-	wide   *reads // what was looked at on opening, but for the files that departments share
+	world  *world
+	steps  map[string]*step
+	wide   *reads // of the step that is being taken
 	shared *reads // the files that departments share
 
 	// Step, when set, is called each time a family is done, by one goroutine at a
@@ -85,37 +86,8 @@ type Site struct {
 
 // Open reads everything that concerns the whole site.
 func Open(fsys fs.FS, opts Options) (*Site, diag.List) {
-	s := &Site{fsys: fsys, opts: opts, wide: newReads(fsys), shared: newReads(fsys), looked: map[*Family][]Input{}}
-	var list, more diag.List
-	s.Config, list = config.Read(s.wide)
-	tables, _ := standard.Contract()
-	s.Set, more = dataset.Scan(s.wide, "data", tables)
-	list.Add(more...)
-	s.Departments, more = fiscal.ReadDepartments(s.wide, s.Set)
-	list.Add(more...)
-	list.Add(s.Departments.Known(s.Set)...)
-	list.Add(s.loadStandard()...)
-	s.Waivers, more = check.ReadWaivers(s.wide, s.Set)
-	list.Add(more...)
-	s.Theme, more = render.Load(s.wide, s.Config.Theme, s.Config.Langs())
-	list.Add(more...)
-	s.reader = &fiscal.Reader{FS: s.shared, Set: s.Set, Departments: s.Departments, Registry: s.Registry, Reference: s.Reference}
-	for _, y := range s.Set.Years {
-		list.Add(s.reader.SharedFindings(y)...)
-	}
-	s.findYears()
-	s.lineage, more = newLineage(s.Departments)
-	list.Add(more...)
-	s.names = sync.OnceValue(s.allNames)
-	list.Add(s.strayNarratives()...)
-	list.Add(s.personalInDirectory()...)
-	if s.Config.About != "" {
-		doc, found := text(s.wide, s.Config.About)
-		list.Add(found...)
-		s.about, more = s.write(s.wide, doc, nil, 0, "")
-		list.Add(more...)
-	}
-	return s, list
+	s := open(fsys, opts, nil, nil)
+	return s, s.onOpening()
 }
 
 // optional returns a file's bytes, or nil when it is not there.

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"sync"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
@@ -126,9 +127,9 @@ func (s *Site) searchOutputs(all []*page.Summary) []Output {
 			return search.Directory(search.Shards(len(terms)), departments, order, c.SearchSite(s.Catalogue, s.about.printed())), nil
 		}})
 	}
-	index := search.NewIndex(terms)
+	index := sync.OnceValue(func() *search.Index { return search.NewIndex(terms) })
 	for i := range search.Shards(len(terms)) {
-		out = append(out, file(fmt.Sprintf("%si/%d.js", page.SearchPath, i), func() []byte { return index.Shard(i) }))
+		out = append(out, file(fmt.Sprintf("%si/%d.js", page.SearchPath, i), func() []byte { return index().Shard(i) }))
 	}
 	return out
 }
@@ -141,17 +142,15 @@ func yearOf(b *figure.Book) int {
 
 // Summaries puts the summaries of all families into the order of the directory.
 func (s *Site) Summaries(works []*Work) []*page.Summary {
-	of := map[*fiscal.Department]*Work{}
+	of := map[string][]*page.Summary{}
 	for _, w := range works {
 		for _, d := range w.Family.Departments {
-			of[d] = w
+			of[d.Slug] = w.Summaries[d]
 		}
 	}
 	var all []*page.Summary
 	for _, d := range s.Departments.List {
-		if w := of[d]; w != nil {
-			all = append(all, w.Summaries[d]...)
-		}
+		all = append(all, of[d.Slug]...)
 	}
 	return all
 }

@@ -6,12 +6,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"mingzhang/cmd/mingzhang/internal/check"
 	"mingzhang/cmd/mingzhang/internal/claim"
 	"mingzhang/cmd/mingzhang/internal/dataset"
 	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/export"
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/label"
@@ -34,13 +36,17 @@ type year struct {
 	text       *manuscript
 	summary    *page.Summary
 	findings   diag.List
-	reads      *reads // its own files; those that departments share are the site's
+	data       diag.List             // of the findings, those about figures
+	reads      *reads                // its own tables; those that departments share are the site's
+	texts      *reads                // its own texts
+	grids      func() []*export.Grid // its tables as machines get them; tells each figure where it stands
+	moved      bool                  // its files are no longer those of the work it belongs to
 }
 
 // read takes one department-year through the pipeline up to its pages. before
 // are the department-years with which it is compared: its own last year, or that
 // of the bodies it took over from.
-func (s *Site) read(dep *fiscal.Department, y int, before []*year) *year {
+func (s *Site) read(dep *fiscal.Department, y int, before []*member) *year {
 	own := newReads(s.fsys)
 	dy, list := s.reader.Through(own).Read(dep, y)
 	dy.Book.Prior = s.priorFigures(dy, before)
@@ -62,16 +68,32 @@ func (s *Site) read(dep *fiscal.Department, y int, before []*year) *year {
 	ask(s.examined(dy, before, folder).Ask())
 	units := s.units(dep, y, folder)
 	ask([]check.Outcome{units}, units.Findings)
-	doc, more := text(own, narrativePath(dep, y))
-	list.Add(more...)
-	yr.text, more = s.write(own, doc, claim.NewBook(dy.Book, y), y, page.YearPath(dep.Slug, y))
+	for _, f := range list {
+		f.Scope = diag.Scope{Department: dep.Slug, Year: y}
+	}
+	yr.data = list
+	yr.grids = sync.OnceValue(func() []*export.Grid { return gridsOf(dy) })
+	s.reword(yr)
+	return yr
+}
+
+// reword reads the texts of a department-year whose figures are known, and
+// settles what depends on both: which findings are accepted, and the summary.
+func (s *Site) reword(yr *year) {
+	dy := yr.dy
+	dep, y := dy.Department, dy.Year
+	yr.texts = newReads(s.fsys)
+	doc, list := text(yr.texts, narrativePath(dep, y))
+	var more diag.List
+	yr.text, more = s.write(yr.texts, doc, claim.NewBook(dy.Book, y), y, page.YearPath(dep.Slug, y))
 	list.Add(more...)
 	list.Add(personal(doc)...)
 	for _, f := range list {
 		f.Scope = diag.Scope{Department: dep.Slug, Year: y}
 	}
+	list = append(slices.Clone(yr.data), list...)
 	yr.waive(s.Waivers, list, s.asOf())
-	yr.summary = page.Summarise(dy, s.Catalogue)
+	yr.summary = page.Summarise(yr.dy, s.Catalogue)
 	yr.summary.Narrative = doc != nil
 	yr.summary.Terms = page.SearchTerms(dy, body(doc))
 	yr.summary.Errors = list.Count(diag.Error)
@@ -79,7 +101,6 @@ func (s *Site) read(dep *fiscal.Department, y int, before []*year) *year {
 	yr.summary.Results, yr.summary.Released = yr.counts(), released(dy)
 	yr.summary.Pages = pagesOf(s.yearOutputs(yr, nil))
 	yr.findings = list
-	return yr
 }
 
 // body is the words of a text.
@@ -97,10 +118,8 @@ func (s *Site) Book(dep *fiscal.Department, y int) (*figure.Book, diag.List) {
 		if !slices.Contains(f.Departments, dep) {
 			continue
 		}
-		for _, yr := range s.Work(f).years {
-			if yr.dy.Department == dep && yr.dy.Year == y {
-				return yr.dy.Book, yr.findings
-			}
+		if m := s.Work(f).member(dep, y); m != nil {
+			return s.load(m).dy.Book, m.findings
 		}
 	}
 	return nil, nil
@@ -164,29 +183,17 @@ func (s *Site) due(dep *fiscal.Department) *statement.Set {
 // priorFigures looks a figure up in the year before: under its own id, under
 // the code that this year's code replaced, or in the table prior where that year
 // has no folder. After a merger it is the sum over the bodies that were merged.
-func (s *Site) priorFigures(dy *fiscal.DepartmentYear, before []*year) func(string) *figure.Figure {
-	find := func(b *figure.Book, id string) *figure.Figure {
-		if f := b.Get(id); f != nil {
-			return f
-		}
-		parts := strings.Split(id, "/")
-		if len(parts) == 3 {
-			if old := s.Registry.Functions.Predecessors(parts[1], dy.Year); len(old) == 1 {
-				return b.Get(parts[0] + "/" + old[0] + "/" + parts[2])
-			}
-		}
-		return nil
-	}
+func (s *Site) priorFigures(dy *fiscal.DepartmentYear, before []*member) func(string) *figure.Figure {
 	return func(id string) *figure.Figure {
 		switch len(before) {
 		case 0:
 			return dy.Book.Get("prior/" + id + "/amount")
 		case 1:
-			return find(before[0].dy.Book, id)
+			return s.find(s.load(before[0]).dy.Book, id, dy.Year)
 		}
 		var parts []*figure.Figure
-		for _, y := range before {
-			f := find(y.dy.Book, id)
+		for _, m := range before {
+			f := s.find(s.load(m).dy.Book, id, dy.Year)
 			if f == nil {
 				return nil
 			}
@@ -194,6 +201,20 @@ func (s *Site) priorFigures(dy *fiscal.DepartmentYear, before []*year) func(stri
 		}
 		return dy.Book.Merge(id, parts)
 	}
+}
+
+// find looks in a book for the figure that an id of a later year means.
+func (s *Site) find(b *figure.Book, id string, year int) *figure.Figure {
+	if f := b.Get(id); f != nil {
+		return f
+	}
+	parts := strings.Split(id, "/")
+	if len(parts) == 3 {
+		if old := s.Registry.Functions.Predecessors(parts[1], year); len(old) == 1 {
+			return b.Get(parts[0] + "/" + old[0] + "/" + parts[2])
+		}
+	}
+	return nil
 }
 
 // accepted lists the waived contradictions of a department-year for its page.

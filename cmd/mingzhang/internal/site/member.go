@@ -1,0 +1,139 @@
+package site
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strconv"
+	"sync"
+	"sync/atomic"
+
+	"mingzhang/cmd/mingzhang/internal/check"
+	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/fiscal"
+	"mingzhang/cmd/mingzhang/internal/page"
+)
+
+// member is a department-year of a family's work: what is kept of it when its
+// lines are let go, and how to get them back. It does not change once made.
+type member struct {
+	department *fiscal.Department
+	year       int
+	before     []*member // with which it was compared
+	inputs     []Input   // what was looked at, the files that departments share included
+	texts      []Input   // of these, the texts
+	findings   diag.List
+	outcomes   map[check.Result]int
+	waivers    []*check.Waiver // that were needed
+	summary    *page.Summary
+	prints     []print
+	placed     diag.List // about tables and charts that its text asks for
+	basis      string    // what a later year can see of it: its tables and its figures
+
+	reading sync.Mutex
+	full    atomic.Pointer[year]
+}
+
+// ErrMoved is returned for a page whose files have changed since the site was
+// looked at: the next look will show it.
+var ErrMoved = errors.New("a source file has changed meanwhile")
+
+// member reads a department-year.
+func (s *Site) member(d *fiscal.Department, y int, before []*member) *member {
+	return s.settle(s.read(d, y, before), before)
+}
+
+// settle makes the member of a department-year that was read.
+func (s *Site) settle(yr *year, before []*member) *member {
+	m := &member{
+		department: yr.dy.Department, year: yr.dy.Year, before: before, inputs: s.inputsOf(yr), texts: yr.texts.all(),
+		findings: yr.findings, outcomes: map[check.Result]int{}, summary: yr.summary, prints: prints(yr.dy),
+		waivers: slices.Collect(maps.Values(yr.waived)),
+	}
+	for _, o := range yr.outcomes {
+		m.outcomes[o.Result]++
+	}
+	m.basis = digest(m.tables()) + strconv.FormatUint(yr.dy.Book.Sum(), 36)
+	m.full.Store(yr)
+	return m
+}
+
+// tables lists what was looked at besides texts.
+func (m *member) tables() []Input {
+	return slices.DeleteFunc(slices.Clone(m.inputs), func(in Input) bool { return slices.Contains(m.texts, in) })
+}
+
+// extent is how much of a department-year has changed.
+type extent uint8
+
+const (
+	nothing extent = iota
+	words          // texts alone
+	figures
+)
+
+// takeOver returns a department-year of an earlier work as one of this work, or
+// nil when it must be read anew: a table of it has changed, or what it was told
+// of the year before. If only its texts have changed they alone are read; read
+// reports that.
+func (s *Site) takeOver(m *member, before []*member, changed func(*member) extent) (taken *member, read bool) {
+	if m == nil || len(m.before) != len(before) {
+		return nil, false
+	}
+	how := changed(m)
+	same := slices.Equal(m.before, before)
+	switch {
+	case how == figures:
+		return nil, false
+	case same && how == nothing:
+		return m, false
+	case !slices.EqualFunc(m.before, before, func(a, b *member) bool { return a.basis == b.basis }):
+		return nil, false
+	}
+	full := m.full.Load()
+	if how == words {
+		if full == nil {
+			return nil, false
+		}
+		yr := *full
+		yr.outcomes = slices.Clone(full.outcomes)
+		s.reword(&yr)
+		return s.settle(&yr, before), true
+	}
+	c := &member{
+		department: m.department, year: m.year, before: before, inputs: m.inputs, texts: m.texts, findings: m.findings,
+		outcomes: m.outcomes, waivers: m.waivers, summary: m.summary, prints: m.prints, placed: m.placed, basis: m.basis,
+	}
+	c.full.Store(full)
+	return c, false
+}
+
+// load returns all of a department-year, read again if it was let go.
+func (s *Site) load(m *member) *year {
+	if yr := m.full.Load(); yr != nil {
+		return yr
+	}
+	m.reading.Lock()
+	defer m.reading.Unlock()
+	if yr := m.full.Load(); yr != nil {
+		return yr
+	}
+	yr := s.read(m.department, m.year, m.before)
+	yr.moved = !slices.Equal(s.inputsOf(yr), m.inputs)
+	if !yr.moved {
+		m.full.Store(yr)
+	}
+	return yr
+}
+
+// inputsOf lists what a department-year looked at.
+func (s *Site) inputsOf(yr *year) []Input {
+	out := append(yr.reads.all(), yr.texts.all()...)
+	for _, f := range s.Set.Shared[yr.dy.Year] {
+		if in, ok := s.shared.get(f.Path, ReadFile); ok {
+			out = append(out, in)
+		}
+	}
+	sortInputs(out)
+	return out
+}
