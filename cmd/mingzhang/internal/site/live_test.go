@@ -35,7 +35,12 @@ func trial(t testing.TB) fstest.MapFS {
 			if err != nil {
 				t.Fatal(err)
 			}
-			put(fmt.Sprintf("data/%d/long/%s.csv", y, table), string(data))
+			text := string(data)
+			if table == "expenditure" { // no year repeats another
+				text = strings.Replace(text, "963.28", fmt.Sprintf("96%d.28", y-2021), 1)
+				text = strings.Replace(text, "88,808.45", fmt.Sprintf("88,80%d.45", y-2016), 1)
+			}
+			put(fmt.Sprintf("data/%d/long/%s.csv", y, table), text)
 		}
 	}
 	for _, name := range []string{"data/2023/wanli", "data/2024/wanli"} {
@@ -193,7 +198,7 @@ func fewChecks(t *testing.T, n string) {
 
 // After any edits the files are those of a fresh build, and so are the findings.
 func TestFollowingIsTheSameAsBuildingAnew(t *testing.T) {
-	fewChecks(t, "6")
+	fewChecks(t, "3")
 	start := trial(t)
 	if _, list, _ := fresh(start); list.HasErrors() {
 		t.Fatal("the trial folder has errors:\n", told(list))
