@@ -102,8 +102,8 @@ Exit status: 0 made, 1 errors, 2 wrong usage, 3 cannot read or write.`),
 	return c
 }
 
-// A build makes much that is soon let go: collecting it less often saves a third
-// of the time, and the limit brings the collector back before memory runs short.
+// A build makes much that is soon let go: it is collected less often, and the
+// limit brings the collector back before memory runs short.
 const (
 	collectAt   = 300       // percent of what is in use
 	memoryLimit = 800 << 20 // bytes; soft
