@@ -15,6 +15,7 @@ type Checks struct {
 	Department Link
 	Year       Link
 	Counts     Counts
+	Claims     *Claims // what the numbers of the narrative came to, nil without one
 	Families   []CheckFamily
 	Waived     []Accepted
 }
@@ -57,11 +58,12 @@ var families = []struct {
 }
 
 // NewChecks makes the checks page of a department-year.
-func (c Context) NewChecks(dy *fiscal.DepartmentYear, outcomes []check.Outcome, open []*check.Unanswered, waived []AcceptedInput) *Checks {
+func (c Context) NewChecks(dy *fiscal.DepartmentYear, outcomes []check.Outcome, open []*check.Unanswered, waived []AcceptedInput, claims *Claims) *Checks {
 	dep := dy.Department
 	title := fmt.Sprintf(c.say("%s%d年度检查结果", "%s, %d: checks"), dep.Name, dy.Year)
 	p := &Checks{Base: c.base("checks", ChecksPath(dep.Slug, dy.Year), title, title)}
 	c = c.on(&p.Base)
+	p.Claims = c.claims(claims)
 	p.Department = Link{Text: dep.Name, Href: p.in(dep.Slug + "/")}
 	p.Year = Link{Text: fmt.Sprintf(c.say("%d年度", "%d"), dy.Year), Href: p.in(YearPath(dep.Slug, dy.Year))}
 	p.Crumbs = append(p.Crumbs, p.Department, p.Year, Link{Text: c.say("检查结果", "checks"), Here: true})

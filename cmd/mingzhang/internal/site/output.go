@@ -160,7 +160,7 @@ func (s *Site) yearOutputs(yr *year, earlier []*page.Summary) []Output {
 	})...)
 	out = append(out, s.attachments(yr.text)...)
 	out = append(out, s.pages(page.ChecksPath(slug, dy.Year), func(c page.Context) (page.Page, error) {
-		return c.NewChecks(dy, yr.outcomes, s.Rules.Unanswered, yr.accepted(c.Lang)), nil
+		return c.NewChecks(dy, yr.outcomes, s.Rules.Unanswered, yr.accepted(c.Lang), yr.text.counted()), nil
 	})...)
 	if yr.score != nil || len(yr.projects) > 0 {
 		out = append(out, s.pages(page.ScorePath(slug, dy.Year), func(c page.Context) (page.Page, error) {
@@ -201,9 +201,7 @@ func (s *Site) yearInput(yr *year, earlier []*page.Summary, l lang.Lang) page.Ye
 		DY: yr.dy, Catalogue: s.Catalogue, Outcomes: yr.outcomes, Unanswered: len(s.Rules.Unanswered), Waived: yr.accepted(l), Narrative: yr.text.printed(),
 		Years: s.years[yr.dy.Department], Earlier: earlier, Checklists: yr.checklists, Score: yr.score,
 	}
-	if yr.text != nil {
-		in.Claims = yr.text.claims
-	}
+	in.Claims = yr.text.counted()
 	return in
 }
 

@@ -71,6 +71,14 @@ type manuscript struct {
 	files  []attachment
 }
 
+// counted is what the numbers of the text came to; nil without a text.
+func (m *manuscript) counted() *page.Claims {
+	if m == nil {
+		return nil
+	}
+	return m.claims
+}
+
 // attachment is a file that a text takes along.
 type attachment struct {
 	address string // inside a language's folder
