@@ -358,6 +358,9 @@ func TestEverythingIsThereWithoutScripts(t *testing.T) {
 	}
 	seen := 0
 	for kind, pair := range all {
+		if strings.HasSuffix(kind, "sides") {
+			continue // lays two years side by side that stand on pages of their own, to which it leads
+		}
 		seen += strings.Count(pair[0], "\n")
 		if pair[0] != pair[1] {
 			t.Errorf("%s: the numbers differ with and without scripts", kinds[kind])

@@ -26,11 +26,15 @@ func toolNamed(t *testing.T, variable string) string {
 	return name
 }
 
+// newerThanTheChecker are parts of CSS that browsers have had for years and the
+// checker does not know yet.
+const newerThanTheChecker = ".*(“container-type”|“vector-effect”|“paint-order”|“@container”).*"
+
 // The Nu HTML checker finds no fault in any page, style sheet or picture.
 func TestNuHTMLChecker(t *testing.T) {
 	jar := toolNamed(t, "MINGZHANG_VNU")
 	dir := sampleSite(t)
-	out, err := exec.CommandContext(t.Context(), "java", "-jar", jar, "--errors-only", "--skip-non-html", "--also-check-css", "--also-check-svg", dir).CombinedOutput()
+	out, err := exec.CommandContext(t.Context(), "java", "-jar", jar, "--errors-only", "--filterpattern", newerThanTheChecker, "--skip-non-html", "--also-check-css", "--also-check-svg", dir).CombinedOutput()
 	if err != nil {
 		text := strings.ReplaceAll(string(out), dir, "")
 		t.Errorf("%v\n%s", err, text[:min(len(text), 8000)])

@@ -206,14 +206,20 @@ func (s *Site) workers() int {
 func (s *Site) Inputs() []Input {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	list := []Input{}
+	list := s.opened()
 	for _, looked := range s.looked {
 		list = append(list, looked...)
 	}
-	for _, st := range s.steps {
-		list = append(list, st.reads.all()...)
-	}
 	return files(list)
+}
+
+// opened lists what was looked at on opening, step by step.
+func (s *Site) opened() []Input {
+	var list []Input
+	for _, name := range stepNames {
+		list = append(list, s.steps[name].reads.all()...)
+	}
+	return list
 }
 
 // ManifestOf names the manifest in which a file of the site is listed: that of
@@ -230,7 +236,7 @@ func (s *Site) ManifestOf(file string) string {
 func (s *Site) InputsByManifest() map[string][]Input {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	out := map[string][]Input{"": files(append(s.wide.all(), s.shared.all()...))}
+	out := map[string][]Input{"": files(s.opened())}
 	for f, looked := range s.looked {
 		out[f.Manifest()] = files(slices.Clone(looked))
 	}
@@ -246,7 +252,7 @@ func (f *Family) Manifest() string { return f.Departments[0].Slug + "/manifest.j
 // Digest is one hash over everything that was looked at for the whole site:
 // settings, theme, standard tables, the directory, which files there are, and
 // the tables that departments share.
-func (s *Site) Digest() string { return digest(append(s.wide.all(), s.shared.all()...)) }
+func (s *Site) Digest() string { return digest(s.opened()) }
 
 // WorkDigests gives, by manifest, the digest of what each family was made from.
 func (s *Site) WorkDigests() map[string]string {
@@ -263,7 +269,7 @@ func (s *Site) WorkDigests() map[string]string {
 func (s *Site) LookedAt() []Input {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	list := append(s.wide.all(), s.shared.all()...)
+	list := s.opened()
 	for _, looked := range s.looked {
 		list = append(list, looked...)
 	}
