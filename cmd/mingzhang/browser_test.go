@@ -358,7 +358,7 @@ func TestEverythingIsThereWithoutScripts(t *testing.T) {
 	}
 	seen := 0
 	for kind, pair := range all {
-		if strings.HasSuffix(kind, "sides") {
+		if strings.Contains(kind, "sides") {
 			continue // lays two years side by side that stand on pages of their own, to which it leads
 		}
 		seen += strings.Count(pair[0], "\n")

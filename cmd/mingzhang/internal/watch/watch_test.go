@@ -158,25 +158,43 @@ func TestARootAppears(t *testing.T) {
 	b.wants("themes/own/style.css")
 }
 
-// A file that is emptied and written in pieces is told when it is whole.
+// A file that is emptied and written in pieces is told once, when it is whole.
+// To a watcher that the machine holds up, a piece can look like the end: one try
+// of several must do.
 func TestAHalfWrittenFileIsWaitedFor(t *testing.T) {
+	for range 5 {
+		if writtenInPieces(t) == 1 {
+			return
+		}
+	}
+	t.Error("the file was told in pieces each time")
+}
+
+// writtenInPieces writes a file in pieces and counts how often it is told.
+func writtenInPieces(t *testing.T) int {
+	t.Helper()
 	b := start(t, Options{})
-	f, err := os.Create(filepath.Join(b.dir, "data/2024/huoli/income.csv"))
+	const name = "data/2024/huoli/income.csv"
+	f, err := os.Create(filepath.Join(b.dir, name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
 	time.Sleep(120 * time.Millisecond) // emptied, nothing there yet
-	last, pause := time.Now(), time.Duration(0)
 	for range 50 {
 		fmt.Fprintln(f, strings.Repeat("一,3,", 20))
 		time.Sleep(2 * time.Millisecond)
-		pause, last = max(pause, time.Since(last)), time.Now()
 	}
-	if pause > firstWait {
-		t.Skipf("the machine paused for %v between two pieces: to the watcher the file looked finished", pause)
+	if got := b.next(); !slices.Contains(got, name) {
+		t.Errorf("told %q", got)
 	}
-	b.wants("data/2024/huoli/income.csv")
+	for told := 1; ; told++ {
+		select {
+		case <-b.w.Changes:
+		case <-time.After(400 * time.Millisecond):
+			return told
+		}
+	}
 }
 
 func TestAStormIsOneChange(t *testing.T) {
