@@ -268,12 +268,6 @@ func (b *Book) Answered(selector string) bool {
 	return false
 }
 
-// IsSelector reports whether a text is written as a selector.
-func IsSelector(s string) bool {
-	_, _, _, err := parseSelector(s)
-	return err == nil
-}
-
 func parseSelector(s string) (table string, conds []Attr, column string, err error) {
 	dot := strings.LastIndexByte(s, '.')
 	if dot <= 0 || dot == len(s)-1 {

@@ -146,9 +146,6 @@ func (u Unit) Rounded() bool {
 	return false
 }
 
-// MoneyUnits lists the units of money from small to large.
-func MoneyUnits() []Unit { return []Unit{Yuan, QianYuan, WanYuan, BaiwanYuan, YiYuan} }
-
 // Units lists every unit but "none".
 func Units() []Unit {
 	var out []Unit
