@@ -128,7 +128,7 @@ func (s *Site) Findings(works []*Work) diag.List {
 		}
 	}
 	if !s.opts.Shard.Part() { // what lies in several shards is told when they are merged
-		twice := elsewhere(works)
+		twice := elsewhere(works, nil)
 		for _, x := range s.Waivers.Apply(twice, s.asOf()) {
 			used[x] = true
 		}

@@ -140,11 +140,15 @@ func prints(dy *fiscal.DepartmentYear) []print {
 func isShared(file string) bool { return strings.Count(file, "/") < 3 && !dataset.Workbook(file) }
 
 // elsewhere tells files that stand under two departments, or under two years.
-func elsewhere(works []*Work) diag.List {
+// suspect leaves out those that are known to stand once; it may be nil.
+func elsewhere(works []*Work, suspect func(print) bool) diag.List {
 	var list diag.List
 	first := map[string]print{}
 	for _, w := range works {
 		for _, p := range w.prints {
+			if suspect != nil && !suspect(p) {
+				continue
+			}
 			old, ok := first[p.sha256]
 			if !ok {
 				first[p.sha256] = p

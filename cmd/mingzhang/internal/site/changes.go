@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"sync"
 
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 )
@@ -14,8 +15,10 @@ type changes struct {
 	fsys  fs.FS
 	paths map[string]bool
 	deep  bool // some path is no file now: what lay under it has changed too
+	mu    sync.Mutex
 	seen  map[inputKey]bool
 
+	years   bool                        // departments have other years than before: links between their pages may lead elsewhere
 	recount map[*fiscal.Department]bool // departments whose units disclose other years than before
 }
 
@@ -49,6 +52,8 @@ func (c *changes) concerns(key inputKey) bool {
 // differs reports whether an input is not now what it was.
 func (c *changes) differs(in Input) bool {
 	key := inputKey{in.Path, in.Kind}
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	differs, known := c.seen[key]
 	if !known {
 		differs = again(c.fsys, in) != in
@@ -93,6 +98,9 @@ func (c *changes) among(list []Input) bool {
 // extent tells how much of a department-year is not now what it was.
 func (c *changes) extent(m *member) extent {
 	how := nothing
+	if c.years && m.linked {
+		how = words
+	}
 	for _, in := range m.inputs {
 		if !c.concerns(inputKey{in.Path, in.Kind}) || !c.differs(in) {
 			continue

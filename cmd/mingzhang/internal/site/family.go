@@ -7,12 +7,10 @@ import (
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/check"
-	"mingzhang/cmd/mingzhang/internal/claim"
 	"mingzhang/cmd/mingzhang/internal/dataset"
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/page"
-	"mingzhang/cmd/mingzhang/internal/search"
 )
 
 // Family is departments that follow each other, the unit of work. Most families
@@ -73,20 +71,34 @@ type Work struct {
 	years    []*member // in the order of work
 	read     []*member // those that were read and not taken over
 	prints   []print   // of the tables that were handed in
-	profiles map[*fiscal.Department]*manuscript
-	texts    *reads // through which the profiles were read
+	profiles map[*fiscal.Department]*profile
 }
 
 // Digest is one hash over everything of its own that the work looked at.
 func (w *Work) Digest() string { return digest(w.Inputs) }
 
 // Work reads, computes and checks a family. It makes no page.
-func (s *Site) Work(f *Family) *Work { return s.rework(f, nil, nil) }
+func (s *Site) Work(f *Family) *Work { return s.rework(f, nil) }
+
+// since is an earlier work on a family and what has changed after it.
+type since struct {
+	work    *Work
+	changed func(*member) extent // how much of a department-year
+	touched func(*reads) bool    // whether something that was looked at
+	years   bool                 // whether departments have other years
+}
 
 // rework is Work that takes over what an earlier one found of department-years
-// for which nothing has changed. changed tells how much of one has.
-func (s *Site) rework(f *Family, old *Work, changed func(*member) extent) *Work {
-	w := &Work{Family: f, Summaries: map[*fiscal.Department][]*page.Summary{}, Outcomes: map[check.Result]int{}}
+// and profiles for which nothing has changed; now is nil where there is none.
+func (s *Site) rework(f *Family, now *since) *Work {
+	w := &Work{
+		Family: f, Summaries: map[*fiscal.Department][]*page.Summary{}, Outcomes: map[check.Result]int{},
+		profiles: map[*fiscal.Department]*profile{},
+	}
+	var old *Work
+	if now != nil {
+		old = now.work
+	}
 	last := map[*fiscal.Department]*member{} // the newest year of each, for the one that takes over
 	for _, d := range f.Departments {
 		var before []*member
@@ -97,7 +109,7 @@ func (s *Site) rework(f *Family, old *Work, changed func(*member) extent) *Work 
 		}
 		for _, y := range s.years[d] {
 			before = slices.DeleteFunc(before, func(p *member) bool { return p.year != y-1 })
-			m, read := s.takeOver(old.member(d, y), before, changed)
+			m, read := s.takeOver(old.member(d, y), before, now)
 			if m == nil {
 				m, read = s.member(d, y, before), true
 			}
@@ -112,22 +124,18 @@ func (s *Site) rework(f *Family, old *Work, changed func(*member) extent) *Work 
 		}
 		slices.Reverse(w.Summaries[d])
 	}
-	w.profiles, w.texts = map[*fiscal.Department]*manuscript{}, newReads(s.fsys)
 	for _, d := range f.Departments {
-		doc, found := text(w.texts, profilePath(d))
-		w.Findings.Add(found...)
-		var book *claim.Book
-		if newest := last[d]; newest != nil && doc != nil {
-			book = claim.NewBook(s.load(newest).dy.Book, newest.year)
+		p := old.profile(d).still(last[d], now)
+		if p == nil {
+			p = s.profile(d, last[d])
 		}
-		w.profiles[d], found = s.write(w.texts, doc, book, 0, d.Slug+"/")
-		if list := w.Summaries[d]; doc != nil && len(list) > 0 { // found with the newest year
+		w.profiles[d] = p
+		w.Findings.Add(p.findings...)
+		if list := w.Summaries[d]; p.text != nil && len(list) > 0 { // found with the newest year
 			newest := *list[0] // the year's own stays as it is
-			newest.Terms = newest.Terms.And(search.TermsOf(string(doc.Body)))
+			newest.Terms = newest.Terms.And(p.terms)
 			list[0] = &newest
 		}
-		w.Findings.Add(found...)
-		w.Findings.Add(personal(doc)...)
 	}
 	w.Inputs = s.lookedAt(w)
 	return w
@@ -158,9 +166,30 @@ func (w *Work) member(d *fiscal.Department, y int) *member {
 	return nil
 }
 
+// profile finds a department's profile in the work.
+func (w *Work) profile(d *fiscal.Department) *profile {
+	if w == nil {
+		return nil
+	}
+	return w.profiles[d]
+}
+
+// linked reports whether a text of the family leads to pages of the site.
+func (w *Work) linked() bool {
+	for _, p := range w.profiles {
+		if p.text.linked() {
+			return true
+		}
+	}
+	return slices.ContainsFunc(w.years, func(m *member) bool { return m.linked })
+}
+
 // lookedAt gathers what the work looked at.
 func (s *Site) lookedAt(w *Work) []Input {
-	out := w.texts.all()
+	var out []Input
+	for _, p := range w.profiles {
+		out = append(out, p.reads.all()...)
+	}
 	for _, m := range w.years {
 		out = append(out, m.inputs...)
 	}

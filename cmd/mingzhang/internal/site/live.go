@@ -30,6 +30,7 @@ type Live struct {
 	pending []string
 	states  []*state // in the order of base's families
 	byPath  map[string]map[*state]bool
+	prints  map[string]int // how often the bytes of a table stand in the folder
 	current atomic.Pointer[Snapshot]
 	warm    warm
 }
@@ -41,6 +42,7 @@ type state struct {
 	errors  diag.List // of now
 	shown   view
 	indexed []Input // under which it stands in byPath
+	printed []print // under which it stands in prints
 }
 
 // view is a work with the site that made it.
@@ -139,7 +141,11 @@ func (l *Live) renew(old *Site, c *changes) (years, outputs int) {
 	finished := 0
 	_ = s.each(len(stale), func(i int) error { // the work itself returns no error
 		st := stale[i]
-		w := s.rework(st.family, st.now, func(m *member) extent { return changed[i][m] })
+		var now *since
+		if old != nil {
+			now = &since{st.now, func(m *member) extent { return changed[i][m] }, c.touched, c.years}
+		}
+		w := s.rework(st.family, now)
 		w.keepSummaries(st.now)
 		mu.Lock()
 		defer mu.Unlock()
@@ -160,7 +166,7 @@ func (l *Live) renew(old *Site, c *changes) (years, outputs int) {
 		return nil
 	})
 	if old == nil {
-		l.byPath = map[string]map[*state]bool{}
+		l.byPath, l.prints = map[string]map[*state]bool{}, map[string]int{}
 	}
 	for _, st := range stale {
 		l.index(st)
@@ -229,7 +235,11 @@ func (l *Live) concerned(old *Site, c *changes) []*state {
 		}
 	}
 	if s.Set != old.Set || !maps.EqualFunc(s.years, old.years, slices.Equal[[]int]) {
+		c.years = true
 		for _, st := range l.states {
+			if st.now.linked() {
+				found[st] = true
+			}
 			for _, d := range st.family.Departments {
 				if !slices.Equal(s.years[d], old.years[d]) {
 					found[st] = true
@@ -258,7 +268,7 @@ func (l *Live) concerned(old *Site, c *changes) []*state {
 	return out
 }
 
-// index notes which paths a family looks at.
+// index notes which paths a family looks at, and which tables it holds.
 func (l *Live) index(st *state) {
 	for _, in := range st.indexed {
 		delete(l.byPath[in.Path], st)
@@ -272,6 +282,15 @@ func (l *Live) index(st *state) {
 			l.byPath[in.Path] = map[*state]bool{}
 		}
 		l.byPath[in.Path][st] = true
+	}
+	for _, p := range st.printed {
+		if l.prints[p.sha256]--; l.prints[p.sha256] == 0 {
+			delete(l.prints, p.sha256)
+		}
+	}
+	st.printed = st.now.prints
+	for _, p := range st.printed {
+		l.prints[p.sha256]++
 	}
 }
 
@@ -303,7 +322,7 @@ func (l *Live) publish(wide bool) {
 		s.works = append(s.works, st.now)
 		s.errors.Add(st.errors...)
 	}
-	twice := elsewhere(s.works)
+	twice := elsewhere(s.works, func(p print) bool { return l.prints[p.sha256] > 1 })
 	l.base.Waivers.Apply(twice, l.base.asOf())
 	for _, f := range twice {
 		if f.Severity == diag.Error {

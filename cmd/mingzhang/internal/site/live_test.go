@@ -63,6 +63,8 @@ func trial(t testing.TB) fstest.MapFS {
 	}
 	put("data/2024/income.csv", "部门,资金来源,年初预算数（万元）,全年预算数（万元）,决算数（万元）\nshared,一般公共预算,12.00,13.00,11.00\n")
 	put("content/2024/long.md", "+++\ntitle = \"说明\"\n+++\n\n## 概况\n\n文字。\n")
+	put("content/2023/long.md", "## 概况\n\n见[报表单位](../../handed/2024/index.html)。\n")
+	put("content/departments/long.md", "## 沿革\n\n决算数88,808.45万元，见[上年](2023/index.html)和[报表单位](../handed/2023/index.html)。\n")
 	put("content/about.md", "关于本站。\n")
 	put("mingzhang.toml", "title = \"试验\"\nabout = \"content/about.md\"\n")
 	return src
@@ -129,7 +131,7 @@ func edit(t *rapid.T, src fstest.MapFS) []string {
 		}
 		return change(p, number.ReplaceAllString(string(src[p].Data), "9x9"))
 	case 4: // a narrative
-		p := rapid.SampledFrom([]string{"content/2024/long.md", "content/2023/long.md", "content/2024/joint.md", "content/departments/west.md", "content/about.md"}).Draw(t, "text")
+		p := rapid.SampledFrom([]string{"content/2024/long.md", "content/2023/long.md", "content/2024/joint.md", "content/departments/west.md", "content/departments/long.md", "content/about.md"}).Draw(t, "text")
 		return change(p, fmt.Sprintf("第 %d 稿。\n", rapid.IntRange(0, 99).Draw(t, "draft")))
 	case 5: // a file goes
 		p := pick("gone", func(p string) bool { return table(p) || strings.HasPrefix(p, "content/2") })
@@ -144,7 +146,7 @@ func edit(t *rapid.T, src fstest.MapFS) []string {
 		}
 		return []string{p, to}
 	case 7: // a whole department-year appears or goes
-		dir := rapid.SampledFrom([]string{"data/2021/long", "data/2022/west", "data/2025/joint", "data/2023/long"}).Draw(t, "folder")
+		dir := rapid.SampledFrom([]string{"data/2021/long", "data/2022/west", "data/2025/joint", "data/2023/long", "data/2023/handed"}).Draw(t, "folder")
 		had := false
 		for _, p := range all {
 			if strings.HasPrefix(p, dir+"/") {

@@ -28,6 +28,7 @@ type member struct {
 	summary    *page.Summary
 	prints     []print
 	placed     diag.List // about tables and charts that its text asks for
+	linked     bool      // its text leads to other pages
 	basis      string    // what a later year can see of it: its tables and its figures
 
 	reading sync.Mutex
@@ -48,7 +49,7 @@ func (s *Site) settle(yr *year, before []*member) *member {
 	m := &member{
 		department: yr.dy.Department, year: yr.dy.Year, before: before, inputs: s.inputsOf(yr), texts: yr.texts.all(),
 		findings: yr.findings, outcomes: map[check.Result]int{}, summary: yr.summary, prints: prints(yr.dy),
-		waivers: slices.Collect(maps.Values(yr.waived)),
+		waivers: slices.Collect(maps.Values(yr.waived)), linked: yr.text.linked(),
 	}
 	for _, o := range yr.outcomes {
 		m.outcomes[o.Result]++
@@ -76,11 +77,11 @@ const (
 // nil when it must be read anew: a table of it has changed, or what it was told
 // of the year before. If only its texts have changed they alone are read; read
 // reports that.
-func (s *Site) takeOver(m *member, before []*member, changed func(*member) extent) (taken *member, read bool) {
+func (s *Site) takeOver(m *member, before []*member, now *since) (taken *member, read bool) {
 	if m == nil || len(m.before) != len(before) {
 		return nil, false
 	}
-	how := changed(m)
+	how := now.changed(m)
 	same := slices.Equal(m.before, before)
 	switch {
 	case how == figures:
@@ -102,7 +103,7 @@ func (s *Site) takeOver(m *member, before []*member, changed func(*member) exten
 	}
 	c := &member{
 		department: m.department, year: m.year, before: before, inputs: m.inputs, texts: m.texts, findings: m.findings,
-		outcomes: m.outcomes, waivers: m.waivers, summary: m.summary, prints: m.prints, placed: m.placed, basis: m.basis,
+		outcomes: m.outcomes, waivers: m.waivers, summary: m.summary, prints: m.prints, placed: m.placed, basis: m.basis, linked: m.linked,
 	}
 	c.full.Store(full)
 	return c, false

@@ -142,7 +142,7 @@ func (s *Site) textOutput(yr *year, w *Work) Output {
 	return Output{page.TextPath(dy.Department.Slug, dy.Year), func() ([]byte, error) {
 		var profile *page.Manuscript
 		if w.Summaries[dy.Department][0].Year == dy.Year {
-			profile = w.profiles[dy.Department].printed()
+			profile = w.profiles[dy.Department].text.printed()
 		}
 		return search.Text(s.context(s.Config.Langs()[0]).SearchDocument(dy, yr.text.printed(), profile)), nil
 	}}
@@ -207,7 +207,7 @@ func (s *Site) yearInput(yr *year, earlier []*page.Summary, l lang.Lang) page.Ye
 
 // departmentOutputs lists the files of a department over its years.
 func (s *Site) departmentOutputs(d *fiscal.Department, w *Work) []Output {
-	summaries, profile := w.Summaries[d], w.profiles[d]
+	summaries, profile := w.Summaries[d], w.profiles[d].text
 	if len(summaries) == 0 && profile == nil {
 		return nil
 	}

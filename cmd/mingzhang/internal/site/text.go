@@ -226,7 +226,7 @@ func (s *Site) follow(fsys fs.FS, m *manuscript, folder string) diag.List {
 			if !slices.ContainsFunc(m.doc.Headings, func(h narrative.Heading) bool { return h.ID == l.ID }) && !slices.Contains(anchors, l.ID) {
 				list.Add(m.doc.Finding(LinkBroken, l.Off, "#"+l.ID))
 			}
-		case !l.Image && (ext == ".html" || strings.HasSuffix(l.To, "/")):
+		case toPage(l):
 			if !s.hasPage(path.Join(folder, l.To)) {
 				list.Add(m.doc.Finding(LinkBroken, l.Off, l.To))
 			}
@@ -292,6 +292,16 @@ func (m *manuscript) printed() *page.Manuscript {
 		return nil
 	}
 	return m.text
+}
+
+// linked reports whether a text leads to pages, which may come and go.
+func (m *manuscript) linked() bool {
+	return m != nil && slices.ContainsFunc(m.doc.Links, func(l narrative.Link) bool { return toPage(l) })
+}
+
+// toPage reports whether a link leads to a page of the site.
+func toPage(l narrative.Link) bool {
+	return !l.Image && (strings.EqualFold(path.Ext(l.To), ".html") || strings.HasSuffix(l.To, "/"))
 }
 
 // places reports whether a text puts tables or charts into its page.
