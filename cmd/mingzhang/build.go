@@ -146,6 +146,9 @@ func (a *app) build(f buildFlags) error {
 		}
 	}
 	keepFamilies(last, s, staging)
+	if !f.noCache && asked(f) != "" {
+		s.Memory = newMemory(f, last, s, source, staging)
+	}
 	return a.make(s, source, list, f, staging, timing, press)
 }
 

@@ -117,9 +117,69 @@ func keepFamilies(r *reuse.Record, s *site.Site, staging *publish.Staging) {
 	}
 }
 
+// memory is a shelf beside the target, and how to tell that inputs and published
+// files are still the same.
+type memory struct {
+	*reuse.Shelf
+	source  fs.FS
+	staging *publish.Staging
+	last    *reuse.Record             // of the last run, or nil
+	files   map[string]string         // what its published files were made from, if they may be kept
+	seen    map[site.Input]reuse.Seen // as the last run left it
+
+	mu   sync.Mutex
+	made map[string]string // what published files were made from
+}
+
+// newMemory returns what families are remembered by.
+func newMemory(f buildFlags, r *reuse.Record, s *site.Site, source fs.FS, staging *publish.Staging) *memory {
+	m := &memory{Shelf: reuse.NewShelf(staging.State(), asked(f)+s.Digest()), source: source, staging: staging, last: r, seen: map[site.Input]reuse.Seen{}, made: map[string]string{}}
+	if r != nil && r.Site == s.Digest() {
+		m.files = r.Made
+	}
+	if r != nil {
+		for _, x := range r.Seen {
+			m.seen[site.Input{Path: x.Path, Kind: site.InputKind(x.Kind)}] = x
+		}
+	}
+	return m
+}
+
+func (m *memory) Put(family string, data []byte) {
+	_ = m.Shelf.Put(family, data) // a memory that cannot be kept costs the next run time
+}
+
+// Same reports whether an input is what it was: by size and time where these can
+// be trusted, else by its contents.
+func (m *memory) Same(in site.Input) bool {
+	if x, ok := m.seen[site.Input{Path: in.Path, Kind: in.Kind}]; ok && x.SHA256 == in.SHA256 {
+		return sameInput(m.last, x, m.source)
+	}
+	return in.Again(m.source).SHA256 == in.SHA256
+}
+
+// Keep takes over a published file that was made from the same.
+func (m *memory) Keep(path, from string) bool {
+	if m.files[path] != from || !m.staging.KeepFile(path) {
+		return false
+	}
+	m.Made(path, from)
+	return true
+}
+
+// Made notes what a file is made from.
+func (m *memory) Made(path, from string) {
+	m.mu.Lock()
+	m.made[path] = from
+	m.mu.Unlock()
+}
+
 // remember leaves a record of a run that went through.
 func (a *app) remember(f buildFlags, s *site.Site, source fs.FS, staging *publish.Staging, done publish.Outcome, report site.Report, list diag.List, timing *buildReport) error {
 	r := &reuse.Record{Program: asked(f), Site: s.Digest(), Works: s.WorkDigests(), Parts: done.Parts, Manifest: done.Manifest}
+	if m, ok := s.Memory.(*memory); ok {
+		r.Made = m.made
+	}
 	for _, in := range s.LookedAt() {
 		seen := reuse.Seen{Path: in.Path, Kind: uint8(in.Kind), SHA256: in.SHA256}
 		if in.Kind == site.ReadFile && !in.Missing() {
@@ -139,6 +199,13 @@ func (a *app) remember(f buildFlags, s *site.Site, source fs.FS, staging *publis
 			return err
 		}
 		*to = b.String()
+	}
+	var names []string
+	for _, x := range s.Families() {
+		names = append(names, x.Name)
+	}
+	if err := reuse.NewShelf(staging.State(), "").Sweep(names); err != nil {
+		return err
 	}
 	return r.Save(staging.State())
 }

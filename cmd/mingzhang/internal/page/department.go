@@ -30,6 +30,7 @@ type Summary struct {
 	Results    map[string]int // of the rules, by result
 	Released   []Release
 	Pages      []string // files of the department-year's pages, in all languages
+	Proofs     string   // SHA-256 of its figures.json, where a build has made it
 }
 
 // Release is a document that was published on a day.

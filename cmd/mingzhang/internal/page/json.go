@@ -48,9 +48,17 @@ func DataFile(html string) (name string, ok bool) {
 	return strings.TrimSuffix(html, ".html") + ".json", true
 }
 
-// DataHref is the page's JSON as seen from the page, or "".
+// DataHref is the page's JSON as seen from the page, or "". It stands beside the
+// page of the site's main language: its ids and values are those of every
+// language, and figures.json has the names in all of them.
 func (b *Base) DataHref() string {
-	name, _ := DataFile(File(b.Path))
+	name, ok := DataFile(File(b.Path))
+	switch {
+	case !ok:
+		return ""
+	case b.own != "":
+		return b.Root + strings.TrimPrefix(name, b.own)
+	}
 	return name[strings.LastIndexByte(name, '/')+1:]
 }
 

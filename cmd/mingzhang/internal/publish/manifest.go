@@ -84,6 +84,15 @@ func (m *Manifest) part(name string) (Entry, bool) {
 	return m.Parts[i], true
 }
 
+// file finds a file that the manifest lists.
+func (m *Manifest) file(name string) (Entry, bool) {
+	i, ok := slices.BinarySearchFunc(m.Files, name, func(e Entry, n string) int { return strings.Compare(e.Path, n) })
+	if !ok {
+		return Entry{}, false
+	}
+	return m.Files[i], true
+}
+
 func byPath(a, b Entry) int { return strings.Compare(a.Path, b.Path) }
 
 // Bytes renders the manifest, a file on each line, in the order of paths.

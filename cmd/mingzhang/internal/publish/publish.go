@@ -274,6 +274,22 @@ func (s *Staging) Keep(part, sha256 string) bool {
 	return true
 }
 
+// KeepFile takes over a file of the top manifest as it is published. It reports
+// false where there is none, or where it is not as it was published.
+func (s *Staging) KeepFile(name string) bool {
+	if s.old == nil || s.stamp.IsZero() {
+		return false
+	}
+	e, ok := s.old.file(name)
+	if !ok || !s.asPublished(e) {
+		return false
+	}
+	s.mu.Lock()
+	s.part("").files[name] = placed{e, false}
+	s.mu.Unlock()
+	return true
+}
+
 // State is the folder of ours beside the target, where a run may leave what the
 // next one can use.
 func (s *Staging) State() string { return s.state }

@@ -26,6 +26,7 @@ type Record struct {
 	Works    map[string]string `json:"works"`    // digest of what a part was made from, by its manifest
 	Parts    map[string]string `json:"parts"`    // digest of the part's manifest
 	Manifest string            `json:"manifest"` // digest of the top manifest
+	Made     map[string]string `json:"made"`     // what some files were made from, by their paths
 	Seen     []Seen            `json:"seen"`
 	Told     Told              `json:"told"`
 	Saved    int64             `json:"saved"` // nanoseconds since 1970

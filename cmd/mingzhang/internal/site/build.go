@@ -33,34 +33,22 @@ func (s *Site) Build(sink Sink) (Report, diag.List, error) { return s.run(sink) 
 // run takes all families through the pipeline; a nil sink means that only the
 // findings are wanted. Of each family only what site-wide pages need is kept.
 func (s *Site) run(sink Sink) (Report, diag.List, error) {
-	b := &builder{sink: sink}
+	b := &builder{site: s, sink: sink, spare: make(chan struct{}, s.workers())}
 	families := s.share()
 	works := make([]*Work, len(families))
-	err := s.each(len(families), func(i int) error {
-		w := s.Work(families[i])
-		works[i] = w
-		defer s.step(w)
-		if sink == nil {
-			return nil
-		}
-		if s.AtHand != nil {
-			if ok, err := s.AtHand(w); ok || err != nil {
-				return err
-			}
-		}
-		for _, o := range s.FamilyOutputs(w) {
-			if err := b.put(o); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	for range s.workers() - len(families) {
+		b.idle()
+	}
+	err := s.each(len(families), func(i int) (err error) {
+		works[i], err = b.family(families[i])
+		return err
+	}, b.idle)
 	if err != nil {
 		return b.report, nil, err
 	}
 	if sink != nil && !s.opts.Shard.Part() {
 		outputs := s.WideOutputs(s.Summaries(works), s.made(sink))
-		err = s.each(len(outputs), func(i int) error { return b.put(outputs[i]) })
+		err = s.each(len(outputs), func(i int) error { return b.put(outputs[i]) }, nil)
 	}
 	list := s.Findings(works)
 	b.report.count(works)
@@ -103,9 +91,15 @@ func (s *Site) share() []*Family {
 	return out
 }
 
-// step notes that a family is done and drops what only its own pages need.
-func (s *Site) step(w *Work) {
+// step notes that a family is done, leaves what the next run can use, and drops
+// what only its own pages need.
+func (s *Site) step(w *Work, known bool) {
 	w.letGo()
+	if s.Memory != nil && !known {
+		if data, err := s.Store(w); err == nil { // without it the next run has more to do
+			s.Memory.Put(w.Family.Name, data)
+		}
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.looked[w.Family] = w.Inputs
@@ -150,28 +144,10 @@ func (r *Report) count(works []*Work) {
 	}
 }
 
-// builder is one run into a sink.
-type builder struct {
-	sink   Sink
-	mu     sync.Mutex
-	report Report
-}
-
-func (b *builder) put(o Output) error {
-	data, err := o.Make()
-	if err != nil {
-		return err
-	}
-	b.mu.Lock()
-	b.report.Files++
-	b.report.Bytes += int64(len(data))
-	b.mu.Unlock()
-	return b.sink.Put(o.Path, data)
-}
-
 // each does n pieces of work side by side and returns the error of the first
-// that failed, in their order, whatever the order of work.
-func (s *Site) each(n int, work func(int) error) error {
+// that failed, in their order, whatever the order of work. idle, unless nil, is
+// told each time one worker has nothing left to do.
+func (s *Site) each(n int, work func(int) error, idle func()) error {
 	errs := make([]error, n)
 	var wg sync.WaitGroup
 	next := make(chan int)
@@ -179,6 +155,9 @@ func (s *Site) each(n int, work func(int) error) error {
 		wg.Go(func() {
 			for i := range next {
 				errs[i] = work(i)
+			}
+			if idle != nil {
+				idle()
 			}
 		})
 	}

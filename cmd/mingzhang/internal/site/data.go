@@ -34,7 +34,7 @@ func (s *Site) yearData(yr *year) []Output {
 			return proof.Write(dy)
 		}),
 		file(page.OutcomesPath(slug, dy.Year), func() []byte { return export.Outcomes(dy, yr.outcomes) }),
-		Output{page.WorkbookPath(slug, dy.Year), func() ([]byte, error) { return workbook.Make(s.workbook(dy, grids())) }},
+		Output{Path: page.WorkbookPath(slug, dy.Year), Make: func() ([]byte, error) { return workbook.Make(s.workbook(dy, grids())) }},
 		file(page.PackagePath(slug, dy.Year), func() []byte {
 			book := strings.TrimPrefix(page.WorkbookPath(slug, dy.Year), page.YearPath(slug, dy.Year))
 			return datapackage.Bytes(datapackage.Year(s.Config, dy.Department, dy.Year, grids(), book))

@@ -164,7 +164,7 @@ func (l *Live) renew(old *Site, c *changes) (years, outputs int) {
 			l.Progress(finished, len(stale))
 		}
 		return nil
-	})
+	}, nil)
 	if old == nil {
 		l.byPath, l.prints = map[string]map[*state]bool{}, map[string]int{}
 	}

@@ -16,11 +16,18 @@ import (
 type Output struct {
 	Path string // slash-separated, from the site's top
 	Make func() ([]byte, error)
+
+	// From names what the file is made from, besides the program and what
+	// concerns the whole site, so that a file made from the same need not be made
+	// again; nil where that costs as much as making it, "" where it is not known.
+	From func() string
+	// Digest, unless nil, is told the SHA-256 of the file by a build that makes it.
+	Digest func(sha256 string)
 }
 
 // file is an output that needs no theme and cannot fail.
 func file(path string, make func() []byte) Output {
-	return Output{path, func() ([]byte, error) { return make(), nil }}
+	return Output{Path: path, Make: func() ([]byte, error) { return make(), nil }}
 }
 
 // context is what pages of a language are made with.
@@ -31,17 +38,19 @@ func (s *Site) context(l lang.Lang) page.Context {
 // page is the output of a page at an address inside its language's folder.
 func (s *Site) page(l lang.Lang, address string, make func(page.Context) (page.Page, error)) Output {
 	h := s.held(l, address, make)
-	return Output{h.name, h.html}
+	return Output{Path: h.name, Make: h.html}
 }
 
-// pages is the same page in every language, each with its JSON beside it.
+// pages is the same page in every language, with JSON beside that of the main
+// one.
 func (s *Site) pages(address string, make func(page.Context) (page.Page, error)) []Output {
 	var out []Output
-	for _, l := range s.Config.Langs() {
+	for i, l := range s.Config.Langs() {
 		h := s.held(l, address, make)
-		out = append(out, Output{h.name, h.html})
-		if name, ok := page.DataFile(h.name); ok {
-			out = append(out, Output{name, h.json})
+		out = append(out, Output{Path: h.name, Make: h.html})
+		if name, ok := page.DataFile(h.name); ok && i == 0 {
+			h.twice = true
+			out = append(out, Output{Path: name, Make: h.json})
 		}
 	}
 	return out
@@ -50,10 +59,11 @@ func (s *Site) pages(address string, make func(page.Context) (page.Page, error))
 // held is a page that is written twice, for people and for machines. The struct
 // is kept from the one to the other, since making it is half of the work.
 type held struct {
-	site *Site
-	c    page.Context
-	name string // of the HTML file
-	make func(page.Context) (page.Page, error)
+	site  *Site
+	c     page.Context
+	name  string // of the HTML file
+	make  func(page.Context) (page.Page, error)
+	twice bool // written as JSON too
 
 	mu   sync.Mutex
 	page page.Page // made for the one, waiting for the other
@@ -92,9 +102,11 @@ func (h *held) html() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("page %s: %w", h.name, err)
 	}
-	h.mu.Lock()
-	h.page = p
-	h.mu.Unlock()
+	if h.twice {
+		h.mu.Lock()
+		h.page = p
+		h.mu.Unlock()
+	}
 	return data, nil
 }
 
@@ -120,7 +132,19 @@ func (s *Site) FamilyOutputs(w *Work) []Output {
 
 // memberOutputs lists the files of a department-year of a family.
 func (s *Site) memberOutputs(w *Work, m *member, yr *year) []Output {
-	return append(s.yearOutputs(yr, w.before(m)), s.textOutput(yr, w))
+	out := append(s.yearOutputs(yr, w.before(m)), s.textOutput(yr, w))
+	for i := range out {
+		if out[i].Path == page.JSONPath(m.department.Slug, m.year) {
+			out[i].Digest = func(sha256 string) { w.summary(m).Proofs = sha256 }
+		}
+	}
+	return out
+}
+
+// summary is what site-wide pages are told of a department-year.
+func (w *Work) summary(m *member) *page.Summary {
+	list := w.Summaries[m.department]
+	return list[slices.IndexFunc(list, func(s *page.Summary) bool { return s.Year == m.year })]
 }
 
 // before are the summaries of a department's years before one, oldest first. A
@@ -139,7 +163,7 @@ func (w *Work) before(m *member) []*page.Summary {
 // profile is found with its newest year.
 func (s *Site) textOutput(yr *year, w *Work) Output {
 	dy := yr.dy
-	return Output{page.TextPath(dy.Department.Slug, dy.Year), func() ([]byte, error) {
+	return Output{Path: page.TextPath(dy.Department.Slug, dy.Year), Make: func() ([]byte, error) {
 		var profile *page.Manuscript
 		if w.Summaries[dy.Department][0].Year == dy.Year {
 			profile = w.profiles[dy.Department].text.printed()

@@ -79,9 +79,24 @@ type Site struct {
 	// they are where they belong already. It is called from several goroutines.
 	AtHand func(*Work) (bool, error)
 
+	// Memory, when set, spares a run the work on families of which nothing has
+	// changed.
+	Memory Memory
+
 	mu     sync.Mutex
 	looked map[*Family][]Input // at by the families that were worked on
 	paper  bool                // department-years are published on paper too
+}
+
+// Memory is what an earlier run left of its work, for the same program, and the
+// same of everything that concerns the whole site. It is asked from several
+// goroutines.
+type Memory interface {
+	Get(family string) []byte         // what was put, nil where there is nothing
+	Put(family string, stored []byte) // for the next run
+	Same(in Input) bool               // whether an input is still what it was
+	Keep(path, from string) bool      // takes over a published file if it was made from the same
+	Made(path, from string)           // notes what a file was made from
 }
 
 // Open reads everything that concerns the whole site.

@@ -123,7 +123,7 @@ func (s *Site) searchOutputs(all []*page.Summary) []Output {
 	out := s.pages(page.SearchPath, func(c page.Context) (page.Page, error) { return c.NewSearch(), nil })
 	for _, l := range s.Config.Langs() {
 		c := s.context(l)
-		out = append(out, Output{c.File(page.SearchPath + "directory.js"), func() ([]byte, error) {
+		out = append(out, Output{Path: c.File(page.SearchPath + "directory.js"), Make: func() ([]byte, error) {
 			return search.Directory(search.Shards(len(terms)), departments, order, c.SearchSite(s.Catalogue, s.about.printed())), nil
 		}})
 	}

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -91,6 +93,18 @@ func (s *Site) parts(all []*page.Summary) []part {
 	return out
 }
 
+// from names the files of figures from which the part is made.
+func (p part) from() string {
+	h := sha256.New()
+	for _, x := range p.years {
+		if x.Proofs == "" {
+			return ""
+		}
+		h.Write([]byte(x.Department.Slug + " " + x.Proofs + "\n"))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
 // longTables lists the parts of the long tables as CSV and Parquet.
 func (s *Site) longTables(parts []part, made Made) []Output {
 	var out []Output
@@ -98,14 +112,14 @@ func (s *Site) longTables(parts []part, made Made) []Output {
 		l := &laid{part: p, made: made}
 		for _, t := range tidy.Tables {
 			out = append(out,
-				Output{t.Path(p.Year, p.Number, "csv"), func() ([]byte, error) {
+				Output{Path: t.Path(p.Year, p.Number, "csv"), From: p.from, Make: func() ([]byte, error) {
 					rows, err := l.take(t)
 					if err != nil {
 						return nil, err
 					}
 					return t.CSV(rows), nil
 				}},
-				Output{t.Path(p.Year, p.Number, "parquet"), func() ([]byte, error) {
+				Output{Path: t.Path(p.Year, p.Number, "parquet"), From: p.from, Make: func() ([]byte, error) {
 					rows, err := l.take(t)
 					if err != nil {
 						return nil, err

@@ -1,0 +1,71 @@
+package reuse
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+)
+
+// shelfName is the folder of a shelf in the folder that stands beside a target.
+const shelfName = "works"
+
+// Shelf keeps what runs know of parts of a site, a file for each. What was put
+// under one label cannot be had under another, so that a run only meets what was
+// made by its own program under the same settings. Entries may be put and had
+// from several goroutines.
+type Shelf struct{ dir, label string }
+
+// NewShelf returns the shelf in a folder. label names everything besides an
+// entry's own inputs on which entries depend.
+func NewShelf(dir, label string) *Shelf { return &Shelf{filepath.Join(dir, shelfName), label} }
+
+// Get returns an entry, or nil where there is none of this label that is whole.
+func (s *Shelf) Get(name string) []byte {
+	data, err := os.ReadFile(s.file(name))
+	if err != nil {
+		return nil
+	}
+	sum, body, ok := bytes.Cut(data, []byte("\n"))
+	if !ok || string(sum) != s.sum(name, body) {
+		return nil
+	}
+	return body
+}
+
+// Put leaves an entry. Where that cannot be done the next run has more to do.
+func (s *Shelf) Put(name string, body []byte) error {
+	if err := os.MkdirAll(s.dir, 0o755); err != nil {
+		return err
+	}
+	file := s.file(name)
+	if err := os.WriteFile(file+".part", append([]byte(s.sum(name, body)+"\n"), body...), 0o644); err != nil {
+		return errors.Join(err, os.Remove(file+".part"))
+	}
+	return os.Rename(file+".part", file)
+}
+
+// Sweep removes all entries but those with these names.
+func (s *Shelf) Sweep(names []string) error {
+	keep := map[string]bool{}
+	for _, n := range names {
+		keep[filepath.Base(s.file(n))] = true
+	}
+	entries, err := os.ReadDir(s.dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	for _, e := range entries {
+		if !keep[e.Name()] {
+			err = errors.Join(err, os.Remove(filepath.Join(s.dir, e.Name())))
+		}
+	}
+	return err
+}
+
+// file is where an entry stands: names of parts need not be names of files.
+func (s *Shelf) file(name string) string { return filepath.Join(s.dir, sumOf([]byte(name))[:32]) }
+
+func (s *Shelf) sum(name string, body []byte) string {
+	return sumOf([]byte(sumOf([]byte(s.label)) + sumOf([]byte(name)) + sumOf(body)))
+}

@@ -1,0 +1,96 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"sync"
+)
+
+// builder is one run into a sink; without one it only works on families.
+type builder struct {
+	site   *Site
+	sink   Sink
+	spare  chan struct{} // a token for each worker that has no family left
+	mu     sync.Mutex
+	report Report
+}
+
+// idle tells that a worker has no family left: it can help with the files of
+// others.
+func (b *builder) idle() { b.spare <- struct{}{} }
+
+// family works on a family, or recalls it where nothing has changed, and makes
+// its files unless they are where they belong.
+func (b *builder) family(f *Family) (*Work, error) {
+	s := b.site
+	w := s.recall(f)
+	known := w != nil
+	if !known {
+		w = s.Work(f)
+	}
+	defer func() { s.step(w, known) }()
+	if b.sink == nil {
+		return w, nil
+	}
+	if s.AtHand != nil {
+		if ok, err := s.AtHand(w); ok || err != nil {
+			return w, err
+		}
+	}
+	if known { // and its files are not there: making them takes its figures
+		w, known = s.Work(f), false
+	}
+	return w, b.all(s.FamilyOutputs(w))
+}
+
+// all makes files, with the help of workers that have nothing else to do: after
+// a small change one family is all there is.
+func (b *builder) all(outputs []Output) error {
+	var wg sync.WaitGroup
+	errs := make([]error, len(outputs))
+	for i, o := range outputs {
+		select {
+		case token := <-b.spare:
+			wg.Go(func() {
+				errs[i] = b.put(o)
+				b.spare <- token
+			})
+		default:
+			errs[i] = b.put(o)
+		}
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put makes a file and gives it to the sink, unless one made from the same is
+// there already.
+func (b *builder) put(o Output) error {
+	memory, from := b.site.Memory, ""
+	if memory != nil && o.From != nil {
+		if from = o.From(); from != "" && memory.Keep(o.Path, from) {
+			return nil
+		}
+	}
+	data, err := o.Make()
+	if err != nil {
+		return err
+	}
+	b.mu.Lock()
+	b.report.Files++
+	b.report.Bytes += int64(len(data))
+	b.mu.Unlock()
+	if from != "" {
+		memory.Made(o.Path, from)
+	}
+	if o.Digest != nil {
+		sum := sha256.Sum256(data)
+		o.Digest(hex.EncodeToString(sum[:]))
+	}
+	return b.sink.Put(o.Path, data)
+}

@@ -1,0 +1,172 @@
+package site
+
+import (
+	"bytes"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// notebook is a memory without a disk: what runs left, and what they made files
+// from.
+type notebook struct {
+	source fs.FS
+	mu     sync.Mutex
+	works  map[string][]byte
+	last   map[string]string // what the files of the run before were made from
+	made   map[string]string
+	had    int // works that were of use
+	kept   map[string]bool
+}
+
+func (n *notebook) Get(family string) []byte {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.works[family]
+}
+
+func (n *notebook) Put(family string, data []byte) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.works[family] = data
+}
+
+func (n *notebook) Same(in Input) bool { return in.Again(n.source) == in }
+
+func (n *notebook) Keep(path, from string) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.last[path] != from {
+		return false
+	}
+	n.made[path], n.kept[path] = from, true
+	return true
+}
+
+func (n *notebook) Made(path, from string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.made[path] = from
+}
+
+// again builds a folder with what earlier runs left: files that are kept are
+// those of the run before.
+func (n *notebook) again(t *rapid.T, src fs.FS, published map[string][]byte) (map[string][]byte, string) {
+	s, list := Open(src, Options{Version: "test", Workers: 2})
+	n.source, n.kept, n.last, n.made = src, map[string]bool{}, n.made, map[string]string{}
+	s.Memory = n
+	files := &kept{files: map[string][]byte{}}
+	s.AtHand = func(w *Work) (bool, error) {
+		if w.Years > 0 && w.years[0].full.Load() != nil {
+			return false, nil // it was worked on: something has changed
+		}
+		n.had++
+		for p, data := range published {
+			if f, ok := s.Owner(p); ok && f == w.Family {
+				if err := files.Put(p, data); err != nil {
+					return false, err
+				}
+			}
+		}
+		return true, nil
+	}
+	_, more, err := s.Build(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for p := range n.kept {
+		files.files[p] = published[p]
+	}
+	list.Add(more...)
+	list.Sort()
+	return files.files, told(list)
+}
+
+// A build that remembers makes the files, and tells the findings, of one that
+// does not.
+func TestRememberingIsTheSameAsWorkingAnew(t *testing.T) {
+	fewChecks(t, "4")
+	start := trial(t)
+	var had, keptFiles int
+	rapid.Check(t, func(t *rapid.T) {
+		src := maps.Clone(start)
+		n := &notebook{works: map[string][]byte{}}
+		published, _ := n.again(t, src, nil)
+		label := rulesOf(src)
+		for range rapid.IntRange(1, 3).Draw(t, "edits") {
+			if now := rulesOf(editOne(t, src)); now != label { // a shelf has another label then
+				label, n.works, n.made = now, map[string][]byte{}, nil
+			}
+			got, said := n.again(t, src, published)
+			want, list, err := fresh(src)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(told(list), said); d != "" {
+				t.Fatal("findings differ (-fresh +remembering):\n", d)
+			}
+			if !slices.Equal(slices.Sorted(maps.Keys(want)), slices.Sorted(maps.Keys(got))) {
+				t.Fatal("not the same files")
+			}
+			for p, data := range want {
+				if !bytes.Equal(got[p], data) {
+					t.Fatalf("%s differs (-fresh +remembering):\n%s", p, cmp.Diff(string(data), string(got[p])))
+				}
+			}
+			published = got
+			keptFiles += len(n.kept)
+		}
+		had += n.had
+	})
+	if had == 0 || keptFiles == 0 {
+		t.Errorf("%d works and %d files were of use", had, keptFiles)
+	}
+}
+
+// editOne changes the folder in one of the ways that leave it a folder to build.
+func editOne(t *rapid.T, src fstest.MapFS) fstest.MapFS {
+	before := maps.Clone(src)
+	for {
+		edit(t, src)
+		if _, list, err := fresh(src); err == nil && !list.HasErrors() {
+			return src
+		}
+		maps.DeleteFunc(src, func(p string, _ *fstest.MapFile) bool { return before[p] == nil })
+		maps.Copy(src, before)
+	}
+}
+
+// rulesOf is what a shelf is labelled with.
+func rulesOf(src fs.FS) string {
+	s, _ := Open(src, Options{Version: "test"})
+	return s.Digest()
+}
+
+// What cannot be read is as good as nothing.
+func TestADamagedMemoryIsNone(t *testing.T) {
+	src := trial(t)
+	n := &notebook{works: map[string][]byte{}, source: src}
+	s, _ := Open(src, Options{Version: "test"})
+	s.Memory = n
+	if _, list := s.Check(); list.HasErrors() {
+		t.Fatal(told(list))
+	}
+	f := s.Families()[0]
+	if s.recall(f) == nil {
+		t.Fatal("what was left is of no use")
+	}
+	whole := n.works[f.Name]
+	for _, bad := range [][]byte{whole[:len(whole)/2], []byte(strings.Repeat("x", 99)), {}} {
+		n.works[f.Name] = bad
+		if s.recall(f) != nil {
+			t.Errorf("%d bytes that are no work were believed", len(bad))
+		}
+	}
+}
