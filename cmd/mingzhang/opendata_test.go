@@ -260,8 +260,15 @@ func TestEveryNumberIsTheSameInEveryForm(t *testing.T) {
 			return err
 		}
 		pages++
+		at, err := filepath.Rel(dir, name)
+		if err != nil {
+			return err
+		}
+		at = filepath.ToSlash(at)
+		// The JSON stands beside the page of the main language and serves all.
+		beside := filepath.Join(dir, filepath.FromSlash(strings.TrimSuffix(strings.TrimPrefix(at, "en/"), ".html")+".json"))
 		var doc any
-		if err := json.Unmarshal([]byte(read(t, strings.TrimSuffix(name, ".html")+".json")), &doc); err != nil {
+		if err := json.Unmarshal([]byte(read(t, beside)), &doc); err != nil {
 			t.Errorf("%s: %v", name, err)
 			return nil
 		}
@@ -282,15 +289,11 @@ func TestEveryNumberIsTheSameInEveryForm(t *testing.T) {
 			}
 			inJSON[id] = true
 		})
-		at, err := filepath.Rel(dir, name)
-		if err != nil {
-			return err
-		}
 		for _, href := range linkedNumbers(t, name) {
 			linked++
 			file, fragment, _ := strings.Cut(href, "#")
-			if file = path.Join(path.Dir(filepath.ToSlash(at)), file); strings.HasPrefix(href, "#") {
-				file = filepath.ToSlash(at)
+			if file = path.Join(path.Dir(at), file); strings.HasPrefix(href, "#") {
+				file = at
 			}
 			id := proved[strings.TrimPrefix(file, "en/")+"#"+fragment]
 			if !inJSON[id] {
