@@ -37,7 +37,10 @@ func (f *Figure) Address() string {
 // department-years and only link to the proof.
 func (f *Figure) Slim() *Figure {
 	c := *f
-	c.address, c.Origin = f.Address(), Origin{}
+	c.Origin = Origin{}
+	if at := f.Address(); at != c.Address() { // most stand under their own id
+		c.address = at
+	}
 	return &c
 }
 

@@ -94,12 +94,12 @@ func (s *Site) share() []*Family {
 // step notes that a family is done, leaves what the next run can use, and drops
 // what only its own pages need.
 func (s *Site) step(w *Work, known bool) {
-	w.letGo()
 	if s.Memory != nil && !known {
 		if data, err := s.Store(w); err == nil { // without it the next run has more to do
 			s.Memory.Put(w.Family.Name, data)
 		}
 	}
+	w.shed()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.looked[w.Family] = w.Inputs

@@ -205,6 +205,15 @@ func (w *Work) letGo() {
 	}
 }
 
+// shed drops all but what the pages of the whole site and the list of findings
+// need. No page of the family can be made any more.
+func (w *Work) shed() {
+	for i, m := range w.years {
+		w.years[i] = &member{department: m.department, year: m.year, waivers: m.waivers}
+	}
+	w.read, w.profiles = nil, nil
+}
+
 // Owner tells which family makes the file at a path. A family's files lie under
 // the slugs of its departments, in the folder of each language; every other
 // file is the whole site's.

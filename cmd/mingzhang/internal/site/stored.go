@@ -113,9 +113,8 @@ func (s *Site) restore(f *Family, data []byte, same func(Input) bool) (*Work, er
 			m.waivers = append(m.waivers, s.Waivers.List[i])
 		}
 		for _, p := range y.Prints {
-			m.prints = append(m.prints, print{p.File, p.SHA256, p.Scope})
+			w.prints = append(w.prints, print{p.File, p.SHA256, p.Scope})
 		}
-		w.prints = append(w.prints, m.prints...)
 		w.years = append(w.years, m)
 	}
 	return w, nil
