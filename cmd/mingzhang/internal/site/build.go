@@ -34,6 +34,7 @@ func (s *Site) Build(sink Sink) (Report, diag.List, error) { return s.run(sink) 
 // findings are wanted. Of each family only what site-wide pages need is kept.
 func (s *Site) run(sink Sink) (Report, diag.List, error) {
 	b := &builder{sink: sink}
+	s.findings = sink == nil
 	families := s.share()
 	works := make([]*Work, len(families))
 	err := s.each(len(families), func(i int) error {

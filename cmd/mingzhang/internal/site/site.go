@@ -82,6 +82,8 @@ type Site struct {
 	mu     sync.Mutex
 	looked map[*Family][]Input // at by the families that were worked on
 	paper  bool                // department-years are published on paper too
+
+	findings bool // only findings are wanted: no page is made and no index
 }
 
 // Open reads everything that concerns the whole site.
