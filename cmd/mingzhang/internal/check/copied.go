@@ -2,9 +2,12 @@ package check
 
 import (
 	"crypto/sha256"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
 	"mingzhang/cmd/mingzhang/internal/schema"
@@ -33,6 +36,12 @@ var smallTable = lang.Text{
 	EN: "large tables never agree by chance; this one holds few numbers and may, so have a look",
 }
 
+// sameStock says why a table of stocks that did not change is only asked about.
+var sameStock = lang.Text{
+	ZH: "年末的资产、人员可能真的没有变化；若是复制上年的文件后没有改，要换成本年的",
+	EN: "what a body owns and employs may be the same a year later; if the file was copied and not changed, it has to be this year's",
+}
+
 // Elsewhere makes the finding about a file that stands elsewhere too. sure says
 // that it is too large to agree by chance.
 func Elsewhere(file, other string, sure bool) *diag.Finding {
@@ -52,12 +61,14 @@ type Print struct {
 	sum    [sha256.Size]byte
 	values int // different numbers
 	digits int // that they are told by
+	words  int // characters of the body's own words: names of projects, goals
 }
 
 // What a table must hold to be known again: different numbers of two digits and
 // more, and digits beyond the first of each, which its size nearly tells. Small
-// tables of round numbers, such as those of assets and posts, do agree now and
-// then between bodies of one size and between years; forty digits do not.
+// tables of round numbers, such as those of assets, do agree now and then
+// between two of many bodies of one size; forty digits do not, and a character
+// of a name tells as much as two digits.
 const (
 	fewNumbers = 6
 	manyDigits = 40
@@ -66,17 +77,17 @@ const (
 // Known reports whether the table holds enough to be known again.
 func (p Print) Known() bool { return p.values >= fewNumbers }
 
-// Sure reports whether two tables of this print cannot agree by chance.
-func (p Print) Sure() bool { return p.digits >= manyDigits }
+// Sure reports whether the tables of two bodies cannot have this print by chance.
+func (p Print) Sure() bool { return p.digits+2*p.words >= manyDigits }
 
 // printOf reads the numbers of a table.
 func printOf(p Paper) Print {
-	var own map[int32]bool
+	var mine map[int32]bool
 	if p.Rows != nil {
-		own = make(map[int32]bool, len(p.Rows))
+		mine = make(map[int32]bool, len(p.Rows))
 		for _, r := range p.Rows {
 			if len(r) > 0 {
-				own[r[0].Row] = true
+				mine[r[0].Row] = true
 			}
 		}
 	}
@@ -87,10 +98,14 @@ func printOf(p Paper) Print {
 		switch {
 		case p.Rows == nil && i < len(p.Layout.Roles) && p.Layout.Roles[i] != schema.Data:
 			continue
-		case p.Rows != nil && (len(r) == 0 || !own[r[0].Row]):
+		case p.Rows != nil && (len(r) == 0 || !mine[r[0].Row]):
 			continue
 		}
 		for _, c := range r {
+			if slices.Contains(p.own, int(c.Col)-1) && !seen[c.Text] {
+				seen[c.Text] = true
+				out.words += utf8.RuneCountInString(label.Fold(c.Text))
+			}
 			v, _, err := money.Parse(c.Text, money.NoUnit, 0)
 			if err != nil || !v.Known() || v.Zero() {
 				continue
@@ -114,13 +129,13 @@ func (c *Case) sameAsLast(p Paper) Outcome {
 		return o
 	}
 	for _, last := range c.Last {
-		if last.Print != p.Print {
+		if last.Print.sum != p.Print.sum {
 			continue
 		}
 		f := sameAsLast.code.At(diag.Place{File: p.Sheet.File, Sheet: p.Sheet.Name}, p.Title, p.Print.values, last.Sheet.File)
 		f.Related = []diag.Related{{Place: diag.Place{File: last.Sheet.File, Sheet: last.Sheet.Name}, Note: lang.Text{ZH: "同样的数", EN: "the same numbers"}}}
-		if !p.Print.Sure() {
-			f.Severity, f.Why = diag.Warning, smallTable
+		if p.stock {
+			f.Severity, f.Why = diag.Warning, sameStock
 		}
 		return sameAsLast.failed(p.Title, f)
 	}

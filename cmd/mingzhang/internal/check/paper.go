@@ -25,12 +25,27 @@ type Paper struct {
 	Title  lang.Text
 	Rows   []table.Row // only these are the department's; nil for all
 	Print  Print       // of its numbers
+
+	own   []int // 0-based columns that hold the body's own words
+	stock bool
 }
 
-// NewPaper makes a table ready to be asked. rows are those of the department, nil
-// for all.
-func NewPaper(s *table.Sheet, l *schema.Layout, title lang.Text, rows []table.Row) Paper {
-	p := Paper{Sheet: s, Layout: l, Title: title, Rows: rows}
+// PaperOf makes a table of the contract ready to be asked; rows are those of the
+// department.
+func PaperOf(b *schema.Binding, rows []table.Row) Paper {
+	p := Paper{Sheet: b.Sheet, Layout: b.Layout, Title: b.Table.Name, Rows: rows, stock: b.Table.Stock}
+	for _, c := range b.Columns {
+		if c.Field.Own {
+			p.own = append(p.own, c.Index)
+		}
+	}
+	p.Print = printOf(p)
+	return p
+}
+
+// PaperOfStatement makes a statutory table ready to be asked.
+func PaperOfStatement(st *statement.Statement) Paper {
+	p := Paper{Sheet: st.Sheet, Layout: st.Layout, Title: st.Form.Title}
 	p.Print = printOf(p)
 	return p
 }

@@ -23,11 +23,11 @@ func papers(dy *fiscal.DepartmentYear) []check.Paper {
 		if rows == nil {
 			rows = []table.Row{}
 		}
-		out = append(out, check.NewPaper(t.Binding.Sheet, t.Binding.Layout, t.Binding.Table.Name, rows))
+		out = append(out, check.PaperOf(t.Binding, rows))
 	}
 	for _, st := range dy.Statements {
 		if !st.Derived {
-			out = append(out, check.NewPaper(st.Sheet, st.Layout, st.Form.Title, nil))
+			out = append(out, check.PaperOfStatement(st))
 		}
 	}
 	return out
