@@ -102,18 +102,22 @@ Exit status: 0 made, 1 errors, 2 wrong usage, 3 cannot read or write.`),
 	return c
 }
 
-// A build makes much that is soon let go: it is collected less often, and the
+// A run makes much that is soon let go: it is collected less often, and the
 // limit brings the collector back before memory runs short.
 const (
 	collectAt   = 300       // percent of what is in use
 	memoryLimit = 800 << 20 // bytes; soft
 )
 
-func (a *app) build(f buildFlags) error {
+func collectSeldom() {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetGCPercent(collectAt)
 		debug.SetMemoryLimit(memoryLimit)
 	}
+}
+
+func (a *app) build(f buildFlags) error {
+	collectSeldom()
 	shard, err := parseShard(f.shard)
 	if err != nil {
 		return err

@@ -71,20 +71,17 @@ func (c *Case) neighbours() Outcome {
 	return beside.passed(lang.Text{})
 }
 
-var (
-	half = decimal.RequireFromString("0.5")
-	two  = decimal.NewFromInt(2)
-)
-
 // apart reports by which power of ten a is off b: 4 when a is about 10,000 times
 // b, give or take a factor of two.
-func apart(a, b decimal.Decimal) int32 {
+func apart(a, b money.Value) int32 {
 	if a.Sign() != b.Sign() {
 		return 0
 	}
-	for _, k := range []int32{4, -4, 3, -3, 2, -2} {
-		q := a.Shift(-k).DivRound(b, 6)
-		if !q.LessThan(half) && !q.GreaterThan(two) {
+	if a.Sign() < 0 {
+		a, b = a.Scaled(-1, 0), b.Scaled(-1, 0)
+	}
+	for _, k := range [...]int32{4, -4, 3, -3, 2, -2} {
+		if x := a.Scaled(1, -k); money.Cmp(x.Scaled(2, 0), b) >= 0 && money.Cmp(x, b.Scaled(2, 0)) <= 0 {
 			return k
 		}
 	}
@@ -95,7 +92,7 @@ func apart(a, b decimal.Decimal) int32 {
 // budget may grow a hundredfold when a bond comes in, so that only what cannot
 // come of that is told.
 func (c *Case) astray(r *figure.Row, f *figure.Figure) *strayed {
-	var others []*figure.Figure
+	others := make([]*figure.Figure, 0, 2)
 	for i, name := range r.Names {
 		switch name {
 		case "original", "adjusted", "outturn":
@@ -104,14 +101,14 @@ func (c *Case) astray(r *figure.Row, f *figure.Figure) *strayed {
 			}
 		}
 	}
-	v := f.Value.Base()
 	if len(others) == 2 {
-		k := apart(v, others[0].Value.Base())
-		same := k != 0 && k == apart(v, others[1].Value.Base())
-		agree := apart(others[0].Value.Base(), others[1].Value.Base()) == 0 && near(others[0].Value.Base(), others[1].Value.Base(), others[0].Value.Base().Abs().Div(two))
+		one, two := others[0].Value, others[1].Value
+		k := apart(f.Value, one)
+		same := k != 0 && k == apart(f.Value, two)
+		agree := same && apart(one, two) == 0 && near(one.Base(), two.Base(), one.Base().Abs().Div(decimal.NewFromInt(2)))
 		upper := k > 0 && f.Stage != figure.Original || k == 4
 		lower := k == -4 && f.Stage == figure.Outturn
-		if same && agree && (upper || lower) {
+		if agree && (upper || lower) {
 			return &strayed{f, others[0], lang.Text{ZH: "同一行的" + others[0].Stage.Name().ZH, EN: "the " + others[0].Stage.Name().EN + " of its row"}, -k}
 		}
 	}
@@ -122,7 +119,7 @@ func (c *Case) astray(r *figure.Row, f *figure.Figure) *strayed {
 	if !last.Known() || last.Value.Zero() || last.Value.Unit.Kind() != money.KindMoney {
 		return nil
 	}
-	if k := apart(v, last.Value.Base()); k == 4 || k == -4 {
+	if k := apart(f.Value, last.Value); k == 4 || k == -4 {
 		return &strayed{f, last, lang.Text{ZH: "上年同一项", EN: "the same item a year ago"}, -k}
 	}
 	return nil

@@ -1,8 +1,6 @@
 package check
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"path"
 	"regexp"
 	"strconv"
@@ -26,6 +24,30 @@ type Paper struct {
 	Layout *schema.Layout
 	Title  lang.Text
 	Rows   []table.Row // only these are the department's; nil for all
+	Print  Print       // of its numbers
+
+	own   []int // 0-based columns that hold the body's own words
+	stock bool
+}
+
+// PaperOf makes a table of the contract ready to be asked; rows are those of the
+// department.
+func PaperOf(b *schema.Binding, rows []table.Row) Paper {
+	p := Paper{Sheet: b.Sheet, Layout: b.Layout, Title: b.Table.Name, Rows: rows, stock: b.Table.Stock}
+	for _, c := range b.Columns {
+		if c.Field.Own {
+			p.own = append(p.own, c.Index)
+		}
+	}
+	p.Print = printOf(p)
+	return p
+}
+
+// PaperOfStatement makes a statutory table ready to be asked.
+func PaperOfStatement(st *statement.Statement) Paper {
+	p := Paper{Sheet: st.Sheet, Layout: st.Layout, Title: st.Form.Title}
+	p.Print = printOf(p)
+	return p
 }
 
 // Case is a department-year with all that is asked of it besides formulas.
@@ -64,32 +86,10 @@ var (
 		lang.Text{ZH: "模板里的 XX、待填写和填表说明一旦公开，读者会以为没有做完", EN: "placeholders and instructions of a template look unfinished to readers"},
 		lang.Text{ZH: "填上内容，或删去这句话", EN: "fill it in, or delete it"},
 		lang.Text{ZH: "F4：没有占位符和模板说明", EN: "F4"})
-	sameAsLast = codeRule("0.3.0", "cross-year", "file-of-another-year", diag.Error,
-		lang.Text{ZH: "与上年的表不完全相同", EN: "the table differs from last year's"},
-		lang.Text{ZH: "「%s」的 %d 个数与 %s 一个不差，疑似用了另一年度的文件", EN: "%s: all %d numbers are those of %s; it is probably another year's file"},
-		lang.Text{ZH: "两年的数不会个个相同；多半是复制上年的文件后没有改", EN: "two years never agree in every number; the file was probably copied and not changed"},
-		lang.Text{ZH: "换成本年度的文件；确实相同时，在 data/waivers.csv 写明理由", EN: "put this year's file there; if they do agree, give the reason in data/waivers.csv"},
-		lang.Text{ZH: "X18：上年数与上年公布的一致，本年数是本年的", EN: "X18"})
-	// SameElsewhere is raised for a file that stands under two departments or
-	// under two years that do not follow each other.
-	SameElsewhere = codeRule("0.3.0", "form", "file-of-another-department", diag.Error,
-		lang.Text{ZH: "与其他部门的文件不相同", EN: "the file is no other department's"},
-		lang.Text{ZH: "这个文件与 %s 完全相同，疑似用了另一部门或另一年度的文件", EN: "the file is identical with %s; it is probably another department's or year's"},
-		lang.Text{ZH: "两个部门的表不会一个字不差；多半是放错了文件夹", EN: "no two departments' tables agree to the letter; one is probably in the wrong folder"},
-		lang.Text{ZH: "核对文件是哪个部门、哪一年的，换成自己的", EN: "check whose file it is and put the right one there"},
-		lang.Text{ZH: "F6：表格是本单位的", EN: "F6"})
 )
 
 // PaperCodes lists the findings about tables as they were handed in.
 var PaperCodes = []*diag.Code{titleYear.code, titleBody.code, placeholder.code, sameAsLast.code, SameElsewhere.code}
-
-// Elsewhere makes the finding about a file that stands elsewhere too.
-func Elsewhere(file, other string) *diag.Finding {
-	f := SameElsewhere.code.At(diag.Place{File: file}, other)
-	f.Related = []diag.Related{{Place: diag.Place{File: other}, Note: lang.Text{ZH: "同样的内容", EN: "the same contents"}}}
-	f.Basis = SameElsewhere.Basis
-	return f
-}
 
 // Ask asks everything that is no formula over figures and no sum.
 func (c *Case) Ask() ([]Outcome, diag.List) {
@@ -257,6 +257,9 @@ var unfinished = regexp.MustCompile(`[XxＸ]{3,}|[XＸ]{2}(?:万元|元|年|月|
 func (p Paper) placeholders() Outcome {
 	var found diag.List
 	p.cells(func(c table.Cell) {
+		if isFigure(c.Text) {
+			return
+		}
 		if m := unfinished.FindString(c.Text); m != "" {
 			found.Add(p.Sheet.Finding(placeholder.code, c, m))
 		}
@@ -265,6 +268,16 @@ func (p Paper) placeholders() Outcome {
 		return placeholder.failed(p.Title, found...)
 	}
 	return placeholder.passed(p.Title)
+}
+
+// isFigure reports whether a text is nothing but digits and the signs of numbers.
+func isFigure(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && c != '.' && c != ',' && c != '-' {
+			return false
+		}
+	}
+	return true
 }
 
 // cells visits every cell of the department.
@@ -278,71 +291,4 @@ func (p Paper) cells(visit func(table.Cell)) {
 			visit(c)
 		}
 	}
-}
-
-// manyNumbers is from how many different numbers on two tables cannot agree by
-// chance.
-const manyNumbers = 6
-
-// Numbers is a fingerprint of the numbers of a table, whatever its titles and its
-// way of writing, and how many different ones there are; it is empty for a table
-// with too few of them.
-func (p Paper) Numbers() (print string, n int) {
-	h := sha256.New()
-	seen := map[string]bool{}
-	for i, r := range p.Sheet.Rows {
-		if p.Rows == nil && i < len(p.Layout.Roles) && p.Layout.Roles[i] != schema.Data {
-			continue
-		}
-		if p.Rows != nil && !holdsRow(p.Rows, r) {
-			continue
-		}
-		for _, c := range r {
-			v, _, err := money.Parse(c.Text, money.NoUnit, 0)
-			if err != nil || !v.Known() || v.Zero() {
-				continue
-			}
-			s := v.Base().String()
-			if len(strings.Trim(s, "0.-")) >= 2 {
-				seen[s] = true
-			}
-			h.Write([]byte(s + "\n"))
-		}
-	}
-	if len(seen) < manyNumbers {
-		return "", len(seen)
-	}
-	return hex.EncodeToString(h.Sum(nil)), len(seen)
-}
-
-func holdsRow(rows []table.Row, r table.Row) bool {
-	if len(r) == 0 {
-		return false
-	}
-	for _, x := range rows {
-		if len(x) > 0 && x[0].Row == r[0].Row {
-			return true
-		}
-	}
-	return false
-}
-
-func (c *Case) sameAsLast(p Paper) Outcome {
-	o := Outcome{Rule: sameAsLast, Name: about(p.Title, sameAsLast.Name), Result: NotApplicable}
-	if len(c.Last) == 0 {
-		return o
-	}
-	print, n := p.Numbers()
-	if print == "" {
-		return o
-	}
-	for _, last := range c.Last {
-		if other, _ := last.Numbers(); other != print {
-			continue
-		}
-		f := sameAsLast.code.At(diag.Place{File: p.Sheet.File, Sheet: p.Sheet.Name}, p.Title, n, last.Sheet.File)
-		f.Related = []diag.Related{{Place: diag.Place{File: last.Sheet.File, Sheet: last.Sheet.Name}, Note: lang.Text{ZH: "同样的数", EN: "the same numbers"}}}
-		return sameAsLast.failed(p.Title, f)
-	}
-	return sameAsLast.passed(p.Title)
 }

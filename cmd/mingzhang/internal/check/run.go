@@ -252,16 +252,17 @@ func plainSum(r formula.Result) bool {
 	if len(r.Inputs) == 0 || r.Value.Unit.Kind() != money.KindMoney && r.Value.Unit.Kind() != money.KindCount {
 		return false
 	}
-	sum := decimal.Zero
+	var sum money.Total
 	for _, in := range r.Inputs {
 		if in.Cell == nil {
 			return false
 		}
 		if in.Known() {
-			sum = sum.Add(in.Value.Base())
+			sum.Add(in.Value)
 		}
 	}
-	return sum.Equal(r.Value.Base())
+	v, err := sum.Value()
+	return err == nil && money.Cmp(v, r.Value) == 0
 }
 
 func notChecked(o Outcome, why lang.Text) Outcome {
@@ -322,7 +323,7 @@ func (r *Rule) columnName(m lang.Text) lang.Text {
 // kept reports whether some numbers behind the printed ones keep the rule.
 func (r *Rule) kept(left, right money.Value) bool {
 	if r.Relation == "at-most" {
-		return left.Lo().LessThanOrEqual(right.Hi())
+		return money.AtMost(left, right)
 	}
 	return money.Overlaps(left, right)
 }
@@ -330,7 +331,10 @@ func (r *Rule) kept(left, right money.Value) bool {
 // powerless reports whether the intervals are so wide, beside the numbers
 // themselves, that a fault of a twentieth would go unseen.
 func powerless(left, right money.Value) bool {
-	width := left.Hi().Sub(left.Lo()).Add(right.Hi().Sub(right.Lo()))
+	if left.Exact() && right.Exact() {
+		return false
+	}
+	width := left.Width().Add(right.Width())
 	size := decimal.Max(left.Base().Abs(), right.Base().Abs())
 	return width.IsPositive() && width.Mul(decimal.NewFromInt(20)).GreaterThan(size.Mul(decimal.NewFromInt(2)))
 }
@@ -429,5 +433,8 @@ func cellsOf(figures []*figure.Figure, depth int) []*figure.Figure {
 }
 
 func fill(t, name lang.Text) lang.Text {
+	if !strings.Contains(t.ZH, "{name}") && !strings.Contains(t.EN, "{name}") {
+		return t
+	}
 	return lang.Text{ZH: strings.ReplaceAll(t.ZH, "{name}", name.ZH), EN: strings.ReplaceAll(t.EN, "{name}", name.EN)}
 }

@@ -214,12 +214,12 @@ func (a *analysis) termBefore(t *token) *standard.Subject {
 	s := label.Fold(a.text(max(t.opening, t.from-60), t.from))
 	var found *standard.Subject
 	at, size := -1, 0
-	for _, term := range glossary().Terms {
+	g := glossary()
+	for _, term := range g.Terms {
 		if term.Counts || term.ID == "total" || term.ID == "income-total" {
 			continue
 		}
-		for _, n := range term.Names {
-			n = label.Fold(n)
+		for _, n := range g.folded[term] {
 			if i := strings.LastIndex(s, n); i > at || i == at && i >= 0 && len(n) > size {
 				found, at, size = term, i, len(n)
 			}

@@ -24,16 +24,28 @@ type Book struct {
 	sorted  map[money.Kind][]*figure.Figure
 }
 
-// stageNames are the words for stages in references: 公用经费全年预算数.
-var stageNames = map[string][]string{
-	"original": {"年初预算数", "年初预算", "预算数"},
-	"adjusted": {"全年预算数", "全年预算", "调整预算数", "调整后预算数"},
-	"outturn":  {"决算数", "执行数", "决算", "实际支出", "支出决算"},
+// stageWords are the words for stages in references: 公用经费全年预算数.
+var stageWords = []struct {
+	stage string
+	words []string
+}{
+	{"original", []string{"年初预算数", "年初预算", "预算数"}},
+	{"adjusted", []string{"全年预算数", "全年预算", "调整预算数", "调整后预算数"}},
+	{"outturn", []string{"决算数", "执行数", "决算", "实际支出", "支出决算"}},
+}
+
+func stageNames(stage figure.Stage) []string {
+	for _, w := range stageWords {
+		if w.stage == string(stage) {
+			return w.words
+		}
+	}
+	return nil
 }
 
 // NewBook makes the figures of a department-year ready to be found.
 func NewBook(b *figure.Book, year int) *Book {
-	k := &Book{year: year, figures: b, names: map[string]*figure.Figure{}, rows: map[string][]*figure.Row{}, sorted: map[money.Kind][]*figure.Figure{}}
+	k := &Book{year: year, figures: b, names: make(map[string]*figure.Figure, 8*len(b.All())), rows: make(map[string][]*figure.Row, len(b.Rows)), sorted: map[money.Kind][]*figure.Figure{}}
 	k.enterFacts()
 	k.enterWords()
 	k.enterRows()
@@ -48,21 +60,24 @@ func NewBook(b *figure.Book, year int) *Book {
 		}
 	}
 	for _, list := range k.sorted {
-		sort.SliceStable(list, func(i, j int) bool { return list[i].Value.Base().LessThan(list[j].Value.Base()) })
+		slices.SortStableFunc(list, func(a, b *figure.Figure) int { return money.Cmp(a.Value, b.Value) })
 	}
 	return k
 }
 
 // enter gives a figure a name; the first figure of a name keeps it.
 func (k *Book) enter(name string, f *figure.Figure, show bool) {
-	key := label.Fold(name)
-	if key == "" || k.names[key] != nil {
-		return
-	}
-	k.names[key] = f
-	if show {
+	if k.enterFolded(label.Fold(name), f) && show {
 		k.known = append(k.known, name)
 	}
+}
+
+func (k *Book) enterFolded(key string, f *figure.Figure) bool {
+	if key == "" || k.names[key] != nil {
+		return false
+	}
+	k.names[key] = f
+	return true
 }
 
 // enterFacts names computed figures and totals, which go before rows of one
@@ -78,20 +93,20 @@ func (k *Book) enterFacts() {
 
 // enterWords names figures by the glossary.
 func (k *Book) enterWords() {
-	g := standard.Words()
+	g := glossary()
 	for _, t := range g.Terms {
-		for stage, words := range stageNames {
-			f := k.figures.Get(t.Figure(stage))
+		for _, w := range stageWords {
+			f := k.figures.Get(t.Figure(w.stage))
 			if f == nil {
 				continue
 			}
-			for _, n := range t.Names {
+			for _, n := range g.folded[t] {
 				if !t.Stages && t.Totals == nil {
-					k.enter(n, f, false)
+					k.enterFolded(n, f)
 					continue
 				}
-				for _, w := range words {
-					k.enter(n+w, f, false)
+				for _, word := range w.words {
+					k.enterFolded(n+word, f)
 				}
 			}
 		}
@@ -105,7 +120,8 @@ func (k *Book) enterWords() {
 	}
 }
 
-// enterRows names figures by table, row and column: 项目/劳务派遣/执行数.
+// enterRows names figures by table, row and column: 项目/劳务派遣/执行数. Names
+// are folded piece by piece, since the same few headings stand in all of them.
 func (k *Book) enterRows() {
 	tables := map[string]string{}
 	contract, _ := standard.Contract()
@@ -113,29 +129,38 @@ func (k *Book) enterRows() {
 		tables[t.ID] = t.Name.ZH
 		tables[strings.TrimSuffix(t.ID, "s")] = t.Name.ZH
 	}
+	columns := map[string]string{} // folded
 	byKey := map[string]*figure.Row{}
 	for _, r := range k.figures.Rows {
 		if r.View {
 			continue
 		}
 		byKey[r.Table+"/"+r.Key] = r
-		folded := label.Fold(r.Label.ZH)
-		k.rows[folded] = append(k.rows[folded], r)
-		if short := strings.TrimSuffix(folded, "项目"); short != folded {
+		row := label.Fold(r.Label.ZH)
+		k.rows[row] = append(k.rows[row], r)
+		if short := strings.TrimSuffix(row, "项目"); short != row {
 			k.rows[short] = append(k.rows[short], r)
 		}
-		table := tables[r.Table]
+		table := label.Fold(tables[r.Table])
 		for _, f := range r.Cells {
 			if f.Column.ZH == "" {
 				continue
 			}
-			path := r.Label.ZH + "/" + f.Column.ZH
-			k.enter(table+"/"+path, f, table != "")
-			k.enter(path, f, false)
-			k.enter(r.Label.ZH+f.Column.ZH, f, false)
-			for _, w := range stageNames[string(f.Stage)] {
-				k.enter(table+"/"+r.Label.ZH+"/"+w, f, false)
-				k.enter(r.Label.ZH+w, f, false)
+			column, ok := columns[f.Column.ZH]
+			if !ok {
+				column = label.Fold(f.Column.ZH)
+				columns[f.Column.ZH] = column
+			}
+			path := table + "/" + row + "/" + column
+			if k.enterFolded(path, f) && table != "" {
+				k.known = append(k.known, tables[r.Table]+"/"+r.Label.ZH+"/"+f.Column.ZH)
+			}
+			k.enterFolded(path[len(table)+1:], f)
+			k.enterFolded(row+column, f)
+			for _, w := range stageNames(f.Stage) {
+				path := table + "/" + row + "/" + w
+				k.enterFolded(path, f)
+				k.enterFolded(row+w, f)
 			}
 		}
 	}

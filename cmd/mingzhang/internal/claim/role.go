@@ -54,18 +54,22 @@ type words struct {
 	*standard.Wording
 	terms  map[string]*standard.Subject // by folded name
 	rates  map[string]*standard.Rate
-	stages []stageWord // longest first
+	folded map[*standard.Subject][]string // its names
+	stages []stageWord                    // longest first
 	ups    []string
 	downs  []string
+	turns  []string // the longer words of both directions
 }
 
 type stageWord struct{ word, id string }
 
 var glossary = sync.OnceValue(func() *words {
-	w := &words{Wording: standard.Words(), terms: map[string]*standard.Subject{}, rates: map[string]*standard.Rate{}}
+	w := &words{Wording: standard.Words(), terms: map[string]*standard.Subject{}, rates: map[string]*standard.Rate{}, folded: map[*standard.Subject][]string{}}
 	for _, t := range w.Terms {
 		for _, n := range t.Names {
-			w.terms[label.Fold(n)] = t
+			n = label.Fold(n)
+			w.terms[n] = t
+			w.folded[t] = append(w.folded[t], n)
 		}
 	}
 	for _, r := range w.Rates {
@@ -83,6 +87,7 @@ var glossary = sync.OnceValue(func() *words {
 	w.ups, w.downs = slices.Clone(w.Words.Up), slices.Clone(w.Words.Down)
 	slices.SortStableFunc(w.ups, longest)
 	slices.SortStableFunc(w.downs, longest)
+	w.turns = slices.DeleteFunc(slices.Concat(w.downs, w.ups), func(word string) bool { return len(word) <= len("字") })
 	return w
 })
 
@@ -269,11 +274,9 @@ func comparisonIn(c string) (lead string, cmp comparison) {
 	if i := strings.Index(t, "相比"); i >= 0 {
 		t = t[:i]
 	}
-	for _, w := range append(slices.Clone(glossary().downs), glossary().ups...) {
-		if len(w) > 3 {
-			if i := strings.Index(t, w); i >= 0 {
-				t = t[:i]
-			}
+	for _, w := range glossary().turns {
+		if i := strings.Index(t, w); i >= 0 {
+			t = t[:i]
 		}
 	}
 	cmp.text = t

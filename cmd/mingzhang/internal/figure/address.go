@@ -1,9 +1,8 @@
 package figure
 
 import (
-	"io"
+	"encoding/binary"
 	"path"
-	"strconv"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/label"
@@ -44,20 +43,26 @@ func (f *Figure) Slim() *Figure {
 	return &c
 }
 
-// say writes what the figure says and where it stands, whatever formula made it.
-func (f *Figure) say(w io.Writer) {
+// say appends what the figure says and where it stands, whatever formula made
+// it.
+func (f *Figure) say(b []byte) []byte {
 	say := func(parts ...string) {
 		for _, p := range parts {
-			_, _ = io.WriteString(w, p) // into a hash, which does not fail
-			_, _ = io.WriteString(w, "\x00")
+			b = append(append(b, p...), 0)
 		}
 	}
-	v := f.Value
-	say(f.ID, f.Home, f.Label.ZH, f.Label.EN, f.Column.ZH, f.Column.EN, f.Written, string(f.Stage), f.Address())
-	say(v.State.String(), v.Unit.Sign(), strconv.Itoa(int(v.Places)), v.Plain(), v.IntervalText())
-	if c := f.Cell; c != nil {
-		say(c.Sheet.Place(c.Cell).String(), c.Column, c.Cell.Text, c.Unit.Sign(), strconv.Itoa(int(c.Places)))
+	say(f.ID, f.Home, f.Label.ZH, f.Label.EN, f.Column.ZH, f.Column.EN, f.Written, string(f.Stage), f.address)
+	b = append(f.Value.AppendKey(b), 0)
+	if m := f.Formula; m != nil {
+		say(m.Table)
 	}
+	if c := f.Cell; c != nil {
+		say(c.Sheet.File, c.Sheet.Name, c.Column, c.Cell.Text)
+		for _, n := range []int32{c.Cell.Row, c.Cell.Col, c.Cell.Line, int32(c.Unit), c.Places} {
+			b = binary.BigEndian.AppendUint32(b, uint32(n))
+		}
+	}
+	return b
 }
 
 // CellAnchor names a cell of a source file: income-C4.

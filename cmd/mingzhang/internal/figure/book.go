@@ -1,13 +1,11 @@
 package figure
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
-	"hash/fnv"
 	"slices"
-	"strings"
 	"sync"
-
-	"mingzhang/cmd/mingzhang/internal/money"
 )
 
 // Book is all figures of one department and year.
@@ -57,27 +55,6 @@ func (b *Book) Hidden() []string {
 	return out
 }
 
-// Hides reports whether a selector gathers a row that may not be published.
-func (b *Book) Hides(selector string) bool {
-	if b.hides[selector] {
-		return true
-	}
-	if len(b.hidden) == 0 {
-		return false
-	}
-	table, conds, _, err := parseSelector(selector)
-	if err != nil {
-		return false
-	}
-	for _, r := range b.hidden[table] {
-		if matches(r, conds) {
-			b.HideSelector(selector)
-			return true
-		}
-	}
-	return false
-}
-
 // Before returns a figure of the year before, or nil, and remembers what the id
 // was found to be, so that the answer can be published with the formula.
 func (b *Book) Before(id string) *Figure {
@@ -102,11 +79,13 @@ func (b *Book) Before(id string) *Figure {
 
 // Sum is a hash over what all figures of the book say.
 func (b *Book) Sum() uint64 {
-	h := fnv.New64a()
+	h := sha256.New()
+	said := make([]byte, 0, 1024)
 	for _, f := range b.list {
-		f.say(h)
+		said = f.say(said[:0])
+		h.Write(said)
 	}
-	return h.Sum64()
+	return binary.BigEndian.Uint64(h.Sum(said[:0]))
 }
 
 // PriorIDs lists the ids of the year before that were asked for and found, in
@@ -200,128 +179,3 @@ func (b *Book) All() []*Figure { return b.list }
 
 // Table lists the rows of a table in file order.
 func (b *Book) Table(name string) []*Row { return b.byTab[name] }
-
-// Selection is the figures that a selector names.
-type Selection struct {
-	Rows    []*Row
-	Figures []*Figure
-}
-
-// Select returns the figures that a selector names:
-//
-//	project.adjusted                       the column of every counted row
-//	expenditure{type=project}.outturn      of rows with this property
-//	expenditure{function=205*}.original    of rows whose property starts so
-//	income{source=own-funds|other}.outturn of rows with one of these
-//	expenditure{level=total}.original      of the row of that level
-//	project{on-time=yes}.*                 the rows alone, to count them
-//
-// Without a level only counted rows (leaves) are taken. A column that the file
-// does not have is left out, and so is a row without any number: an item that is
-// listed and never filled in is no item.
-func (b *Book) Select(selector string) (Selection, error) {
-	table, conds, column, err := parseSelector(selector)
-	if err != nil {
-		return Selection{}, err
-	}
-	var s Selection
-	for _, r := range b.byTab[table] {
-		if !matches(r, conds) {
-			continue
-		}
-		if column == "*" {
-			s.Rows = append(s.Rows, r)
-		} else if f := r.Cell(column); f != nil && !r.empty() {
-			s.Rows = append(s.Rows, r)
-			s.Figures = append(s.Figures, f)
-		}
-	}
-	return s, nil
-}
-
-// empty reports whether a row holds no number at all.
-func (r *Row) empty() bool {
-	for _, f := range r.Cells {
-		if f.Value.State != money.NotReported && f.Value.State != money.NotApplicable {
-			return false
-		}
-	}
-	return true
-}
-
-// Answered reports whether the properties that a selector asks for are known of
-// any row: only then is a count of zero an answer and not an ignorance.
-func (b *Book) Answered(selector string) bool {
-	table, conds, _, err := parseSelector(selector)
-	if err != nil {
-		return false
-	}
-	for _, r := range b.byTab[table] {
-		known := r.Level == Leaf
-		for _, c := range conds {
-			known = known && (c.Name == "level" || r.Attr(c.Name) != "")
-		}
-		if known {
-			return true
-		}
-	}
-	return false
-}
-
-func parseSelector(s string) (table string, conds []Attr, column string, err error) {
-	dot := strings.LastIndexByte(s, '.')
-	if dot <= 0 || dot == len(s)-1 {
-		return "", nil, "", fmt.Errorf("selector %q has no column", s)
-	}
-	table, column = s[:dot], s[dot+1:]
-	if i := strings.IndexByte(table, '{'); i >= 0 {
-		if !strings.HasSuffix(table, "}") {
-			return "", nil, "", fmt.Errorf("selector %q: } is missing", s)
-		}
-		for _, c := range strings.Split(table[i+1:len(table)-1], ",") {
-			name, value, ok := strings.Cut(strings.TrimSpace(c), "=")
-			if !ok {
-				return "", nil, "", fmt.Errorf("selector %q: %q is no condition", s, c)
-			}
-			conds = append(conds, Attr{strings.TrimSpace(name), strings.TrimSpace(value)})
-		}
-		table = table[:i]
-	}
-	return table, conds, column, nil
-}
-
-func matches(r *Row, conds []Attr) bool {
-	level := false
-	for _, c := range conds {
-		if c.Name == "level" {
-			level = true
-			if r.Level.String() != c.Value {
-				return false
-			}
-			continue
-		}
-		have := r.Attr(c.Name)
-		if alternatives := strings.Split(c.Value, "|"); len(alternatives) > 1 {
-			if !slices.Contains(alternatives, have) {
-				return false
-			}
-			continue
-		}
-		if prefix, ok := strings.CutSuffix(c.Value, "*"); ok {
-			if have == "" || !strings.HasPrefix(have, prefix) {
-				return false
-			}
-		} else if have != c.Value {
-			return false
-		}
-	}
-	return level || r.Level == Leaf
-}
-
-var levelWords = [...]string{"leaf", "parent", "subtotal", "total", "nested"}
-
-// String returns the level's word in selectors.
-func (l Level) String() string { return levelWords[l] }
-
-// LevelOf returns the level that a word names; a leaf for any other word.
-func LevelOf(word string) Level { return Level(max(0, slices.Index(levelWords[:], word))) }

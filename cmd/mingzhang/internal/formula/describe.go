@@ -18,7 +18,7 @@ type Names struct {
 // first(…) all alternatives are written, since which one runs depends on the
 // data.
 func (e *Expr) Describe(names Names, in lang.Lang) string {
-	w := &writer{in: in, result: &Result{expr: e}, every: true, leaf: func(w *writer, v variable, _ binding) {
+	w := &writer{in: in, result: &Result{expr: e}, every: true, leaf: func(w *writer, v *variable, _ *binding) {
 		switch v.kind {
 		case selectorVar:
 			w.text(names.Selector(v.ref).In(in))

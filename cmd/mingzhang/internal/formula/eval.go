@@ -3,8 +3,6 @@ package formula
 import (
 	"strings"
 
-	"github.com/expr-lang/expr"
-
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
@@ -49,7 +47,7 @@ type Result struct {
 	Bool    bool // for conditions
 	Inputs  []*figure.Figure
 	Missing []lang.Text // inputs that hold no number, by name
-	bound   map[string]binding
+	bound   []binding   // by variable
 	expr    *Expr
 	words   func(selector string, found int) lang.Text
 }
@@ -59,91 +57,99 @@ type binding struct {
 	figure *figure.Figure
 	many   []*figure.Figure
 	rows   int
-	value  money.Value
-	sum    money.Value // of a selector's figures, as its function adds them
+	hides  bool        // a row that may not be published is among them
+	value  money.Value // of a selector, what its figures add up to
+	err    error       // why they cannot be added
+}
+
+// add adds up the figures of a selector; what is not filled in is nothing where
+// a table's blanks mean so.
+func (b *binding) add(filled bool) (money.Value, error) {
+	var t money.Total
+	for _, x := range b.many {
+		if !filled || !blank(x.Value) {
+			t.Add(x.Value)
+		}
+	}
+	if b.hides {
+		t.Add(money.Absent(money.Withheld, money.NoUnit))
+	}
+	return t.Value()
+}
+
+// over runs a function on the figures of a selector.
+func (b *binding) over(f func([]money.Value) (money.Value, error)) (money.Value, error) {
+	vs := make([]money.Value, 0, len(b.many)+1)
+	for _, x := range b.many {
+		vs = append(vs, x.Value)
+	}
+	if b.hides {
+		vs = append(vs, money.Absent(money.Withheld, money.NoUnit))
+	}
+	return f(vs)
 }
 
 // Eval runs the expression. Inputs are listed in the order of the expression;
 // an input that the book does not have counts as "not reported".
 func (e *Expr) Eval(s Scope) (Result, error) {
-	r := Result{expr: e, words: s.Words, bound: make(map[string]binding, len(e.vars))}
-	env := make(map[string]any, len(e.vars))
-	for _, v := range e.vars {
-		b, err := s.bind(v)
-		if err != nil {
+	r := Result{expr: e, words: s.Words, bound: make([]binding, len(e.vars))}
+	for i := range e.vars {
+		if err := s.bind(&e.vars[i], &r.bound[i]); err != nil {
 			return r, lang.Within(e.Source, err)
 		}
-		r.bound[v.name] = b
-		if v.kind == selectorVar {
-			vs := make([]money.Value, len(b.many))
-			for i, f := range b.many {
-				vs[i] = f.Value
-			}
-			if s.Book.Hides(s.Fill(v.ref)) {
-				vs = append(vs, money.Absent(money.Withheld, money.NoUnit))
-			}
-			env[v.name] = vs
-			b.sum, _ = money.Sum(vs)
-			if strings.HasPrefix(v.name, "sum_filled") {
-				b.sum, _ = filled(vs)
-			}
-			r.bound[v.name] = b
-		} else {
-			env[v.name] = b.value
-		}
 	}
-	out, err := expr.Run(e.program, env)
+	var err error
+	if e.run.truth() {
+		r.Bool, err = e.run.holds(&r)
+	} else {
+		r.Value, err = e.run.number(&r)
+	}
 	if err != nil {
 		return r, lang.Within(e.Source, err)
-	}
-	switch v := out.(type) {
-	case money.Value:
-		r.Value = v
-	case bool:
-		r.Bool = v
-	default:
-		return r, lang.Errorf(lang.Text{ZH: "%s：结果不是数", EN: "%s: gives no number"}, e.Source)
 	}
 	r.gather(e.tree)
 	return r, nil
 }
 
-func (s Scope) bind(v variable) (binding, error) {
-	ref := s.Fill(v.ref)
-	var b binding
+func (s *Scope) bind(v *variable, b *binding) error {
+	ref := v.ref
+	if v.holes {
+		ref = s.Fill(ref)
+	}
 	switch v.kind {
 	case figureVar:
 		b.figure = s.Book.Get(ref)
 	case rowVar:
 		if s.Row == nil {
-			return b, lang.Errorf(lang.Text{ZH: "row.%s 只能用在逐行的算式里", EN: "row.%s is used outside of a row"}, ref)
+			return lang.Errorf(lang.Text{ZH: "row.%s 只能用在逐行的算式里", EN: "row.%s is used outside of a row"}, ref)
 		}
 		b.figure = s.Row(ref)
 	case priorVar:
 		b.figure = s.Book.Before(ref)
 	case selectorVar, countVar:
-		sel := ref
-		if v.kind == countVar {
-			sel += ".*"
+		sel := v.selector
+		if v.holes {
+			var err error
+			if sel, err = v.parse(ref); err != nil {
+				return err
+			}
 		}
-		found, err := s.Book.Select(sel)
-		if err != nil {
-			return b, err
-		}
-		b.many, b.rows = found.Figures, len(found.Rows)
-		if v.kind == countVar && s.Book.Hides(sel) {
+		b.many, b.rows = s.Book.Gather(sel)
+		b.hides = s.Book.Hides(sel)
+		switch {
+		case v.kind == selectorVar:
+			b.value, b.err = b.add(v.filled)
+		case b.hides:
 			b.value = money.Absent(money.Withheld, money.NoUnit)
-			return b, nil
-		}
-		if b.rows > 0 || v.kind == countVar && s.Book.Answered(sel) {
+		case b.rows > 0 || s.Book.Answered(sel):
 			b.value = money.Int(int64(b.rows), money.NoUnit)
 		}
-		return b, nil
+		return nil
 	}
 	if b.figure != nil {
 		b.value = b.figure.Value
 	}
-	return b, nil
+	return nil
 }
 
 // Refs lists the ids, columns and selectors that the expression names, for

@@ -33,16 +33,18 @@ import (
 	"github.com/expr-lang/expr/vm"
 	"github.com/shopspring/decimal"
 
+	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
 )
 
 // Expr is a compiled expression. It is immutable and safe for concurrent use.
 type Expr struct {
-	Source  string
-	tree    ast.Node // as parsed, for rendering
-	vars    []variable
-	program *vm.Program
+	Source string
+	tree   ast.Node // as parsed, for rendering
+	vars   []variable
+	slots  map[ast.Node]int // the variable that a node of the tree is
+	run    *step
 }
 
 // variable is what a name in an expression stands for.
@@ -50,6 +52,30 @@ type variable struct {
 	name string // mangled, as the program knows it
 	kind varKind
 	ref  string // figure id, column or selector
+
+	holes    bool // ref is filled in for each row
+	selector *figure.Selector
+	filled   bool // blanks among the selector's figures are nothing
+}
+
+// prepare reads the selector once, where it is the same for every row.
+func (v *variable) prepare(function string) (err error) {
+	v.holes = strings.Contains(v.ref, "{row}") || strings.Contains(v.ref, "{.")
+	if v.kind != selectorVar && v.kind != countVar {
+		return nil
+	}
+	v.filled = function == "sum_filled"
+	if !v.holes {
+		v.selector, err = v.parse(v.ref)
+	}
+	return err
+}
+
+func (v *variable) parse(ref string) (*figure.Selector, error) {
+	if v.kind == countVar {
+		ref += ".*"
+	}
+	return figure.ParseSelector(ref)
 }
 
 type varKind uint8
@@ -87,8 +113,31 @@ func compile(source string) (*Expr, error) {
 	if err := e.collect(tree); err != nil {
 		return nil, lang.Within(source, err)
 	}
+	if err := check(source, e.vars); err != nil {
+		return nil, lang.Within(source, err)
+	}
+	for i := range e.vars {
+		name, _, _ := strings.Cut(e.vars[i].name, "__")
+		if err := e.vars[i].prepare(name); err != nil {
+			return nil, lang.Within(source, err)
+		}
+	}
+	e.slots = map[ast.Node]int{}
+	if e.run, err = e.plan(tree); err != nil {
+		return nil, lang.Within(source, err)
+	}
+	return e, nil
+}
+
+// check lets expr find what the types do not allow.
+func check(source string, vars []variable) error {
+	_, err := program(source, vars)
+	return err
+}
+
+func program(source string, vars []variable) (*vm.Program, error) {
 	env := map[string]any{}
-	for _, v := range e.vars {
+	for _, v := range vars {
 		if v.kind == selectorVar {
 			env[v.name] = []money.Value{}
 		} else {
@@ -96,11 +145,7 @@ func compile(source string) (*Expr, error) {
 		}
 	}
 	options := append([]expr.Option{expr.Env(env), expr.DisableAllBuiltins(), expr.Patch(patcher{}), expr.Optimize(false)}, operators...)
-	e.program, err = expr.Compile(source, options...)
-	if err != nil {
-		return nil, lang.Within(source, err)
-	}
-	return e, nil
+	return expr.Compile(source, options...)
 }
 
 func parse(source string) (ast.Node, error) {

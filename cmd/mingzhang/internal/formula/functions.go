@@ -7,9 +7,54 @@ import (
 	"mingzhang/cmd/mingzhang/internal/money"
 )
 
-type binary = func(money.Value, money.Value) (money.Value, error)
+// What an expression can call, by how many values it takes.
+var (
+	arithmetic = map[string]func(a, b money.Value) (money.Value, error){"+": money.Add, "-": money.Sub, "*": money.Mul, "/": money.Div}
+	twos       = map[string]func(a, b money.Value) (money.Value, error){"change": money.Change, "round": rounded}
+	ones       = map[string]func(money.Value) (money.Value, error){"neg": negated, "abs": abs, "orzero": orZero, "number": bare, "percent": percent}
+	manies     = map[string]func([]money.Value) (money.Value, error){"first": first, "max": extreme(1), "min": extreme(-1), "mean": mean, "add_filled": filled}
+	// lists run over what a selector names.
+	lists = map[string]func([]money.Value) (money.Value, error){"sum": money.Sum, "sum_filled": filled, "max_of": extreme(1), "mean_of": mean}
+)
 
-func op2(name string, f binary) expr.Option {
+// comparisons hold between two known numbers, by the sign of their difference.
+var comparisons = map[string]func(sign int) bool{
+	"<": func(s int) bool { return s < 0 }, "<=": func(s int) bool { return s <= 0 },
+	">": func(s int) bool { return s > 0 }, ">=": func(s int) bool { return s >= 0 },
+	"==": func(s int) bool { return s == 0 }, "!=": func(s int) bool { return s != 0 },
+}
+
+// operators are the functions and overloaded operators as expr knows them.
+var operators = func() []expr.Option {
+	var out []expr.Option
+	for sign, f := range arithmetic {
+		out = append(out, op2("_"+operatorNames[sign], f), expr.Operator(sign, "_"+operatorNames[sign]))
+	}
+	for sign, test := range comparisons {
+		out = append(out, compare("_"+operatorNames[sign], test), expr.Operator(sign, "_"+operatorNames[sign]))
+	}
+	for name, f := range twos {
+		out = append(out, op2(name, f))
+	}
+	for name, f := range ones {
+		out = append(out, expr.Function(name, func(p ...any) (any, error) { return f(p[0].(money.Value)) }, new(func(money.Value) money.Value)))
+	}
+	for name, f := range manies {
+		out = append(out, variadic(name, f))
+	}
+	for name, f := range lists {
+		out = append(out, overList(name, f))
+	}
+	return append(out,
+		expr.Function("known", func(p ...any) (any, error) { return p[0].(money.Value).Known(), nil }, new(func(money.Value) bool)),
+		expr.Function("bands", func(p ...any) (any, error) { return graded(p[0].(money.Value), p[1].(string)) }, new(func(money.Value, string) money.Value)),
+		overList("count", money.Sum), // never run: the patcher puts a number in its place
+	)
+}()
+
+var operatorNames = map[string]string{"+": "add", "-": "sub", "*": "mul", "/": "div", "<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
+
+func op2(name string, f func(a, b money.Value) (money.Value, error)) expr.Option {
 	return expr.Function(name, func(p ...any) (any, error) {
 		return f(p[0].(money.Value), p[1].(money.Value))
 	}, new(func(money.Value, money.Value) money.Value))
@@ -18,7 +63,7 @@ func op2(name string, f binary) expr.Option {
 func compare(name string, test func(sign int) bool) expr.Option {
 	return expr.Function(name, func(p ...any) (any, error) {
 		a, b := p[0].(money.Value), p[1].(money.Value)
-		return a.Known() && b.Known() && test(a.Base().Cmp(b.Base())), nil
+		return a.Known() && b.Known() && test(money.Cmp(a, b)), nil
 	}, new(func(money.Value, money.Value) bool))
 }
 
@@ -36,30 +81,6 @@ func overList(name string, f func([]money.Value) (money.Value, error)) expr.Opti
 	return expr.Function(name, func(p ...any) (any, error) { return f(p[0].([]money.Value)) }, new(func([]money.Value) money.Value))
 }
 
-// operators are the functions and overloaded operators of the language.
-var operators = []expr.Option{
-	op2("_add", money.Add), op2("_sub", money.Sub), op2("_mul", money.Mul), op2("_div", money.Div),
-	expr.Operator("+", "_add"), expr.Operator("-", "_sub"), expr.Operator("*", "_mul"), expr.Operator("/", "_div"),
-	compare("_lt", func(s int) bool { return s < 0 }), compare("_le", func(s int) bool { return s <= 0 }),
-	compare("_gt", func(s int) bool { return s > 0 }), compare("_ge", func(s int) bool { return s >= 0 }),
-	compare("_eq", func(s int) bool { return s == 0 }), compare("_ne", func(s int) bool { return s != 0 }),
-	expr.Operator("<", "_lt"), expr.Operator("<=", "_le"), expr.Operator(">", "_gt"), expr.Operator(">=", "_ge"),
-	expr.Operator("==", "_eq"), expr.Operator("!=", "_ne"),
-	op2("change", money.Change),
-	expr.Function("neg", func(p ...any) (any, error) { return money.Neg(p[0].(money.Value)), nil }, new(func(money.Value) money.Value)),
-	variadic("first", first), variadic("max", extreme(1)), variadic("min", extreme(-1)), variadic("mean", mean),
-	expr.Function("abs", func(p ...any) (any, error) { return abs(p[0].(money.Value)), nil }, new(func(money.Value) money.Value)),
-	expr.Function("known", func(p ...any) (any, error) { return p[0].(money.Value).Known(), nil }, new(func(money.Value) bool)),
-	expr.Function("orzero", func(p ...any) (any, error) { return orZero(p[0].(money.Value)), nil }, new(func(money.Value) money.Value)),
-	variadic("add_filled", filled),
-	expr.Function("number", func(p ...any) (any, error) { return bare(p[0].(money.Value)), nil }, new(func(money.Value) money.Value)),
-	expr.Function("percent", func(p ...any) (any, error) { return money.Of(p[0].(money.Value).Base(), money.Percent), nil }, new(func(money.Value) money.Value)),
-	op2("round", rounded),
-	expr.Function("bands", func(p ...any) (any, error) { return graded(p[0].(money.Value), p[1].(string)) }, new(func(money.Value, string) money.Value)),
-	overList("sum", money.Sum), overList("sum_filled", filled), overList("max_of", extreme(1)), overList("mean_of", mean),
-	overList("count", money.Sum), // never run: the patcher puts a number in its place
-}
-
 func isFunction(name string) bool {
 	switch name {
 	case "change", "first", "max", "min", "mean", "abs", "known", "orzero", "sum", "sum_filled", "add_filled", "count", "get", "last", "max_of", "mean_of", "number", "percent", "round", "bands":
@@ -72,14 +93,16 @@ func isFunction(name string) bool {
 // blanks mean "none" by their own rules, such as the three public expenses. With
 // nothing filled in at all it is "not reported".
 func filled(vs []money.Value) (money.Value, error) {
-	var known []money.Value
+	var t money.Total
 	for _, v := range vs {
-		if v.State == money.Number || v.State == money.Withheld {
-			known = append(known, v)
+		if !blank(v) {
+			t.Add(v)
 		}
 	}
-	return money.Sum(known)
+	return t.Value()
 }
+
+func blank(v money.Value) bool { return v.State != money.Number && v.State != money.Withheld }
 
 // first returns the first value that holds a number, else the first that says
 // why it holds none.
@@ -107,7 +130,7 @@ func extreme(sign int) func([]money.Value) (money.Value, error) {
 			if !v.Known() {
 				return v, nil
 			}
-			if i == 0 || v.Base().Cmp(best.Base()) == sign {
+			if i == 0 || money.Cmp(v, best) == sign {
 				best = v
 			}
 		}
@@ -135,12 +158,16 @@ func mean(vs []money.Value) (money.Value, error) {
 }
 
 // bare takes a share as a bare number: 98.68 % is 0.9868.
-func bare(v money.Value) money.Value {
+func bare(v money.Value) (money.Value, error) {
 	if !v.Known() {
-		return money.Absent(v.State, money.NoUnit)
+		return money.Absent(v.State, money.NoUnit), nil
 	}
-	return money.Of(v.Base(), money.NoUnit).Within(v.Lo(), v.Hi())
+	return money.Of(v.Base(), money.NoUnit).Within(v.Lo(), v.Hi()), nil
 }
+
+func negated(v money.Value) (money.Value, error) { return money.Neg(v), nil }
+
+func percent(v money.Value) (money.Value, error) { return money.Of(v.Base(), money.Percent), nil }
 
 // rounded rounds half away from zero in the value's own unit. What is rounded on
 // purpose is exact from then on.
@@ -151,18 +178,18 @@ func rounded(v, places money.Value) (money.Value, error) {
 	return money.Of(v.Num().Round(int32(places.Base().IntPart())), v.Unit), nil
 }
 
-func abs(v money.Value) money.Value {
-	if v.Known() && v.Base().IsNegative() {
-		return money.Neg(v)
+func abs(v money.Value) (money.Value, error) {
+	if v.Known() && v.Sign() < 0 {
+		return money.Neg(v), nil
 	}
-	return v
+	return v, nil
 }
 
 // orZero takes a blank for zero. Only tables whose blanks mean "none" by their
 // own rules may use it.
-func orZero(v money.Value) money.Value {
+func orZero(v money.Value) (money.Value, error) {
 	if v.State == money.NotReported || v.State == money.NotApplicable {
-		return money.Of(decimal.Zero, v.Unit)
+		return money.Int(0, v.Unit), nil
 	}
-	return v
+	return v, nil
 }

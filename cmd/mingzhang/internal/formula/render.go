@@ -37,7 +37,7 @@ func (r *Result) Formula() *figure.Formula {
 type writer struct {
 	in      lang.Lang
 	result  *Result
-	leaf    func(w *writer, v variable, b binding)
+	leaf    func(w *writer, v *variable, b *binding)
 	numbers bool
 	every   bool // all alternatives of first(…), not the one that ran
 	line    figure.Line
@@ -54,7 +54,7 @@ func (w *writer) text(s string) {
 func (w *writer) say(zh, en string) { w.text(lang.Text{ZH: zh, EN: en}.In(w.in)) }
 
 // name writes what a variable is called.
-func (w *writer) name(v variable, b binding) {
+func (w *writer) name(v *variable, b *binding) {
 	switch v.kind {
 	case selectorVar:
 		switch words := w.words(v.ref, len(b.many)); {
@@ -100,7 +100,7 @@ func (w *writer) words(selector string, found int) lang.Text {
 const manyShown = 12
 
 // number writes what a variable was.
-func (w *writer) number(v variable, b binding) {
+func (w *writer) number(v *variable, b *binding) {
 	switch v.kind {
 	case selectorVar:
 		if len(b.many) == 0 {
@@ -177,9 +177,9 @@ var signs = map[string]struct {
 func (w *writer) node(n ast.Node, rank int) {
 	switch n := n.(type) {
 	case *ast.IdentifierNode, *ast.MemberNode:
-		chain, _ := nameOf(n)
-		v := variableOf(chain)
-		w.leaf(w, v, w.result.bound[v.name])
+		if v, b, ok := w.result.variableAt(n); ok {
+			w.leaf(w, v, b)
+		}
 	case *ast.IntegerNode:
 		w.text(fmt.Sprint(n.Value))
 	case *ast.FloatNode:
@@ -216,8 +216,8 @@ func (w *writer) node(n ast.Node, rank int) {
 			w.node(n.Exp2, 0)
 		})
 	case *ast.CallNode:
-		if v, ok := variableOfCall(n); ok {
-			w.leaf(w, v, w.result.bound[v.name])
+		if v, b, ok := w.result.variableAt(n); ok {
+			w.leaf(w, v, b)
 			return
 		}
 		w.call(n, rank)
@@ -344,8 +344,11 @@ func (w *writer) bands(args []ast.Node) {
 		return
 	}
 	// Of a composed value the number is not at hand, and the line goes without.
-	v, ok := variableOfNode(args[0])
-	if i := scale.Of(w.result.bound[v.name].value); ok && i >= 0 {
+	_, b, ok := w.result.variableAt(args[0])
+	if !ok {
+		return
+	}
+	if i := scale.Of(b.value); i >= 0 {
 		w.text(fmt.Sprintf(lang.Text{ZH: "，属于「%s」一档", EN: ", in the band %s"}.In(w.in), scale.Edges(i).In(w.in)))
 	}
 }

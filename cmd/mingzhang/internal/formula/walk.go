@@ -1,6 +1,8 @@
 package formula
 
 import (
+	"slices"
+
 	"github.com/expr-lang/expr/ast"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
@@ -10,12 +12,11 @@ import (
 
 // walkUsed visits the variables that took part in a result: of first(…) only
 // the argument that was chosen. A condition shows both its branches.
-func walkUsed(r *Result, n any, visit func(variable, binding)) {
+func walkUsed(r *Result, n ast.Node, visit func(*variable, *binding)) {
 	switch n := n.(type) {
 	case *ast.IdentifierNode, *ast.MemberNode:
-		if chain, ok := nameOf(n.(ast.Node)); ok {
-			v := variableOf(chain)
-			visit(v, r.bound[v.name])
+		if v, b, ok := r.variableAt(n); ok {
+			visit(v, b)
 		}
 	case *ast.UnaryNode:
 		walkUsed(r, n.Node, visit)
@@ -27,8 +28,8 @@ func walkUsed(r *Result, n any, visit func(variable, binding)) {
 		walkUsed(r, n.Exp1, visit)
 		walkUsed(r, n.Exp2, visit)
 	case *ast.CallNode:
-		if v, ok := variableOfCall(n); ok {
-			visit(v, r.bound[v.name])
+		if v, b, ok := r.variableAt(n); ok {
+			visit(v, b)
 			return
 		}
 		if n.Callee.(*ast.IdentifierNode).Value == "first" {
@@ -54,32 +55,44 @@ func (r *Result) chosen(n *ast.CallNode) int {
 // known reports whether every variable under a node holds a number.
 func known(r *Result, n ast.Node) bool {
 	ok, any := true, false
-	walkUsed(r, n, func(v variable, b binding) {
+	walkUsed(r, n, func(_ *variable, b *binding) {
 		any = true
-		if v.kind == selectorVar {
-			ok = ok && b.sum.Known()
-			return
-		}
 		ok = ok && b.value.Known()
 	})
 	return ok && any
 }
 
+// fewInputs are found faster by looking at each.
+const fewInputs = 64
+
 // gather lists the inputs that took part: of first(…) only the one chosen.
-func (r *Result) gather(n any) {
-	seen := map[*figure.Figure]bool{}
+func (r *Result) gather(n ast.Node) {
+	size := 0
+	for i := range r.bound {
+		size += max(1, len(r.bound[i].many))
+	}
+	r.Inputs = make([]*figure.Figure, 0, size)
+	var seen map[*figure.Figure]bool
 	add := func(f *figure.Figure) {
-		if f != nil && !seen[f] {
+		if f == nil || seen[f] || seen == nil && slices.Contains(r.Inputs, f) {
+			return
+		}
+		r.Inputs = append(r.Inputs, f)
+		if seen == nil && len(r.Inputs) > fewInputs {
+			seen = map[*figure.Figure]bool{}
+			for _, f := range r.Inputs {
+				seen[f] = true
+			}
+		} else if seen != nil {
 			seen[f] = true
-			r.Inputs = append(r.Inputs, f)
 		}
 	}
-	walkUsed(r, n, func(v variable, b binding) {
+	walkUsed(r, n, func(v *variable, b *binding) {
 		switch v.kind {
 		case selectorVar, countVar:
 			for _, f := range b.many {
 				add(f)
-				if v.kind == selectorVar && f.Value.State == money.NotReported && !b.sum.Known() {
+				if v.kind == selectorVar && f.Value.State == money.NotReported && !b.value.Known() {
 					r.Missing = append(r.Missing, f.Label)
 				}
 			}
@@ -92,7 +105,7 @@ func (r *Result) gather(n any) {
 	})
 }
 
-func nameOfMissing(v variable, b binding) lang.Text {
+func nameOfMissing(v *variable, b *binding) lang.Text {
 	if b.figure != nil {
 		return b.figure.Label
 	}

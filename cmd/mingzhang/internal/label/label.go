@@ -65,9 +65,24 @@ func isPlain(s string) bool {
 // Fold returns the form under which two writings of one name are equal: no
 // space, no quotes, half-width brackets and letters, lower case, 其它 as 其他.
 func Fold(s string) string {
+	same := 0
+	for i, r := range s {
+		if changes(r) {
+			same = i
+			break
+		}
+		same = i + utf8.RuneLen(r)
+	}
+	if same == len(s) { // most names are folded as they stand
+		if strings.Contains(s, "其它") {
+			return strings.ReplaceAll(s, "其它", "其他")
+		}
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s))
-	for _, r := range s {
+	b.WriteString(s[:same])
+	for _, r := range s[same:] {
 		switch {
 		case r <= ' ' || r == 0x7f || r == '\u3000' || r == '\u00a0' || r == '\ufeff' || r >= '\u2000' && r <= '\u200f':
 			continue
@@ -100,6 +115,17 @@ func Fold(s string) string {
 		b.WriteRune(r)
 	}
 	return strings.ReplaceAll(b.String(), "其它", "其他")
+}
+
+// changes reports whether folding may drop or replace a character.
+func changes(r rune) bool {
+	switch {
+	case r < 0x80:
+		return r <= ' ' || r == 0x7f || r == '"' || r == '\'' || r >= 'A' && r <= 'Z'
+	case r >= 0x3040 && r <= 0xd7ff: // Chinese characters
+		return false
+	}
+	return true
 }
 
 // SplitUnit takes the unit in brackets off the end of a heading: 年初预算数（万元）

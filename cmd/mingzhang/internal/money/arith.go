@@ -1,8 +1,6 @@
 package money
 
 import (
-	"github.com/shopspring/decimal"
-
 	"mingzhang/cmd/mingzhang/internal/lang"
 )
 
@@ -36,9 +34,9 @@ func unitOfSum(a, b Value) (Unit, error) {
 	return NoUnit, lang.Errorf(lang.Text{ZH: "%s和%s不能相加减", EN: "cannot add %s to %s"}, b.Unit.Name(), a.Unit.Name())
 }
 
-func ordered(num, lo, hi decimal.Decimal, v Value) Value {
+func ordered(num, lo, hi number, v Value) Value {
 	v.State, v.num = Number, num
-	return v.Within(lo, hi)
+	return v.within(lo, hi)
 }
 
 // Add returns a + b.
@@ -50,10 +48,10 @@ func Add(a, b Value) (Value, error) {
 		return v, err
 	}
 	if a.span == nil && b.span == nil {
-		v.State, v.num = Number, a.num.Add(b.num)
+		v.State, v.num = Number, a.num.add(b.num)
 		return v, nil
 	}
-	return ordered(a.num.Add(b.num), a.Lo().Add(b.Lo()), a.Hi().Add(b.Hi()), v), nil
+	return ordered(a.num.add(b.num), a.lo().add(b.lo()), a.hi().add(b.hi()), v), nil
 }
 
 // Neg returns −a.
@@ -61,7 +59,7 @@ func Neg(a Value) Value {
 	if a.State != Number {
 		return a
 	}
-	return ordered(a.num.Neg(), a.Hi().Neg(), a.Lo().Neg(), a)
+	return ordered(a.num.neg(), a.hi().neg(), a.lo().neg(), a)
 }
 
 // Sub returns a − b. A day less another day is a number of days.
@@ -90,11 +88,11 @@ func Mul(a, b Value) (Value, error) {
 		return v, nil
 	}
 	if a.span == nil && b.span == nil {
-		v.State, v.num = Number, a.num.Mul(b.num)
+		v.State, v.num = Number, a.num.mul(b.num)
 		return v, nil
 	}
-	lo, hi := corners(a, b, decimal.Decimal.Mul)
-	return ordered(a.num.Mul(b.num), lo, hi, v), nil
+	lo, hi := corners(a, b, number.mul)
+	return ordered(a.num.mul(b.num), lo, hi, v), nil
 }
 
 // Div returns a ÷ b. Like by like gives a share; money by a count gives money.
@@ -108,32 +106,35 @@ func Div(a, b Value) (Value, error) {
 		v.State = s
 		return v, nil
 	}
-	if b.num.IsZero() {
+	if b.num.sign() == 0 {
 		v.State = NotApplicable
 		return v, nil
 	}
-	num := quotient(a.num, b.num)
+	num := a.num.quo(b.num)
 	if a.span == nil && b.span == nil {
 		v.State, v.num = Number, num
 		return v, nil
 	}
-	if b.Lo().Sign() <= 0 && b.Hi().Sign() >= 0 {
+	if b.lo().sign() <= 0 && b.hi().sign() >= 0 {
 		// The base may be zero within its rounding: the quotient has no bounds
 		// worth printing, so the interval is the printed number's own.
 		v.State, v.num = Number, num
 		return v, nil
 	}
-	lo, hi := corners(a, b, quotient)
+	lo, hi := corners(a, b, number.quo)
 	return ordered(num, lo, hi, v), nil
 }
 
-func quotient(a, b decimal.Decimal) decimal.Decimal { return a.DivRound(b, quotientPlaces) }
-
-func corners(a, b Value, op func(decimal.Decimal, decimal.Decimal) decimal.Decimal) (lo, hi decimal.Decimal) {
-	lo = op(a.Lo(), b.Lo())
+func corners(a, b Value, op func(number, number) number) (lo, hi number) {
+	lo = op(a.lo(), b.lo())
 	hi = lo
-	for _, x := range []decimal.Decimal{op(a.Lo(), b.Hi()), op(a.Hi(), b.Lo()), op(a.Hi(), b.Hi())} {
-		lo, hi = decimal.Min(lo, x), decimal.Max(hi, x)
+	for _, x := range [3]number{op(a.lo(), b.hi()), op(a.hi(), b.lo()), op(a.hi(), b.hi())} {
+		if x.cmp(lo) < 0 {
+			lo = x
+		}
+		if x.cmp(hi) > 0 {
+			hi = x
+		}
 	}
 	return lo, hi
 }
@@ -155,28 +156,47 @@ func Change(now, base Value) (Value, error) {
 	if q.State != Number || err != nil {
 		return q, err
 	}
-	return Sub(q, Of(decimal.NewFromInt(1), NoUnit))
+	return Sub(q, Int(1, NoUnit))
 }
 
 // Sum adds values. A blank among them makes the sum "not reported": a part is
 // not the whole. Dashes say that there is nothing to add and are passed over.
-func Sum(vs []Value) (sum Value, err error) {
-	first := true
+func Sum(vs []Value) (Value, error) {
+	var t Total
 	for _, v := range vs {
-		switch v.State {
-		case Number:
-		case NotApplicable, NotComparable:
-			continue
-		default:
-			return Absent(v.State, v.Unit), nil
-		}
-		if first {
-			sum, first = v, false
-			continue
-		}
-		if sum, err = Add(sum, v); err != nil {
-			return sum, err
-		}
+		t.Add(v)
 	}
-	return sum, nil
+	return t.Value()
 }
+
+// Total adds values one after the other, as Sum does.
+type Total struct {
+	sum   Value
+	begun bool // a number was added
+	over  bool // what comes later changes nothing
+	err   error
+}
+
+// Add adds a value.
+func (t *Total) Add(v Value) {
+	if t.over {
+		return
+	}
+	switch v.State {
+	case Number:
+	case NotApplicable, NotComparable:
+		return
+	default:
+		t.sum, t.over = Absent(v.State, v.Unit), true
+		return
+	}
+	if !t.begun {
+		t.sum, t.begun = v, true
+		return
+	}
+	t.sum, t.err = Add(t.sum, v)
+	t.over = t.err != nil
+}
+
+// Value returns what the values come to.
+func (t *Total) Value() (Value, error) { return t.sum, t.err }

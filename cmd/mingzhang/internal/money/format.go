@@ -48,7 +48,7 @@ func (v Value) Display(in lang.Lang) string {
 	if v.Unit == Date {
 		return v.Time().Format(time.DateOnly)
 	}
-	return Fixed(v.Num(), v.Places)
+	return Grouped(v.num.shift(-v.Unit.Shift()).fixed(v.Places))
 }
 
 // WithUnit renders number and unit: 88,808.45 万元, 99.98 %.
@@ -74,7 +74,7 @@ func (v Value) Plain() string {
 	if v.Unit == Date {
 		return v.Time().Format(time.DateOnly)
 	}
-	return Trim(v.Num())
+	return v.num.shift(-v.Unit.Shift()).plain()
 }
 
 // Trim renders d exactly, in plain notation and without trailing zeros.
@@ -92,9 +92,9 @@ func (v Value) IntervalText() string {
 	if v.State != Number || v.span == nil {
 		return ""
 	}
-	lo, hi := v.span.lo.Shift(-v.Unit.Shift()), v.span.hi.Shift(-v.Unit.Shift())
+	lo, hi := v.span.lo.shift(-v.Unit.Shift()), v.span.hi.shift(-v.Unit.Shift())
 	places := v.Places + 2
-	return "[" + Fixed(lo.RoundFloor(places), places) + ", " + Fixed(hi.RoundCeil(places), places) + "]"
+	return "[" + Grouped(lo.floor(places).fixed(places)) + ", " + Grouped(hi.ceil(places).fixed(places)) + "]"
 }
 
 // SureDigits reports whether every number in the interval prints like v itself
@@ -104,6 +104,6 @@ func (v Value) SureDigits(places int32) bool {
 		return v.State == Number
 	}
 	shift := -v.Unit.Shift()
-	want := v.Num().Round(places)
-	return v.span.lo.Shift(shift).Round(places).Equal(want) && v.span.hi.Shift(shift).Round(places).Equal(want)
+	want := v.num.shift(shift).round(places)
+	return v.span.lo.shift(shift).round(places).cmp(want) == 0 && v.span.hi.shift(shift).round(places).cmp(want) == 0
 }

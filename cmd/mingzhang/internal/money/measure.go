@@ -43,7 +43,7 @@ func ParseMeasure(text string) (v Value, ok bool) {
 		return Value{}, false
 	}
 	if u, found := UnitOf(tail); found {
-		return settle(n, u, 0), true
+		return settle(numberOf(n), u, 0), true
 	}
 	var shift int32
 	for _, big := range []struct {
@@ -59,7 +59,7 @@ func ParseMeasure(text string) (v Value, ok bool) {
 	v = Of(n.Shift(shift), u)
 	if shift > 0 { // 2.1万 was rounded at its last digit
 		half := decimal.New(5, n.Exponent()-1+shift).Shift(u.Shift())
-		v = v.Within(v.num.Sub(half), v.num.Add(half))
+		v = v.Within(v.Base().Sub(half), v.Base().Add(half))
 	}
 	return v, true
 }

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"strings"
 	"unicode"
-
-	"github.com/shopspring/decimal"
 )
 
 // Reading tells what had to be understood to read a number: each mark is a
@@ -76,16 +74,16 @@ func Parse(text string, u Unit, places int32) (Value, Reading, error) {
 	if err != nil {
 		if lo, hi, ok := about(s); ok {
 			v := Of(lo, u)
-			return v.Within(v.num, hi.Shift(u.Shift())), how | About, nil
+			return v.within(v.num, numberOf(hi.Shift(u.Shift()))), how | About, nil
 		}
 		return Value{Unit: u}, how, err
 	}
-	n, err := decimal.NewFromString(digits)
-	if err != nil {
+	n, ok := parseNumber(digits)
+	if !ok {
 		return Value{Unit: u}, how, ErrNotNumber
 	}
 	if neg {
-		n = n.Neg()
+		n = n.neg()
 	}
 	if how&UnitInCell != 0 {
 		places = 0 // the column's fineness is counted in the column's unit
@@ -94,8 +92,8 @@ func Parse(text string, u Unit, places int32) (Value, Reading, error) {
 }
 
 // settle gives a number its interval.
-func settle(n decimal.Decimal, u Unit, places int32) Value {
-	v := Of(n, u)
+func settle(n number, u Unit, places int32) Value {
+	v := of(n, u)
 	v.Places = max(v.Places, places)
 	if u.Rounded() {
 		v = v.Rounded(v.Places)
@@ -119,15 +117,15 @@ func parsePlain(s string, u Unit, places int32) (Value, Reading, bool) {
 			return Value{}, 0, false
 		}
 	}
-	n, err := decimal.NewFromString(s)
-	if err != nil {
+	n, ok := parseNumber(s)
+	if !ok {
 		return Value{}, 0, false
 	}
 	v := settle(n, u, places)
 	if u == Yuan && places >= 2 && cutShort(s) {
 		// The column is kept to 分, and this number stops before them because a
 		// spreadsheet had no room: it stands for what it was rounded from.
-		return v.Rounded(-min(0, n.Exponent())), Cut, true
+		return v.Rounded(-min(0, n.exponent())), Cut, true
 	}
 	return v, 0, true
 }

@@ -21,9 +21,9 @@ type Stored struct {
 func (v Value) Store() Stored {
 	s := Stored{State: v.State, Unit: v.Unit, Places: v.Places}
 	if v.State == Number {
-		s.Num = exact(v.num)
+		s.Num = exact(v.num.decimal())
 		if v.span != nil {
-			s.Lo, s.Hi = exact(v.span.lo), exact(v.span.hi)
+			s.Lo, s.Hi = exact(v.span.lo.decimal()), exact(v.span.hi.decimal())
 		}
 	}
 	return s
@@ -44,13 +44,16 @@ func (s Stored) Value() (Value, error) {
 		return v, nil
 	}
 	var err error
-	if v.num, err = decimal.NewFromString(s.Num); err != nil || s.Lo == "" {
-		return v, err
+	read := func(text string) number {
+		d, bad := decimal.NewFromString(text)
+		if bad != nil {
+			err = bad
+		}
+		return numberOf(d)
 	}
-	v.span = &span{}
-	if v.span.lo, err = decimal.NewFromString(s.Lo); err != nil {
-		return v, err
+	v.num = read(s.Num)
+	if s.Lo != "" {
+		v.span = &span{lo: read(s.Lo), hi: read(s.Hi)}
 	}
-	v.span.hi, err = decimal.NewFromString(s.Hi)
 	return v, err
 }

@@ -67,37 +67,77 @@ type Value struct {
 	State  State
 	Unit   Unit
 	Places int32 // decimals as written in Unit, or as wanted when shown
-	num    decimal.Decimal
+	num    number
 	span   *span // nil: exactly num
 }
 
 // span is the closed interval for which a rounded number stands, in base units.
-type span struct{ lo, hi decimal.Decimal }
+type span struct{ lo, hi number }
 
 // Of returns the exact number n of unit u.
 func Of(n decimal.Decimal, u Unit) Value {
-	return Value{State: Number, Unit: u, Places: max(0, -n.Exponent()), num: n.Shift(u.Shift())}
+	return of(numberOf(n), u)
+}
+
+func of(n number, u Unit) Value {
+	return Value{State: Number, Unit: u, Places: max(0, -n.exponent()), num: n.shift(u.Shift())}
 }
 
 // Int returns a count.
-func Int(n int64, u Unit) Value { return Of(decimal.NewFromInt(n), u) }
+func Int(n int64, u Unit) Value {
+	if !fits(n) {
+		return Of(decimal.NewFromInt(n), u)
+	}
+	return of(number{coef: n}, u)
+}
 
 // Day returns a calendar day, which can be subtracted from another.
 func Day(t time.Time) Value { return Int(t.Unix()/secondsPerDay, Date) }
 
 // Time returns the calendar day that a Date holds.
-func (v Value) Time() time.Time { return time.Unix(v.num.IntPart()*secondsPerDay, 0).UTC() }
+func (v Value) Time() time.Time { return time.Unix(v.Base().IntPart()*secondsPerDay, 0).UTC() }
 
 const secondsPerDay = 24 * 60 * 60
 
 // Absent returns a value without a number.
 func Absent(s State, u Unit) Value { return Value{State: s, Unit: u, Places: u.Places()} }
 
+// Scaled returns the number of v × n × 10^shift, without its interval.
+func (v Value) Scaled(n int64, shift int32) Value {
+	v.num, v.span = v.num.mul(number{coef: n, exp: shift}), nil
+	return v
+}
+
+// AtMost reports whether some number behind a is not above some number behind b.
+func AtMost(a, b Value) bool { return a.lo().cmp(b.hi()) <= 0 }
+
+// Width is how wide the interval of v is, in base units.
+func (v Value) Width() decimal.Decimal {
+	if v.span == nil {
+		return decimal.Zero
+	}
+	return v.span.hi.sub(v.span.lo).decimal()
+}
+
+// AppendKey appends bytes that differ wherever two values differ: in state,
+// unit, decimals, number or interval.
+func (v Value) AppendKey(b []byte) []byte {
+	b = append(b, byte(v.State), byte(v.Unit), byte(v.Places))
+	if v.State != Number {
+		return b
+	}
+	b = v.num.appendKey(b)
+	if v.span != nil {
+		b = v.span.hi.appendKey(v.span.lo.appendKey(b))
+	}
+	return b
+}
+
 // Known reports whether v holds a number.
 func (v Value) Known() bool { return v.State == Number }
 
 // Zero reports whether v is the number zero.
-func (v Value) Zero() bool { return v.State == Number && v.num.IsZero() }
+func (v Value) Zero() bool { return v.State == Number && v.num.sign() == 0 }
 
 // Word returns the state as figures.json prints it, zero told apart.
 func (v Value) Word() string {
@@ -108,10 +148,16 @@ func (v Value) Word() string {
 }
 
 // Base returns the number in the base of its kind: yuan, or one whole.
-func (v Value) Base() decimal.Decimal { return v.num }
+func (v Value) Base() decimal.Decimal { return v.num.decimal() }
+
+// Sign returns −1, 0 or 1.
+func (v Value) Sign() int { return v.num.sign() }
+
+// Cmp compares two numbers in base units: −1, 0 or 1.
+func Cmp(a, b Value) int { return a.num.cmp(b.num) }
 
 // In returns the number counted in u, which must be of the same kind.
-func (v Value) In(u Unit) decimal.Decimal { return v.num.Shift(-u.Shift()) }
+func (v Value) In(u Unit) decimal.Decimal { return v.num.shift(-u.Shift()).decimal() }
 
 // Num returns the number counted in the value's own unit.
 func (v Value) Num() decimal.Decimal { return v.In(v.Unit) }
@@ -120,15 +166,19 @@ func (v Value) Num() decimal.Decimal { return v.In(v.Unit) }
 func (v Value) Exact() bool { return v.span == nil }
 
 // Lo and Hi return the ends of the interval in base units.
-func (v Value) Lo() decimal.Decimal {
+func (v Value) Lo() decimal.Decimal { return v.lo().decimal() }
+
+// Hi returns the upper end of the interval in base units.
+func (v Value) Hi() decimal.Decimal { return v.hi().decimal() }
+
+func (v Value) lo() number {
 	if v.span == nil {
 		return v.num
 	}
 	return v.span.lo
 }
 
-// Hi returns the upper end of the interval in base units.
-func (v Value) Hi() decimal.Decimal {
+func (v Value) hi() number {
 	if v.span == nil {
 		return v.num
 	}
@@ -141,14 +191,18 @@ func (v Value) Rounded(places int32) Value {
 	if v.State != Number {
 		return v
 	}
-	half := decimal.New(5, -places-1).Shift(v.Unit.Shift())
-	v.span = &span{v.num.Sub(half), v.num.Add(half)}
+	half := number{coef: 5, exp: -places - 1 + v.Unit.Shift()}
+	v.span = &span{v.num.sub(half), v.num.add(half)}
 	return v
 }
 
 // Within returns v standing for the given interval in base units.
 func (v Value) Within(lo, hi decimal.Decimal) Value {
-	if lo.Equal(v.num) && hi.Equal(v.num) {
+	return v.within(numberOf(lo), numberOf(hi))
+}
+
+func (v Value) within(lo, hi number) Value {
+	if lo.cmp(v.num) == 0 && hi.cmp(v.num) == 0 {
 		v.span = nil
 	} else {
 		v.span = &span{lo, hi}
@@ -169,16 +223,16 @@ func (v Value) As(u Unit, places int32) Value {
 
 // Overlaps reports whether some number could stand behind both a and b.
 func Overlaps(a, b Value) bool {
-	return a.Lo().LessThanOrEqual(b.Hi()) && b.Lo().LessThanOrEqual(a.Hi())
+	return a.lo().cmp(b.hi()) <= 0 && b.lo().cmp(a.hi()) <= 0
 }
 
 // Gap returns how far the intervals of a and b lie apart; zero if they overlap.
 func Gap(a, b Value) decimal.Decimal {
 	switch {
-	case a.Lo().GreaterThan(b.Hi()):
-		return a.Lo().Sub(b.Hi())
-	case b.Lo().GreaterThan(a.Hi()):
-		return b.Lo().Sub(a.Hi())
+	case a.lo().cmp(b.hi()) > 0:
+		return a.lo().sub(b.hi()).decimal()
+	case b.lo().cmp(a.hi()) > 0:
+		return b.lo().sub(a.hi()).decimal()
 	}
 	return decimal.Zero
 }

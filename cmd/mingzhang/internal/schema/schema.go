@@ -51,6 +51,7 @@ type Field struct {
 	Unit     string    `toml:"unit"`    // what a count counts
 	Choices  string    `toml:"choices"` // id of the list for TypeChoice
 	Open     bool      `toml:"open"`    // a choice that may also be any other text
+	Own      bool      `toml:"own"`     // the body's own words, such as names of projects
 	Required bool      `toml:"required"`
 	Template bool      `toml:"template"` // stands in the file that "new" writes
 	Example  string    `toml:"example"`
@@ -94,8 +95,9 @@ type Table struct {
 	Aliases []string  `toml:"aliases"`
 	Row     lang.Text `toml:"row"` // what one row is
 	About   lang.Text `toml:"about"`
-	Key     []string  `toml:"key"`  // fields that together name a row
-	Site    bool      `toml:"site"` // stands once in data/, not in a year's folder
+	Key     []string  `toml:"key"`   // fields that together name a row
+	Site    bool      `toml:"site"`  // stands once in data/, not in a year's folder
+	Stock   bool      `toml:"stock"` // what there is on a day: it may well be the same a year later
 	Fields  []Field   `toml:"fields"`
 
 	File    string `toml:"-"` // where the schema stands, for findings

@@ -34,6 +34,7 @@ func (s *Site) Build(sink Sink) (Report, diag.List, error) { return s.run(sink) 
 // findings are wanted. Of each family only what site-wide pages need is kept.
 func (s *Site) run(sink Sink) (Report, diag.List, error) {
 	b := &builder{site: s, sink: sink, spare: make(chan struct{}, s.workers())}
+	s.findings = sink == nil
 	families := s.share()
 	works := make([]*Work, len(families))
 	for range s.workers() - len(families) {

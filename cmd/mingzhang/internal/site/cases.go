@@ -23,21 +23,22 @@ func papers(dy *fiscal.DepartmentYear) []check.Paper {
 		if rows == nil {
 			rows = []table.Row{}
 		}
-		out = append(out, check.Paper{Sheet: t.Binding.Sheet, Layout: t.Binding.Layout, Title: t.Binding.Table.Name, Rows: rows})
+		out = append(out, check.PaperOf(t.Binding, rows))
 	}
 	for _, st := range dy.Statements {
 		if !st.Derived {
-			out = append(out, check.Paper{Sheet: st.Sheet, Layout: st.Layout, Title: st.Form.Title})
+			out = append(out, check.PaperOfStatement(st))
 		}
 	}
 	return out
 }
 
 // examined gathers what is asked of a department-year besides formulas.
-func (s *Site) examined(dy *fiscal.DepartmentYear, before []*member, folder string) *check.Case {
+func (s *Site) examined(yr *year, before []*member, folder string) *check.Case {
+	dy := yr.dy
 	dep := dy.Department
 	c := &check.Case{
-		Names: []string{dep.Name, dep.Short, dep.Code}, Year: dy.Year, Papers: papers(dy), Book: dy.Book, Statements: dy.Statements, Folder: folder,
+		Names: []string{dep.Name, dep.Short, dep.Code}, Year: dy.Year, Papers: yr.papers, Book: dy.Book, Statements: dy.Statements, Folder: folder,
 	}
 	c.Withheld = map[string]int{}
 	for _, t := range dy.Tables {
@@ -49,9 +50,9 @@ func (s *Site) examined(dy *fiscal.DepartmentYear, before []*member, folder stri
 		}
 	}
 	if len(before) == 1 {
-		last := s.load(before[0]).dy
-		c.Last = papers(last)
-		c.Before = func(id string) *figure.Figure { return last.Book.Get(id) }
+		last := s.load(before[0])
+		c.Last = last.papers
+		c.Before = func(id string) *figure.Figure { return last.dy.Book.Get(id) }
 	}
 	return c
 }
@@ -121,16 +122,19 @@ func (s *Site) personalInDirectory() diag.List {
 type print struct {
 	file, sha256 string
 	scope        diag.Scope
+	sure         bool // it holds so much that two of them cannot agree by chance
 }
 
-func prints(dy *fiscal.DepartmentYear) []print {
+func prints(yr *year) []print {
 	var out []print
-	for _, p := range papers(dy) {
+	for _, p := range yr.papers {
 		if path.Dir(path.Dir(p.Sheet.File)) == "." || isShared(p.Sheet.File) {
 			continue
 		}
-		if numbers, _ := p.Numbers(); numbers != "" && (len(out) == 0 || out[len(out)-1].file != p.Sheet.File) {
-			out = append(out, print{p.Sheet.File, p.Sheet.SHA256, diag.Scope{Department: dy.Department.Slug, Year: dy.Year}})
+		if n := len(out); n > 0 && out[n-1].file == p.Sheet.File { // another sheet of the workbook
+			out[n-1].sure = out[n-1].sure || p.Print.Sure()
+		} else if p.Print.Known() {
+			out = append(out, print{p.Sheet.File, p.Sheet.SHA256, diag.Scope{Department: yr.dy.Department.Slug, Year: yr.dy.Year}, p.Print.Sure()})
 		}
 	}
 	return out
@@ -157,7 +161,7 @@ func elsewhere(works []*Work, suspect func(print) bool) diag.List {
 			if old.scope.Department == p.scope.Department && (old.scope.Year-p.scope.Year)*(old.scope.Year-p.scope.Year) <= 1 {
 				continue // last year's file: told there, whatever its bytes
 			}
-			f := check.Elsewhere(p.file, old.file)
+			f := check.Elsewhere(p.file, old.file, p.sure)
 			f.Scope = p.scope
 			list.Add(f)
 		}

@@ -48,13 +48,15 @@ func (s *Site) member(d *fiscal.Department, y int, before []*member) *member {
 func (s *Site) settle(yr *year, before []*member) *member {
 	m := &member{
 		department: yr.dy.Department, year: yr.dy.Year, before: before, inputs: s.inputsOf(yr), texts: yr.texts.all(),
-		findings: yr.findings, outcomes: map[check.Result]int{}, summary: yr.summary, prints: prints(yr.dy),
+		findings: yr.findings, outcomes: map[check.Result]int{}, summary: yr.summary, prints: prints(yr),
 		waivers: slices.Collect(maps.Values(yr.waived)), linked: yr.text.linked(),
 	}
 	for _, o := range yr.outcomes {
 		m.outcomes[o.Result]++
 	}
-	m.basis = digest(m.tables()) + strconv.FormatUint(yr.dy.Book.Sum(), 36)
+	if !s.findings {
+		m.basis = digest(m.tables()) + strconv.FormatUint(yr.dy.Book.Sum(), 36)
+	}
 	m.full.Store(yr)
 	return m
 }

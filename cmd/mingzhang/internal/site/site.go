@@ -86,6 +86,8 @@ type Site struct {
 	mu     sync.Mutex
 	looked map[*Family][]Input // at by the families that were worked on
 	paper  bool                // department-years are published on paper too
+
+	findings bool // only findings are wanted: no page is made and no index
 }
 
 // Memory is what an earlier run left of its work, for the same program, and the

@@ -34,6 +34,7 @@ type storedYear struct {
 type storedPrint struct {
 	File, SHA256 string
 	Scope        diag.Scope
+	Sure         bool
 }
 
 // Store writes what a later run needs of the work, as long as the work's inputs
@@ -51,7 +52,7 @@ func (s *Site) Store(w *Work) ([]byte, error) {
 			y.Waivers = append(y.Waivers, slices.Index(s.Waivers.List, v))
 		}
 		for _, p := range m.prints {
-			y.Prints = append(y.Prints, storedPrint{p.file, p.sha256, p.scope})
+			y.Prints = append(y.Prints, storedPrint{p.file, p.sha256, p.scope, p.sure})
 		}
 		x.Years = append(x.Years, y)
 	}
@@ -113,7 +114,7 @@ func (s *Site) restore(f *Family, data []byte, same func(Input) bool) (*Work, er
 			m.waivers = append(m.waivers, s.Waivers.List[i])
 		}
 		for _, p := range y.Prints {
-			w.prints = append(w.prints, print{p.File, p.SHA256, p.Scope})
+			w.prints = append(w.prints, print{p.File, p.SHA256, p.Scope, p.Sure})
 		}
 		w.years = append(w.years, m)
 	}

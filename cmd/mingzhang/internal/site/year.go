@@ -27,6 +27,7 @@ import (
 // year is a department-year after reading, computing and checking.
 type year struct {
 	dy         *fiscal.DepartmentYear
+	papers     []check.Paper // its tables as they were handed in
 	outcomes   []check.Outcome
 	checklists []check.Checklist
 	compared   map[*statement.Statement]page.Comparison
@@ -51,7 +52,7 @@ func (s *Site) read(dep *fiscal.Department, y int, before []*member) *year {
 	dy, list := s.reader.Through(own).Read(dep, y)
 	dy.Book.Prior = s.priorFigures(dy, before)
 	list.Add(s.Catalogue.Compute(dy.Book, y)...)
-	yr := &year{dy: dy, reads: own, compared: map[*statement.Statement]page.Comparison{}}
+	yr := &year{dy: dy, papers: papers(dy), reads: own, compared: map[*statement.Statement]page.Comparison{}}
 	list.Add(s.scores(yr)...)
 	for _, st := range dy.Statements {
 		b, c := st.Compare(dy.Book)
@@ -65,7 +66,7 @@ func (s *Site) read(dep *fiscal.Department, y int, before []*member) *year {
 	ask(s.Rules.Examine(dy.Book, dy.Statements, folder))
 	yr.checklists = check.Complete(s.Registry, s.due(dep), check.Kinds(dy.Book, dy.Statements), dy.Statements, dy.Lacking)
 	ask(check.Completeness(yr.checklists, dy.Statements, folder))
-	ask(s.examined(dy, before, folder).Ask())
+	ask(s.examined(yr, before, folder).Ask())
 	units := s.units(dep, y, folder)
 	ask([]check.Outcome{units}, units.Findings)
 	for _, f := range list {
@@ -95,11 +96,13 @@ func (s *Site) reword(yr *year) {
 	yr.waive(s.Waivers, list, s.asOf())
 	yr.summary = page.Summarise(yr.dy, s.Catalogue)
 	yr.summary.Narrative = doc != nil
-	yr.summary.Terms = page.SearchTerms(dy, body(doc))
+	if !s.findings { // what only pages need
+		yr.summary.Terms = page.SearchTerms(dy, body(doc))
+		yr.summary.Pages = pagesOf(s.yearOutputs(yr, nil))
+	}
 	yr.summary.Errors = list.Count(diag.Error)
 	yr.summary.Waived = len(yr.waived)
 	yr.summary.Results, yr.summary.Released = yr.counts(), released(dy)
-	yr.summary.Pages = pagesOf(s.yearOutputs(yr, nil))
 	yr.findings = list
 }
 

@@ -1,0 +1,203 @@
+package figure
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/money"
+)
+
+// Selector names figures by table, properties and column; see Book.Select. It
+// is read once and used for every department-year.
+type Selector struct {
+	text   string
+	table  string
+	conds  []cond
+	column string
+	level  bool // whether a level is asked for
+}
+
+// cond is what a selector asks of one property.
+type cond struct {
+	name   string
+	value  string   // with the star of a prefix taken off
+	either []string // the values of which one is enough
+	prefix bool
+}
+
+// ParseSelector reads a selector.
+func ParseSelector(s string) (*Selector, error) {
+	dot := strings.LastIndexByte(s, '.')
+	if dot <= 0 || dot == len(s)-1 {
+		return nil, fmt.Errorf("selector %q has no column", s)
+	}
+	sel := &Selector{text: s, table: s[:dot], column: s[dot+1:]}
+	i := strings.IndexByte(sel.table, '{')
+	if i < 0 {
+		return sel, nil
+	}
+	if !strings.HasSuffix(sel.table, "}") {
+		return nil, fmt.Errorf("selector %q: } is missing", s)
+	}
+	inner := sel.table[i+1 : len(sel.table)-1]
+	sel.table = sel.table[:i]
+	sel.conds = make([]cond, 0, strings.Count(inner, ",")+1)
+	for part := range strings.SplitSeq(inner, ",") {
+		name, value, ok := strings.Cut(strings.TrimSpace(part), "=")
+		if !ok {
+			return nil, fmt.Errorf("selector %q: %q is no condition", s, part)
+		}
+		c := cond{name: strings.TrimSpace(name), value: strings.TrimSpace(value)}
+		if c.name == "level" {
+			sel.level = true
+		} else if strings.Contains(c.value, "|") {
+			c.either = strings.Split(c.value, "|")
+		} else {
+			c.value, c.prefix = strings.CutSuffix(c.value, "*")
+		}
+		sel.conds = append(sel.conds, c)
+	}
+	return sel, nil
+}
+
+// String returns the selector as it was written.
+func (s *Selector) String() string { return s.text }
+
+func (s *Selector) matches(r *Row) bool {
+	if !s.level && r.Level != Leaf {
+		return false
+	}
+	for i := range s.conds {
+		c := &s.conds[i]
+		if c.name == "level" {
+			if r.Level.String() != c.value {
+				return false
+			}
+			continue
+		}
+		have := r.Attr(c.name)
+		switch {
+		case c.either != nil:
+			if !slices.Contains(c.either, have) {
+				return false
+			}
+		case c.prefix:
+			if have == "" || !strings.HasPrefix(have, c.value) {
+				return false
+			}
+		case have != c.value:
+			return false
+		}
+	}
+	return true
+}
+
+// Selection is the figures that a selector names.
+type Selection struct {
+	Rows    []*Row
+	Figures []*Figure
+}
+
+// Select returns the figures that a selector names:
+//
+//	project.adjusted                       the column of every counted row
+//	expenditure{type=project}.outturn      of rows with this property
+//	expenditure{function=205*}.original    of rows whose property starts so
+//	income{source=own-funds|other}.outturn of rows with one of these
+//	expenditure{level=total}.original      of the row of that level
+//	project{on-time=yes}.*                 the rows alone, to count them
+//
+// Without a level only counted rows (leaves) are taken. A column that the file
+// does not have is left out, and so is a row without any number: an item that is
+// listed and never filled in is no item.
+func (b *Book) Select(selector string) (Selection, error) {
+	sel, err := ParseSelector(selector)
+	if err != nil {
+		return Selection{}, err
+	}
+	var s Selection
+	b.visit(sel, func(r *Row, f *Figure) {
+		if s.Rows = append(s.Rows, r); f != nil {
+			s.Figures = append(s.Figures, f)
+		}
+	})
+	return s, nil
+}
+
+// visit calls f with each row that a selector names, and its figure.
+func (b *Book) visit(sel *Selector, f func(*Row, *Figure)) {
+	for _, r := range b.byTab[sel.table] {
+		if !sel.matches(r) {
+			continue
+		}
+		if sel.column == "*" {
+			f(r, nil)
+		} else if x := r.Cell(sel.column); x != nil && !r.empty() {
+			f(r, x)
+		}
+	}
+}
+
+// Gather returns the figures that a selector names, and how many rows it names.
+func (b *Book) Gather(sel *Selector) (figures []*Figure, rows int) {
+	var space [64]*Figure // few selectors name more: the list is made as long as it is
+	found := space[:0]
+	b.visit(sel, func(_ *Row, f *Figure) {
+		if rows++; f != nil {
+			found = append(found, f)
+		}
+	})
+	if len(found) > 0 {
+		figures = append(figures, found...)
+	}
+	return figures, rows
+}
+
+// empty reports whether a row holds no number at all.
+func (r *Row) empty() bool {
+	for _, f := range r.Cells {
+		if f.Value.State != money.NotReported && f.Value.State != money.NotApplicable {
+			return false
+		}
+	}
+	return true
+}
+
+// Answered reports whether the properties that a selector asks for are known of
+// any row: only then is a count of zero an answer and not an ignorance.
+func (b *Book) Answered(sel *Selector) bool {
+	for _, r := range b.byTab[sel.table] {
+		known := r.Level == Leaf
+		for i := range sel.conds {
+			c := &sel.conds[i]
+			known = known && (c.name == "level" || r.Attr(c.name) != "")
+		}
+		if known {
+			return true
+		}
+	}
+	return false
+}
+
+// Hides reports whether a selector gathers a row that may not be published.
+func (b *Book) Hides(sel *Selector) bool {
+	if b.hides[sel.text] {
+		return true
+	}
+	for _, r := range b.hidden[sel.table] {
+		if sel.matches(r) {
+			b.HideSelector(sel.text)
+			return true
+		}
+	}
+	return false
+}
+
+var levelWords = [...]string{"leaf", "parent", "subtotal", "total", "nested"}
+
+// String returns the level's word in selectors.
+func (l Level) String() string { return levelWords[l] }
+
+// LevelOf returns the level that a word names; a leaf for any other word.
+func LevelOf(word string) Level { return Level(max(0, slices.Index(levelWords[:], word))) }

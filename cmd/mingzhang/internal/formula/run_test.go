@@ -1,0 +1,112 @@
+package formula
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/expr-lang/expr"
+	"pgregory.net/rapid"
+
+	"mingzhang/cmd/mingzhang/internal/money"
+)
+
+// byExpr runs an expression as expr would.
+func byExpr(e *Expr, s Scope) (any, error) {
+	program, err := program(e.Source, e.vars)
+	if err != nil {
+		return nil, err
+	}
+	env := map[string]any{}
+	for i := range e.vars {
+		var b binding
+		if err := s.bind(&e.vars[i], &b); err != nil {
+			return nil, err
+		}
+		env[e.vars[i].name] = b.value
+		if e.vars[i].kind == selectorVar {
+			vs := make([]money.Value, len(b.many))
+			for i, f := range b.many {
+				vs[i] = f.Value
+			}
+			env[e.vars[i].name] = vs
+		}
+	}
+	return expr.Run(program, env)
+}
+
+// anyNumberText draws an expression that gives a number.
+func anyNumberText(t *rapid.T, depth int) string {
+	leaves := []string{
+		"original_budget", "adjusted_budget", "blank", "nothing.here", "2", "0", "0.5", "last_year.original_budget", `get("project/office/outturn")`,
+		`sum("project.outturn")`, `sum_filled("project.adjusted")`, `count("project{on-time=yes}")`, `max_of("project.outturn")`, `mean_of("project.adjusted")`, `sum("project{level=total}.adjusted")`,
+	}
+	if depth == 0 {
+		return rapid.SampledFrom(leaves).Draw(t, "leaf")
+	}
+	n := func() string { return anyNumberText(t, depth-1) }
+	switch rapid.IntRange(0, 7).Draw(t, "form") {
+	case 0:
+		return n()
+	case 1, 2:
+		return "(" + n() + rapid.SampledFrom([]string{" + ", " - ", " * ", " / "}).Draw(t, "sign") + n() + ")"
+	case 3:
+		return "-" + n()
+	case 4:
+		return rapid.SampledFrom([]string{"abs", "orzero", "number", "percent"}).Draw(t, "function") + "(" + n() + ")"
+	case 5:
+		return rapid.SampledFrom([]string{"first", "max", "min", "mean", "add_filled"}).Draw(t, "function") + "(" + strings.Join([]string{n(), n(), n()}, ", ") + ")"
+	case 6:
+		return "(" + anyTruthText(t, depth-1) + " ? " + n() + " : " + n() + ")"
+	}
+	return rapid.SampledFrom([]string{"change(" + n() + ", " + n() + ")", "round(" + n() + ", 1)", `bands(` + n() + `, "<90%: 3, <=100%: 2, else: 0")`}).Draw(t, "call")
+}
+
+func anyTruthText(t *rapid.T, depth int) string {
+	if depth <= 0 {
+		return "known(" + anyNumberText(t, 0) + ")"
+	}
+	switch rapid.IntRange(0, 4).Draw(t, "truth") {
+	case 0:
+		return "not (" + anyTruthText(t, depth-1) + ")"
+	case 1:
+		return "(" + anyTruthText(t, depth-1) + rapid.SampledFrom([]string{" and ", " or ", " && ", " || "}).Draw(t, "join") + anyTruthText(t, depth-1) + ")"
+	case 2:
+		return "known(" + anyNumberText(t, depth-1) + ")"
+	}
+	return "(" + anyNumberText(t, depth-1) + rapid.SampledFrom([]string{" < ", " <= ", " > ", " >= ", " == ", " != "}).Draw(t, "comparison") + anyNumberText(t, depth-1) + ")"
+}
+
+func TestStepsAgreeWithExpr(t *testing.T) {
+	book := sampleBook(t)
+	rapid.Check(t, func(t *rapid.T) {
+		source := anyNumberText(t, 3)
+		if rapid.IntRange(0, 3).Draw(t, "condition") == 0 {
+			source = anyTruthText(t, 3)
+		}
+		e, err := Compile(source)
+		if err != nil {
+			t.Fatalf("%s: %v", source, err)
+		}
+		s := Scope{Book: book}
+		want, wrong := byExpr(e, s)
+		got, err := e.Eval(s)
+		if (err == nil) != (wrong == nil) {
+			t.Fatalf("%s: %v, as expr %v", source, err, wrong)
+		}
+		if err != nil {
+			return
+		}
+		text := func(v money.Value) string { return fmt.Sprint(v.State, v.Unit, v.Places, v.Base(), v.Lo(), v.Hi()) }
+		switch w := want.(type) {
+		case bool:
+			if got.Bool != w {
+				t.Fatalf("%s is %v, as expr %v", source, got.Bool, w)
+			}
+		case money.Value:
+			if text(got.Value) != text(w) {
+				t.Fatalf("%s is %s, as expr %s", source, text(got.Value), text(w))
+			}
+		}
+	})
+}
