@@ -47,7 +47,7 @@ func sitePages(t testing.TB, dir string) map[string][]byte {
 
 // kindOf reads of which kind a page is from its main part.
 func kindOf(data []byte) string {
-	_, rest, ok := bytes.Cut(data, []byte(`<main id="main" class="wrap `))
+	_, rest, ok := bytes.Cut(data, []byte(`<main id="main" class="wrap page-`))
 	if !ok {
 		return ""
 	}

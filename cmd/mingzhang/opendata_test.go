@@ -80,8 +80,29 @@ func longRows(t *testing.T, dir, format string) map[*tidy.Table][]tidy.Row {
 	return out
 }
 
+// sumsIn reads the sums over departments that the package lists.
+func sumsIn(t *testing.T, dir string) map[string]*proof.File {
+	t.Helper()
+	var d descriptor
+	if err := json.Unmarshal([]byte(read(t, filepath.Join(dir, "datapackage.json"))), &d); err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]*proof.File{}
+	for _, r := range d.Resources {
+		if strings.HasPrefix(r.Path, figure.Totals+"/") {
+			f, err := proof.Read([]byte(read(t, filepath.Join(dir, filepath.FromSlash(r.Path)))))
+			if err != nil {
+				t.Fatal(r.Path, err)
+			}
+			out[f.Home()] = f
+		}
+	}
+	return out
+}
+
 // With the published package alone, through CSV as through Parquet, every
-// formula runs again and gives the figure that was published.
+// formula runs again and gives the figure that was published, sums over all
+// departments included.
 func TestEveryIndicatorIsComputedAgainFromThePackageAlone(t *testing.T) {
 	dir := publishedSite(t)
 	for _, format := range []string{"csv", "parquet"} {
@@ -89,6 +110,13 @@ func TestEveryIndicatorIsComputedAgainFromThePackageAlone(t *testing.T) {
 		files, err := tidy.Files(rows[tidy.Figures], rows[tidy.Rows], rows[tidy.LastYear])
 		if err != nil {
 			t.Fatal(err)
+		}
+		sums := sumsIn(t, dir)
+		if len(sums) < 2 {
+			t.Errorf("the package lists the sums of %d years", len(sums))
+		}
+		for home, f := range sums {
+			files[home] = f
 		}
 		books := map[string]*figure.Book{}
 		found := map[string]map[string]*proof.Evaluated{}
@@ -104,7 +132,7 @@ func TestEveryIndicatorIsComputedAgainFromThePackageAlone(t *testing.T) {
 				return books[other].Get(id)
 			})
 		}
-		computed := 0
+		computed, summed := 0, 0
 		for home, f := range files {
 			rebuild(home)
 			for _, x := range f.Figures {
@@ -125,10 +153,16 @@ func TestEveryIndicatorIsComputedAgainFromThePackageAlone(t *testing.T) {
 				if x.Source == nil {
 					computed++
 				}
+				if sums[home] != nil {
+					summed++
+				}
 			}
 		}
 		if len(files) < 8 || computed < 1000 {
 			t.Errorf("%s: %d department-years, %d computed figures", format, len(files), computed)
+		}
+		if summed < 4 {
+			t.Errorf("%s: only %d sums over departments were computed again", format, summed)
 		}
 	}
 }
@@ -152,6 +186,21 @@ func TestEveryNumberIsTheSameInEveryForm(t *testing.T) {
 			}
 		}
 		want[r[0]+"/"+r[1]+"#"+column(r, "figure")] = said{column(r, "value") + column(r, "date"), column(r, "unit"), column(r, "state"), column(r, "written")}
+	}
+	// The one file of all figures says what the parts say, and nothing else.
+	whole, err := tidy.ReadWhole([]byte(read(t, filepath.Join(dir, filepath.FromSlash(tidy.WholePath)))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(whole) != len(asCSV) {
+		t.Errorf("%d figures in one file, %d in the parts", len(whole), len(asCSV))
+	}
+	for i, r := range whole {
+		for j, c := range tidy.Whole.Columns {
+			if r[j] != column(asCSV[i], c.Name) {
+				t.Fatalf("row %d of the one file, %s: %q, in its part %q", i+1, c.Name, r[j], column(asCSV[i], c.Name))
+			}
+		}
 	}
 	figures := 0
 	homes, err := filepath.Glob(filepath.Join(dir, "*", "*", "figures.json"))

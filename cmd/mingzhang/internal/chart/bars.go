@@ -16,6 +16,7 @@ type Bars struct {
 type Group struct {
 	Name   string
 	Number Number
+	Before Number // printed before it, with an arrow: the plan before what came of it
 	Bars   []Bar
 	Marks  []float64 // where marks stand across the bars
 }
@@ -85,14 +86,7 @@ func (b Bars) SVG() string {
 		for _, span := range spans {
 			c.raw(`<line class="gr" x1="`, pct(x), `" x2="`, pct(x), `" y1="`, px(span[0]-2), `" y2="`, px(span[1]+2), `"/>`)
 		}
-		anchor := "m"
-		switch {
-		case x < .08:
-			anchor = ""
-		case x > .92:
-			anchor = "e"
-		}
-		c.text(pct(x), bottom+15, "k", anchor, t.Label)
+		c.text(pct(x), bottom+15, "k", tickAnchor(x), t.Label)
 	}
 	c.raw(body.String())
 	return c.close()
@@ -104,11 +98,14 @@ func (b Bars) group(c *canvas, g Group, y float64, at func(float64) float64) (fi
 	if g.Number.Text != "" {
 		room -= (ems(g.Number.Text+g.Number.Unit) + 1.2) * 13
 	}
+	if g.Before.Text != "" {
+		room -= (ems(g.Before.Text+g.Before.Unit+arrow) + .4) * 13
+	}
 	for _, line := range wrap(g.Name, math.Max(room/nameSize, 4), 2) {
 		y += nameLine
 		c.text("0", y-5, "n", "", line)
 	}
-	c.number("100%", y-5, "", "e", g.Number)
+	c.numbers("100%", y-5, "", "e", g.Before, g.Number)
 	y += 2
 	first = y
 	for i, x := range g.Bars {

@@ -128,6 +128,22 @@ func (c *canvas) number(x string, y float64, class, anchor string, n Number) {
 	c.raw("</text>\n")
 }
 
+// arrow stands between a number and what came of it.
+const arrow = " → "
+
+// numbers writes a figure, and before it another from which it came.
+func (c *canvas) numbers(x string, y float64, class, anchor string, before, n Number) {
+	if before.Text == "" {
+		c.number(x, y, class, anchor, n)
+		return
+	}
+	c.startText(x, y, class, anchor)
+	c.figure(before)
+	c.esc(arrow)
+	c.figure(n)
+	c.raw("</text>\n")
+}
+
 // figure writes the figure alone, inside a text.
 func (c *canvas) figure(n Number) {
 	tag := "tspan"

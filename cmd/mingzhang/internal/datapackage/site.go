@@ -26,6 +26,9 @@ func Site(cfg *config.Config, parts []Part, totals []string) *Package {
 	for _, t := range reference.Tables {
 		p.Resources = append(p.Resources, csvResource(t.ID, reference.Path(t), t.Title, SchemaPath(t)))
 	}
+	whole := fileResource(tidy.Whole.ID, tidy.WholePath, "csv.gz", "application/gzip", tidy.Whole.Title.ZH, tidy.Whole.Title.EN)
+	whole.Type, whole.Encoding, whole.Schema = "table", "utf-8", SchemaPath(tidy.Whole)
+	p.Resources = append(p.Resources, whole)
 	for _, t := range tidy.Tables {
 		for _, x := range parts {
 			name := fmt.Sprintf("%s-%d-%d", t.ID, x.Year, x.Number)

@@ -50,3 +50,30 @@ func TestColumnsOfOneHeadingAreToldApart(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// An amount keeps the decimals with which it was disclosed, in lines as in
+// statutory tables: 1530.00 is not 1530.
+func TestDecimalsAreKeptAsDisclosed(t *testing.T) {
+	dy, list := readYear(t, map[string]string{
+		"income.csv": "资金来源,年初预算数（万元）,决算数（元）\n一般公共预算,1530.00,\"15,300,000.50\"\n其他收入,0.50,120.00\n",
+		"f03.csv":    "支出决算表\n单位：万元\n科目编码,科目名称,本年支出合计,基本支出,项目支出,上缴上级支出,经营支出,对附属单位补助支出\n,合计,10.00,4.50,5.50,,,\n205,教育支出,10.00,4.50,5.50,,,\n",
+	})
+	if dy == nil {
+		t.Fatal(list)
+	}
+	var income, table string
+	for _, x := range dy.Tables {
+		if x.ID == "income" {
+			income = string(Table(x, dy.Book.Table("income")).CSV())
+		}
+	}
+	if st := dy.Statement("f03"); st != nil {
+		table = string(Statement(st).CSV())
+	}
+	if want := "一般公共预算,1530.00,15300000.50\r\n其他收入,0.50,120.00\r\n"; !strings.HasSuffix(income, want) {
+		t.Errorf("lines: %q, want %q at the end", income, want)
+	}
+	if want := "205,教育支出,10.00,4.50,5.50"; !strings.Contains(table, want) {
+		t.Errorf("statutory table: %q, want %q in it", table, want)
+	}
+}

@@ -105,9 +105,9 @@ func number(v money.Value, column money.Unit) string {
 	switch v.State {
 	case money.Number:
 		if v.Unit != column && (column == money.NoUnit || v.Unit.Kind() == money.KindCount) && v.Unit != money.Date {
-			return v.Plain() + v.Unit.Sign()
+			return v.Disclosed() + v.Unit.Sign()
 		}
-		return v.Plain()
+		return v.Disclosed()
 	case money.NotReported:
 		return ""
 	case money.Withheld:
@@ -228,5 +228,9 @@ func inUnit(f *figure.Figure, u money.Unit) string {
 	if f == nil {
 		return ""
 	}
-	return number(f.Value.As(u, 0), u)
+	v := f.Value
+	if v.Unit != u {
+		v = v.As(u, 0)
+	}
+	return number(v, u)
 }

@@ -34,7 +34,8 @@ type Department struct {
 	Rubric    string
 	Tables    string // id of the list of due tables
 	Source    string
-	Order     int // place in departments.csv
+	Apart     bool // not in the totals over departments
+	Order     int  // place in departments.csv
 	Place     diag.Place
 }
 
@@ -72,6 +73,7 @@ type departmentRow struct {
 	Region    schema.Text   `csv:"region"`
 	Rubric    schema.Text   `csv:"rubric"`
 	Tables    schema.Text   `csv:"tables"`
+	Counted   schema.YesNo  `csv:"counted"`
 	Source    schema.Text   `csv:"source"`
 }
 
@@ -113,7 +115,7 @@ func (d *Departments) add(sheet *table.Sheet, r *departmentRow, list *diag.List)
 	dep := &Department{
 		Slug: r.Slug.Value, Code: r.Code.Code(), Name: r.Name.Value, Short: r.Short.Value, Kind: r.Kind,
 		Parent: r.Parent.Value, Region: r.Region.Value, Successor: r.Successor.Value, Rubric: r.Rubric.Value, Tables: r.Tables.Value,
-		Source: r.Source.Value, Order: len(d.List), Place: sheet.Place(r.Slug.Cell),
+		Source: r.Source.Value, Apart: r.Counted.Known && !r.Counted.Yes, Order: len(d.List), Place: sheet.Place(r.Slug.Cell),
 	}
 	dep.Since = yearCell(sheet, r.Since, list)
 	dep.Until = yearCell(sheet, r.Until, list)

@@ -77,6 +77,21 @@ func (v Value) Plain() string {
 	return v.num.shift(-v.Unit.Shift()).plain()
 }
 
+// Disclosed renders the exact number like Plain, with at least the decimals with
+// which it is written, so that 1530.00 stays 1530.00: how finely an amount was
+// disclosed is part of what was disclosed.
+func (v Value) Disclosed() string {
+	s := v.Plain()
+	if v.State != Number || v.Unit == Date {
+		return s
+	}
+	whole, frac, _ := strings.Cut(s, ".")
+	if missing := int(v.Places) - len(frac); missing > 0 {
+		return whole + "." + frac + strings.Repeat("0", missing)
+	}
+	return s
+}
+
 // Trim renders d exactly, in plain notation and without trailing zeros.
 func Trim(d decimal.Decimal) string {
 	s := d.String()

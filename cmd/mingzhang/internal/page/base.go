@@ -29,10 +29,12 @@ type Base struct {
 	Site        Site
 	Crumbs      []Link
 	Other       []Link // the same page in other languages
+	Alternates  []Link // the same, this page too, with absolute addresses; none without base_url
 	Published   string // day of the data, 2025-10-31, empty when not known
 	Meta        []Meta // head tags of a government site
 
 	Feed       string // from this page to the feed, empty when there is none
+	OpenSearch string // from this page to the description of the search, empty without base_url
 	LinkedData any    // what search engines are told, nil on most pages
 
 	own string // folder of the page's language, "" or "en/"
@@ -117,7 +119,7 @@ type Table struct {
 type Column struct {
 	Label   string
 	Numeric bool
-	Words   bool // holds sentences, which need room
+	Term    *Link `json:"-"` // where the label is explained, nil where it is no term
 }
 
 // Row is a row of a table. The first cell is the row's heading.
@@ -134,6 +136,7 @@ type Cell struct {
 	Num  *Num
 	Href string
 	Line []Phrase
+	Term *Link         `json:"-"` // where the text is explained, nil where it is no term
 	Bar  template.HTML // a small bar beside the number: how much of the column's largest
 }
 

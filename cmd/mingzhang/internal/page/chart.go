@@ -27,6 +27,8 @@ func (c *Chart) Address() string { return "chart-" + c.ID }
 // Total is an amount of one stage, shown large with a bar.
 type Total struct {
 	Label string
+	Term  *Link  `json:"-"` // where the label is explained
+	Note  string // what else is to be said of it
 	Num   *Num
 	Bar   template.HTML
 }
@@ -114,6 +116,7 @@ func (c Context) totals(find finder, fact string) []Total {
 		n := c.comparable(f)
 		n.Unit = money.WanYuan.Name().In(c.Lang)
 		t := Total{Label: f.Stage.Name().In(c.Lang), Num: n}
+		t.Term = c.term(t.Label)
 		if len(all) > 1 { // one bar compares nothing
 			t.Bar = bar(f, most)
 		}

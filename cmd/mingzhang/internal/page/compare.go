@@ -56,7 +56,7 @@ func (c Context) NewCompare(cat *indicator.Catalogue, list []*Summary, year int)
 	t := &Table{ID: "departments", Caption: fmt.Sprintf(c.say("%d年度", "%d"), year), Note: c.say("金额单位：万元", "amounts in 10,000 yuan"), Sortable: true, Columns: []Column{{Label: c.say("部门", "department")}}}
 	spread := newSpread()
 	for _, d := range columns {
-		t.Columns = append(t.Columns, Column{Label: d.Title().In(c.Lang), Numeric: true})
+		t.Columns = append(t.Columns, c.column(d.Title().In(c.Lang)))
 	}
 	for _, s := range list {
 		if s.Year != year {

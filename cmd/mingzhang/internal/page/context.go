@@ -13,6 +13,7 @@ type Context struct {
 	Config  *config.Config
 	Version string
 	Feed    string // name of the feed at the site's top, empty when there is none
+	Search  string // name of the description of the search, likewise
 	PDF     bool   // department-years are published on paper too
 	page    *Base  // the page that is being made, from which links are seen
 }
@@ -54,7 +55,13 @@ func (c Context) base(kind, path, title, description string) Base {
 	if c.Feed != "" {
 		b.Feed = b.Root + c.Feed
 	}
+	if c.Search != "" {
+		b.OpenSearch = b.Root + c.Search
+	}
 	for _, l := range cfg.Langs() {
+		if cfg.BaseURL != "" && len(cfg.Langs()) > 1 { // search engines take absolute addresses only
+			b.Alternates = append(b.Alternates, Link{Href: cfg.BaseURL + "/" + prefix(l, c.main()) + path, Title: l.Tag()})
+		}
 		if l != c.Lang {
 			name := lang.Text{ZH: "中文", EN: "English"}
 			b.Other = append(b.Other, Link{Text: map[lang.Lang]string{lang.ZH: name.ZH, lang.EN: name.EN}[l], Href: Up(full) + File(prefix(l, c.main())+path), Title: l.Tag()})

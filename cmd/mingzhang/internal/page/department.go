@@ -177,10 +177,10 @@ func (c Context) overview(b *Base, caption string, list []*Summary, byYear bool)
 	if byYear {
 		t.Columns = []Column{{Label: c.say("年度", "year")}}
 	} else {
-		t.Columns = []Column{{Label: c.say("部门", "department")}, {Label: c.say("年度", "year")}, {Label: c.say("最新阶段", "newest stage")}}
+		t.Columns = []Column{{Label: c.say("部门", "department")}, {Label: c.say("最新数字", "newest figure"), Numeric: true}, {Label: c.say("年度和阶段", "year and stage")}}
 	}
 	for _, col := range overviewColumns {
-		t.Columns = append(t.Columns, Column{Label: col.name.In(c.Lang), Numeric: true})
+		t.Columns = append(t.Columns, c.column(col.name.In(c.Lang)))
 	}
 	most := 0.0
 	for _, s := range list {
@@ -192,13 +192,15 @@ func (c Context) overview(b *Base, caption string, list []*Summary, byYear bool)
 		if !byYear {
 			row.Cells = append(row.Cells, Cell{Text: s.Department.Name, Href: b.in(s.Department.Slug + "/")})
 		}
-		row.Cells = append(row.Cells, Cell{Text: strconv.Itoa(s.Year), Href: href})
-		if f := s.Newest(); !byYear {
-			cell := Cell{}
-			if f != nil { // in a column of their own the bars can be compared
-				cell = Cell{Text: f.Stage.Name().In(c.Lang), Bar: bar(f, most)}
+		if byYear {
+			row.Cells = append(row.Cells, Cell{Text: strconv.Itoa(s.Year), Href: href})
+		} else { // what a telephone shows first: name, amount, of when it is
+			when, cell := strconv.Itoa(s.Year), Cell{}
+			if f := s.Newest(); f != nil {
+				cell = Cell{Num: c.comparable(f), Bar: bar(f, most)}
+				when += " " + f.Stage.Name().In(c.Lang)
 			}
-			row.Cells = append(row.Cells, cell)
+			row.Cells = append(row.Cells, cell, Cell{Text: when, Href: href})
 		}
 		for _, col := range overviewColumns {
 			row.Cells = append(row.Cells, Cell{Num: c.comparable(s.Figure(col.id))})

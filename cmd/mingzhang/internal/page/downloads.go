@@ -27,18 +27,25 @@ type DataLink struct {
 	Format string
 }
 
-// NewDownloads makes the page: the files of the whole site, the parts of the long
-// tables, and the files of every department-year.
-func (c Context) NewDownloads(intro lang.Text, whole, parts []DataLink, all []*Summary) *Downloads {
+// DataPart is a part of the long tables: some departments of a year, with its
+// files, which have the same names in every part.
+type DataPart struct {
+	Year, Number int
+	Departments  int
+	Files        []DataLink
+}
+
+// NewDownloads makes the page: the files of the whole site and the parts of the
+// long tables, a row each, so that the page stays short with any number of
+// department-years. Their own files are listed on their own pages and, for
+// programs, in department-years.csv.
+func (c Context) NewDownloads(intro lang.Text, whole []DataLink, parts []DataPart) *Downloads {
 	title := c.say("数据下载", "Data")
 	p := &Downloads{Base: c.base("downloads", DownloadsPath, title, intro.In(c.Lang)), Intro: intro.In(c.Lang)}
 	p.Crumbs = append(p.Crumbs, Link{Text: title, Here: true})
 	p.Tables = append(p.Tables, c.files(p, "whole", c.say("全站文件", "Files of the whole site"), whole))
 	if len(parts) > 0 {
-		p.Tables = append(p.Tables, c.files(p, "parts", c.say("长表：全部部门全部年度的每一个数", "Long tables: every figure of all departments and years"), parts))
-	}
-	if len(all) > 0 {
-		p.Tables = append(p.Tables, c.yearFiles(p, all))
+		p.Tables = append(p.Tables, c.parts(p, parts))
 	}
 	return p
 }
@@ -55,22 +62,21 @@ func (c Context) files(p *Downloads, id, caption string, list []DataLink) *Table
 	return t
 }
 
-func (c Context) yearFiles(p *Downloads, all []*Summary) *Table {
+func (c Context) parts(p *Downloads, parts []DataPart) *Table {
 	t := &Table{
-		ID: "years", Caption: c.say("部门年度", "Department-years"),
-		Columns: []Column{{Label: c.say("部门", "department")}, {Label: c.say("年度", "year")}, {Label: c.say("工作簿", "workbook")}, {Label: c.say("表格的说明", "description of the tables")}, {Label: c.say("全部数字及来历", "all figures with proofs")}, {Label: c.say("检查结果", "outcomes of checks")}},
-		Foot:    []string{c.say("每张表的 CSV 在部门年度页的「下载」一节。", "The CSV of each table is listed on the page of the department-year.")},
+		ID: "parts", Caption: c.say("长表：全部部门全部年度的每一个数和它的来历，按年度分片", "Long tables: every figure of all departments and years with its proof, by year"),
+		Columns: []Column{{Label: c.say("年度", "year")}, {Label: c.say("片", "part")}, {Label: c.say("部门", "departments"), Numeric: true}},
+		Foot:    []string{c.say("每个部门年度自己的工作簿、各表 CSV 和 JSON 在它的页面「下载」一节；程序可从 data/department-years.csv 的 folder 列找到它们。", "Workbook, tables and JSON of a department-year are listed on its page, under Downloads; programs find them by the column folder of data/department-years.csv.")},
 	}
-	for _, s := range all {
-		slug := s.Department.Slug
-		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			{Text: s.Department.Name, Href: p.in(YearPath(slug, s.Year))},
-			Text(strconv.Itoa(s.Year)),
-			{Text: "XLSX", Href: p.Root + WorkbookPath(slug, s.Year)},
-			{Text: "datapackage.json", Href: p.Root + PackagePath(slug, s.Year)},
-			{Text: "figures.json", Href: p.Root + JSONPath(slug, s.Year)},
-			{Text: "outcomes.json", Href: p.Root + OutcomesPath(slug, s.Year)},
-		}})
+	for _, f := range parts[0].Files {
+		t.Columns = append(t.Columns, Column{Label: f.Name.In(c.Lang)})
+	}
+	for _, x := range parts {
+		row := Row{Cells: []Cell{Text(strconv.Itoa(x.Year)), Text(strconv.Itoa(x.Number)), Text(strconv.Itoa(x.Departments))}}
+		for _, f := range x.Files {
+			row.Cells = append(row.Cells, Cell{Text: f.Format, Href: p.Root + f.Path})
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }

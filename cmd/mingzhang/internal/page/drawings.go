@@ -14,7 +14,7 @@ import (
 
 // stagesChart shows the kinds of spending at the three stages.
 func (m *yearMaker) stagesChart() *Chart {
-	ch := &Chart{ID: "stages", Name: "支出结构", Caption: m.say("各类支出：年初、全年、决算", "Kinds of spending at the three stages"), Note: m.wan(), Table: "#stages"}
+	ch := &Chart{ID: "stages", Name: "支出结构", Caption: m.say("各类支出：年初、全年、决算", "Kinds of spending at the three stages"), Note: m.wan() + m.say("，右边是最新阶段的数", "; at the right the newest stage"), Table: "#stages"}
 	stages := map[figure.Stage]bool{}
 	b := chart.Bars{}
 	for _, k := range spendingKinds {
@@ -26,6 +26,7 @@ func (m *yearMaker) stagesChart() *Chart {
 			}
 			stages[s] = true
 			g.Bars = append(g.Bars, chart.Bar{Style: stageStyle[s], Value: length(f)})
+			g.Number = ch.number(m.comparable(f)) // of the newest stage
 		}
 		if len(g.Bars) > 0 {
 			b.Groups = append(b.Groups, g)
@@ -39,7 +40,7 @@ func (m *yearMaker) stagesChart() *Chart {
 			b.Keys = append(b.Keys, m.stageKeys([]figure.Stage{s})...)
 		}
 	}
-	b.Head = ch.head(m.say("条形图，从零起。每类支出一组，依次为各阶段的数；数字见上面的表。", "Bars from zero, a group for each kind of spending, a bar for each stage. The figures are in the table above."))
+	b.Head = ch.head(m.say("条形图，从零起。每类支出一组，依次为各阶段的数；右边是最新阶段的数，其余见上面的表。", "Bars from zero, a group for each kind of spending, a bar for each stage, with the number of the newest. The others are in the table above."))
 	ch.SVG = template.HTML(b.SVG())
 	return ch
 }
@@ -191,7 +192,7 @@ func (m *yearMaker) execution(rows []*figure.Row) (*Chart, *Table) {
 	t := &Table{ID: "execution", Caption: m.say("各季度执行进度", "Execution by quarter"), Columns: []Column{{Label: m.say("季度", "quarter")}, {Label: m.say("累计执行率（%）", "spent (%)"), Numeric: true}, {Label: m.say("序时进度（%）", "schedule (%)"), Numeric: true}, {Label: m.say("快慢（个百分点）", "ahead or behind (points)"), Numeric: true}}}
 	amounts := slices.ContainsFunc(rows, func(r *figure.Row) bool { return r.Cell("outturn").Known() })
 	if amounts {
-		t.Columns = slices.Insert(t.Columns, 1, Column{Label: m.say("累计执行数（万元）", "spent (10,000 yuan)"), Numeric: true})
+		t.Columns = slices.Insert(t.Columns, 1, m.column(m.say("累计执行数（万元）", "spent (10,000 yuan)")))
 	}
 	b := chart.Bars{Keys: []chart.Key{{Style: chart.Solid, Text: m.say("累计执行率", "spent")}, {Mark: true, Text: m.say("序时进度", "schedule")}}}
 	for _, q := range []float64{0, 25, 50, 75, 100} {
@@ -329,7 +330,7 @@ func (c Context) planAndOutturn(ch *Chart, groups []chart.Group, name string, fi
 			continue
 		}
 		g.Bars = append(g.Bars, chart.Bar{Style: stageStyle[s], Value: length(f)})
-		g.Number = ch.number(c.comparable(f)) // of the newest stage
+		g.Before, g.Number = g.Number, ch.number(c.comparable(f)) // of the newest stage
 	}
 	if len(g.Bars) == 0 {
 		return groups

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -15,6 +16,7 @@ type Home struct {
 	Years       []YearTotals // of the newest year, and of the newest with outturns
 	Departments *Table       // each department with its newest year
 	Count       int
+	Apart       string // which departments the totals leave out, "" for none
 	Latest      *Table // what was published lately
 	About       *Narrative
 }
@@ -47,6 +49,7 @@ func (c Context) NewHome(list []*Summary, totals []*figure.Book, about *Manuscri
 		}
 	}
 	p.Count = len(newest)
+	p.Apart = c.apart(newest)
 	p.LinkedData = c.catalogLD(p)
 	p.Departments = c.overview(&p.Base, c.say("各部门最近一年", "Departments, newest year"), newest, false)
 	p.Departments.Sortable = true
@@ -60,6 +63,24 @@ func (c Context) NewHome(list []*Summary, totals []*figure.Book, about *Manuscri
 		}
 	}
 	return p
+}
+
+// apart names the departments that are in no total, so that a reader who adds
+// the list up knows why it comes to something else.
+func (c Context) apart(list []*Summary) string {
+	var names []string
+	for _, s := range list {
+		if s.Department.Apart {
+			names = append(names, s.Department.ShortName())
+		}
+	}
+	switch n := len(names); {
+	case n == 0:
+		return ""
+	case n > 3:
+		return fmt.Sprintf(c.say("合计不含%s等 %d 个部门。", "%s and others, %d departments, are not in these totals."), strings.Join(names[:3], c.say("、", ", ")), n)
+	}
+	return fmt.Sprintf(c.say("合计不含%s。", "Not in these totals: %s."), strings.Join(names, c.say("、", ", ")))
 }
 
 // mostLatest is how many documents the first page names.
@@ -98,7 +119,7 @@ func (c Context) latest(b *Base, list []*Summary) *Table {
 // publish one stage need not be those that publish another.
 func (c Context) yearTotals(b *figure.Book) YearTotals {
 	year := b.Home[len(figure.Totals)+1:]
-	y := YearTotals{Title: fmt.Sprintf(c.say("%s年各部门合计", "All departments, %s"), year), Totals: c.totals(b.Get, "")}
+	y := YearTotals{Title: fmt.Sprintf(c.say("%s年", "%s"), year), Totals: c.totals(b.Get, "")}
 	counts := map[int]bool{}
 	for i, s := range figure.Stages {
 		f := b.Get(stageID("", s))
@@ -109,7 +130,7 @@ func (c Context) yearTotals(b *figure.Book) YearTotals {
 		counts[n] = true
 		for j := range y.Totals {
 			if y.Totals[j].Label == figure.Stages[i].Name().In(c.Lang) {
-				y.Totals[j].Label += fmt.Sprintf(c.say("（%d 个部门）", " (%d departments)"), n)
+				y.Totals[j].Note = fmt.Sprintf(c.say("（%d 个部门）", " (%d departments)"), n)
 			}
 		}
 	}

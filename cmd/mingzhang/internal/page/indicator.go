@@ -40,7 +40,8 @@ type IndicatorPage struct {
 	Basis     string
 	ID        string // for figures.json and for formulas
 	Blocks    []Link // the years of each page, when there are several
-	Spread    *Table // how the departments lie
+	Strip     *Chart // where the departments lie, drawn
+	Spread    *Table // the same in numbers
 	Table     *Table // all departments of the page's years
 	Elsewhere string // said where single rows stand on their own pages
 }
@@ -188,6 +189,9 @@ func (c Context) fillIndicator(p *IndicatorPage, d *indicator.Definition, list [
 	t.Foot = append(t.Foot, c.say("「未填报」不等于零；空格表示没有这一年度的资料。", "“Not reported” is not zero; a blank means that there is nothing of that year."))
 	p.Table = t
 	p.Spread = c.spread(spread, d.Each != "", t.Note)
+	if d.Single() {
+		p.Strip = c.strip(spread, t.Note)
+	}
 }
 
 // itemOf is for which row a figure of a definition stands, in words.

@@ -180,7 +180,11 @@ func (c Context) sources(dy *fiscal.DepartmentYear) []Source {
 			}
 		}
 		sheet := t.Binding.Sheet
-		s := c.source(sheet, t.Binding.Layout, notes[sheet], func(row int32, data bool) bool { return keep[row] || !data })
+		known := map[int]bool{}
+		for _, col := range t.Binding.Columns {
+			known[col.Index] = true
+		}
+		s := c.source(sheet, t.Binding.Layout, notes[sheet], func(row int32, data bool) bool { return keep[row] || !data }, func(col int) bool { return known[col] })
 		if t.Withheld > 0 {
 			s.Withheld = c.say("本表有内容因涉密未公开。", "Parts of this table are withheld.")
 		}
@@ -188,13 +192,13 @@ func (c Context) sources(dy *fiscal.DepartmentYear) []Source {
 	}
 	for _, st := range dy.Statements {
 		if !st.Derived {
-			out = append(out, c.source(st.Sheet, st.Layout, notes[st.Sheet], func(int32, bool) bool { return true }))
+			out = append(out, c.source(st.Sheet, st.Layout, notes[st.Sheet], func(int32, bool) bool { return true }, func(int) bool { return true }))
 		}
 	}
 	return out
 }
 
-func (c Context) source(sheet *table.Sheet, layout *schema.Layout, notes map[table.Cell]*figure.Figure, keep func(row int32, data bool) bool) Source {
+func (c Context) source(sheet *table.Sheet, layout *schema.Layout, notes map[table.Cell]*figure.Figure, keep func(row int32, data bool) bool, known func(col int) bool) Source {
 	s := Source{Key: figure.SourceKey(sheet), File: sheet.File, Sheet: sheet.Name, SHA256: sheet.SHA256, Encoding: sheet.Encoding}
 	width := 0
 	for i, r := range sheet.Rows {
@@ -203,9 +207,13 @@ func (c Context) source(sheet *table.Sheet, layout *schema.Layout, notes map[tab
 			continue
 		}
 		row := SourceRow{Number: i + 1, Head: !data}
+		inTable := i < len(layout.Roles) && (layout.Roles[i] == schema.Data || layout.Roles[i] == schema.Header || layout.Roles[i] == schema.Repeated)
 		last := 0
 		for j, cell := range r {
 			text := strings.TrimSpace(cell.Text)
+			if inTable && !known(j) {
+				text = "" // a column that no table has is the department's own: a clerk's telephone list
+			}
 			sc := SourceCell{Text: text}
 			if f := notes[cell]; f != nil {
 				sc.ID, sc.Note = figure.CellAnchor(sheet, cell), c.reading(f)

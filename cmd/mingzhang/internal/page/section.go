@@ -92,7 +92,7 @@ func (m *yearMaker) list(id, caption, first string, rows []listRow, more ...list
 	for _, s := range figure.Stages {
 		if slices.ContainsFunc(rows, func(r listRow) bool { return m.book.Get(r.at(s)).Known() }) {
 			stages = append(stages, s)
-			t.Columns = append(t.Columns, Column{Label: s.Name().In(m.Lang), Numeric: true})
+			t.Columns = append(t.Columns, m.column(s.Name().In(m.Lang)))
 		}
 	}
 	if len(stages) == 0 {
@@ -102,7 +102,7 @@ func (m *yearMaker) list(id, caption, first string, rows []listRow, more ...list
 	for _, c := range more {
 		if slices.ContainsFunc(rows, func(r listRow) bool { return m.book.Get(c.of(r)).Known() }) {
 			shown = append(shown, c)
-			t.Columns = append(t.Columns, Column{Label: c.label, Numeric: true})
+			t.Columns = append(t.Columns, m.column(c.label))
 		}
 	}
 	for _, r := range rows {
@@ -320,7 +320,7 @@ func (m *yearMaker) addComputed(t *Table, rows []*figure.Row, columns ...listCol
 		for at > 0 && !t.Columns[at-1].Numeric {
 			at-- // before the columns of words
 		}
-		t.Columns = slices.Insert(t.Columns, at, Column{Label: col.label, Numeric: true})
+		t.Columns = slices.Insert(t.Columns, at, m.column(col.label))
 		for i, r := range rows {
 			cell := Cell{}
 			if f := m.book.Get(col.of(listRow{id: r.Key})); f != nil {

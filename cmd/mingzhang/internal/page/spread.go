@@ -2,11 +2,15 @@ package page
 
 import (
 	"cmp"
+	"fmt"
+	"html/template"
 	"slices"
 	"strconv"
 
+	"mingzhang/cmd/mingzhang/internal/chart"
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
 )
 
 // spread gathers how the figures of departments lie, by year and item.
@@ -66,6 +70,59 @@ func (g *spreadGroup) at(part, of int) *figure.Figure {
 
 func (g *spreadGroup) sort() {
 	slices.SortStableFunc(g.known, func(a, b *figure.Figure) int { return a.Value.Base().Cmp(b.Value.Base()) })
+}
+
+// strip draws where the departments lie, a row for each year; nil where less
+// than three have a number.
+func (c Context) strip(s *spread, note string) *Chart {
+	ch := &Chart{ID: "strip", Name: "分布", Caption: c.say("各部门分布", "Where the departments lie"), Note: note, Table: "#spread"}
+	var keys []spreadKey
+	most, least, enough, unit := 0.0, 0.0, false, ""
+	for _, k := range s.order {
+		g := s.groups[k]
+		if len(g.known) > 0 {
+			keys = append(keys, k)
+			most = max(most, longest(g.known...))
+			enough = enough || len(g.known) > 2
+		}
+		for _, f := range g.known {
+			least = min(least, length(f))
+			if f.Value.Unit.Kind() != money.KindMoney {
+				unit = f.Value.Unit.Name().In(c.Lang)
+			}
+		}
+	}
+	if !enough || most <= 0 && least >= 0 {
+		return nil
+	}
+	slices.SortStableFunc(keys, func(a, b spreadKey) int { return cmp.Compare(b.year, a.year) })
+	d := chart.Strip{Mark: c.say("中位的部门", "the median department")}
+	for _, k := range keys {
+		g := s.groups[k]
+		g.sort()
+		median := g.at(2, 4)
+		row := chart.StripRow{Name: fmt.Sprintf(c.say("%d（%d 个部门）", "%d (%d departments)"), k.year, len(g.known)), Number: ch.number(c.listed(g.own, median)), Mark: length(median)}
+		for _, f := range g.known {
+			row.Values = append(row.Values, length(f))
+		}
+		d.Rows = append(d.Rows, row)
+	}
+	label := func(v float64) string {
+		text := money.Grouped(strconv.FormatFloat(v, 'f', -1, 64))
+		if unit == "%" {
+			text += unit
+		}
+		return text
+	}
+	for _, v := range chart.Scale(most, 4) {
+		d.Ticks = append(d.Ticks, chart.Tick{Value: v, Label: label(v)})
+	}
+	if least < 0 {
+		d.Ticks = append(d.Ticks, chart.Tick{Value: least, Label: ""})
+	}
+	d.Head = ch.head(c.say("一根短线是数值相近的部门，线越高部门越多；标记是中位的部门。各数见下面的表。", "A stroke stands for departments with nearly the same number, taller where there are more; the mark is the median department. The numbers are in the tables below."))
+	ch.SVG = template.HTML(d.SVG())
+	return ch
 }
 
 // spread makes the table of quantiles; nil where no number is known.

@@ -99,7 +99,7 @@ func (c Context) derivedTable(st *statement.Statement, cmp Comparison) *Table {
 	cols := st.Shown()
 	for _, i := range cols {
 		col := f.Columns[i]
-		t.Columns = append(t.Columns, Column{Label: col.Name.In(c.Lang), Numeric: true})
+		t.Columns = append(t.Columns, c.column(col.Name.In(c.Lang)))
 	}
 	c.compareColumns(t, st, cmp)
 	for i, r := range st.Rows {
@@ -175,7 +175,7 @@ func (c Context) sheetTable(st *statement.Statement, cmp Comparison) *Table {
 		}
 		cols = append(cols, j)
 		text := strings.Join(h.Parts, "／")
-		t.Columns = append(t.Columns, Column{Label: text, Numeric: numeric[int32(j+1)]})
+		t.Columns = append(t.Columns, Column{Label: text, Numeric: numeric[int32(j+1)], Term: c.term(text)})
 	}
 	t.Head = headColumn(st, cols)
 	standing := st.Form.Shape != statement.Double || st.Sheet.Whole() == nil && !st.SideBySide()
@@ -244,8 +244,8 @@ func (c Context) compareColumns(t *Table, st *statement.Statement, cmp Compariso
 		return
 	}
 	t.Columns = append(t.Columns,
-		Column{Label: c.say("上年", "last year: ") + st.Form.Column(st.Form.Main()).Name.In(c.Lang), Numeric: true},
-		Column{Label: c.say("比上年增减", "change"), Numeric: true})
+		c.column(c.say("上年", "last year: ")+st.Form.Column(st.Form.Main()).Name.In(c.Lang)),
+		c.column(c.say("比上年增减", "change")))
 }
 
 func (c Context) compareCells(row Row, i int, cmp Comparison) Row {

@@ -2,7 +2,6 @@ package page
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
@@ -99,7 +98,7 @@ func (c Context) disclosedPart(t *fiscal.Table, rows []*figure.Row, pt part) *Ta
 		if col.Field.Type.Numeric() && col.Unit != money.NoUnit && col.Unit != common {
 			head += c.say("（", " (") + col.Unit.Name().In(c.Lang) + c.say("）", ")")
 		}
-		out.Columns = append(out.Columns, Column{Label: head, Numeric: col.Field.Type.Numeric()})
+		out.Columns = append(out.Columns, Column{Label: head, Numeric: col.Field.Type.Numeric(), Term: c.term(head)})
 	}
 	for i, r := range rows {
 		if !pt.keep(r) {
@@ -115,9 +114,6 @@ func (c Context) disclosedPart(t *fiscal.Table, rows []*figure.Row, pt part) *Ta
 				}
 			} else if src := t.Rows[i]; col.Index < len(src) {
 				cell.Text, _ = label.Clean(strings.TrimSpace(src[col.Index].Text))
-				if at := len(row.Cells); utf8.RuneCountInString(cell.Text) > aSentence {
-					out.Columns[at].Words = true
-				}
 			}
 			row.Cells = append(row.Cells, cell)
 		}
@@ -128,9 +124,6 @@ func (c Context) disclosedPart(t *fiscal.Table, rows []*figure.Row, pt part) *Ta
 	}
 	return out
 }
-
-// aSentence is how many letters a cell may hold before its column is given room.
-const aSentence = 12
 
 // commonUnit is the unit in which all columns of money are written, when they
 // are; it is then said once, beside the caption.

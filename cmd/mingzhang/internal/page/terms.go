@@ -110,3 +110,43 @@ func (c Context) explain(w *strings.Builder, b *Base, text string, told map[*sta
 		text = text[at+len(found.name):]
 	}
 }
+
+// termByName finds a term by its whole name in any language.
+var termByName = sync.OnceValue(func() map[string]*standard.Term {
+	out := map[string]*standard.Term{}
+	terms := standard.Glossary()
+	for i := range terms {
+		for _, name := range append([]string{terms[i].ZH, strings.ToLower(terms[i].EN)}, terms[i].Synonyms...) {
+			if out[name] == nil {
+				out[name] = &terms[i]
+			}
+		}
+	}
+	return out
+})
+
+// term is where a label is explained: nil unless the whole of it, but for a unit
+// in brackets, is a term of the glossary.
+func (c Context) term(text string) *Link {
+	if c.page == nil {
+		return nil
+	}
+	name, _, _ := strings.Cut(text, "（")
+	name, _, _ = strings.Cut(name, " (")
+	t := termByName()[strings.ToLower(name)]
+	if t == nil {
+		t = termByName()[text]
+	}
+	if t == nil {
+		return nil
+	}
+	return &Link{Href: c.page.in(GlossaryPath) + "#" + termID(t.ZH), Title: t.Plain.In(c.Lang)}
+}
+
+// column heads a column of numbers.
+func (c Context) column(label string) Column {
+	return Column{Label: label, Numeric: true, Term: c.term(label)}
+}
+
+// named makes the cell of a name that may be a term.
+func (c Context) named(name string) Cell { return Cell{Text: name, Term: c.term(name)} }

@@ -38,7 +38,7 @@ type Year struct {
 	Missing    []string // what the department did not report
 	Waived     []Accepted
 	Findings   Counts
-	Downloads  []Link
+	Downloads  []Download
 	Proof      string // the page on which the figures are proved
 	Checks     string // the page that says what was checked
 	Score      *ScoreSummary
@@ -178,28 +178,36 @@ func (c Context) NewYear(in YearInput) *Year {
 	return p
 }
 
+// Download is what can be taken away, in the forms in which there is a file.
+type Download struct {
+	Name  string
+	Files []Link // Text is the form: CSV; Title says more where it is needed
+}
+
 // downloads lists the files of the department-year.
-func (c Context) downloads(p *Year, dy *fiscal.DepartmentYear) []Link {
+func (c Context) downloads(p *Year, dy *fiscal.DepartmentYear) []Download {
 	slug := dy.Department.Slug
-	out := []Link{{Text: c.say("全部表格和指标", "all tables and indicators"), Href: p.Root + WorkbookPath(slug, dy.Year), Title: "XLSX"}}
-	add := func(name, id string) {
-		out = append(out, Link{Text: name, Href: p.Root + CSVPath(slug, dy.Year, id), Title: "CSV"},
-			Link{Text: name, Href: p.Root + ExcelPath(slug, dy.Year, id), Title: c.say("CSV，供 Excel 打开", "CSV for Excel")})
-	}
+	var out []Download
+	add := func(name string, files ...Link) { out = append(out, Download{name, files}) }
 	if c.PDF {
-		out = append(out, Link{Text: c.say("本页的打印版", "this page on paper"), Href: p.Root + PDFPath(slug, dy.Year), Title: "PDF"})
+		add(c.say("本页的打印版", "this page on paper"), Link{Text: "PDF", Href: p.Root + PDFPath(slug, dy.Year)})
+	}
+	add(c.say("全部表格和指标", "all tables and indicators"), Link{Text: "XLSX", Href: p.Root + WorkbookPath(slug, dy.Year)})
+	table := func(name, id string) {
+		add(name, Link{Text: "CSV", Href: p.Root + CSVPath(slug, dy.Year, id)},
+			Link{Text: "CSV (Excel)", Href: p.Root + ExcelPath(slug, dy.Year, id), Title: c.say("供 Excel 打开", "to open in Excel")})
 	}
 	for _, t := range dy.Tables {
-		add(t.Binding.Table.Name.In(c.Lang), t.ID)
+		table(t.Binding.Table.Name.In(c.Lang), t.ID)
 	}
 	for _, st := range dy.Statements {
-		add(st.Form.Title.In(c.Lang), st.Form.ID)
+		table(st.Form.Title.In(c.Lang), st.Form.ID)
 	}
-	return append(out,
-		Link{Text: c.say("表格的说明", "description of the tables"), Href: p.Root + PackagePath(slug, dy.Year), Title: "Data Package"},
-		Link{Text: c.say("全部数字及来历", "all figures with proofs"), Href: p.Root + JSONPath(slug, dy.Year), Title: "JSON"},
-		Link{Text: c.say("每条规则的检查结果", "the outcome of every rule"), Href: p.Root + OutcomesPath(slug, dy.Year), Title: "JSON"},
-		Link{Text: c.say("本页内容", "this page"), Href: p.DataHref(), Title: "JSON"})
+	add(c.say("表格的说明", "description of the tables"), Link{Text: "Data Package", Href: p.Root + PackagePath(slug, dy.Year)})
+	add(c.say("全部数字及来历", "all figures with proofs"), Link{Text: "JSON", Href: p.Root + JSONPath(slug, dy.Year)})
+	add(c.say("每条规则的检查结果", "the outcome of every rule"), Link{Text: "JSON", Href: p.Root + OutcomesPath(slug, dy.Year)})
+	add(c.say("本页内容", "this page"), Link{Text: "JSON", Href: p.DataHref()})
+	return out
 }
 
 // PDFPath is the address of a department-year on paper.
@@ -318,10 +326,10 @@ func (c Context) stages(b *figure.Book) *Table {
 	rows := append([]spendingKind{{lang.Text{ZH: "支出总计", EN: "total spending"}, "", false}}, spendingKinds...)
 	t := &Table{ID: "stages", Caption: c.say("三个阶段的主要数字", "Key amounts at the three stages"), Note: c.amountsIn(money.WanYuan), Columns: []Column{{Label: c.say("项目", "item")}}}
 	for _, s := range figure.Stages {
-		t.Columns = append(t.Columns, Column{Label: s.Name().In(c.Lang), Numeric: true})
+		t.Columns = append(t.Columns, c.column(s.Name().In(c.Lang)))
 	}
 	for _, r := range rows {
-		row := Row{Cells: []Cell{Text(r.name.In(c.Lang))}}
+		row := Row{Cells: []Cell{c.named(r.name.In(c.Lang))}}
 		any := false
 		for _, s := range figure.Stages {
 			f := b.Get(stageID(r.id, s))

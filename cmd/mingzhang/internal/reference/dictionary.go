@@ -38,7 +38,7 @@ type Described struct {
 // which they are read and written.
 func Describe(forms *statement.Registry) []Described {
 	var out []Described
-	for _, t := range append(slices.Clone(Tables), tidy.Tables...) {
+	for _, t := range append(slices.Clone(Tables), tidy.Described()...) {
 		d := Described{ID: t.ID, Name: t.Title, About: t.About, Long: true}
 		for _, c := range t.Columns {
 			d.Fields = append(d.Fields, tidy.Row{t.ID, c.Name, c.Title.ZH, c.Title.EN, c.Type, "", "", c.Refers, "", ""})

@@ -17,12 +17,11 @@ func (t *Theme) proofs(l lang.Lang, v any) (template.HTML, error) {
 		return "", fmt.Errorf("proofs is given %T", v)
 	}
 	var w writer
-	word := func(key string) { w.esc(t.Words[key].In(l)) }
+	word := func(key string) string { return t.Words[key].In(l) }
 	for i := range items {
 		it := &items[i]
-		w.WriteString(`<section class="proof"`)
-		w.attr("id", it.ID)
-		w.WriteString("><h4>")
+		w.open("section", "class", "proof", "id", it.ID)
+		w.open("h4")
 		w.esc(it.Label)
 		w.WriteString(` <span class="result">`)
 		w.num(it.Num)
@@ -32,38 +31,24 @@ func (t *Theme) proofs(l lang.Lang, v any) (template.HTML, error) {
 		}
 		w.formula(it.ID, "= ", it.Numbers)
 		if it.Exact != "" {
-			w.WriteString(`<p class="exact">`)
-			word("unrounded")
-			w.WriteByte(' ')
-			w.esc(it.Exact)
+			exact := word("unrounded") + " " + it.Exact
 			if it.Interval != "" {
-				w.WriteString(" · ")
-				word("interval")
-				w.WriteByte(' ')
-				w.esc(it.Interval)
+				exact += " · " + word("interval") + " " + it.Interval
 			}
-			w.WriteString(" · ")
-			w.esc(it.Rounding)
-			w.WriteString("</p>\n")
+			w.element("p", exact+" · "+it.Rounding, "class", "exact")
+			w.WriteByte('\n')
 		}
 		if !it.Sure {
-			w.WriteString(`<p class="note">`)
-			word("unsure")
-			w.WriteString("</p>\n")
+			w.note(word("unsure"))
 		}
 		if it.Plain != "" {
-			w.WriteString(`<p class="note">`)
-			w.esc(it.Plain)
-			w.WriteString("</p>\n")
+			w.note(it.Plain)
 		}
 		if it.Basis != "" {
-			w.WriteString(`<p class="note">`)
-			word("basis")
-			w.esc(it.Basis)
-			w.WriteString("</p>\n")
+			w.note(word("basis"), it.Basis)
 		}
 		if len(it.Inputs) > 0 {
-			w.WriteString(`<ul class="inputs">`)
+			w.open("ul", "class", "inputs")
 			for _, in := range it.Inputs {
 				w.WriteString("<li>")
 				w.esc(in.Label)
@@ -74,10 +59,7 @@ func (t *Theme) proofs(l lang.Lang, v any) (template.HTML, error) {
 			w.WriteString("</ul>\n")
 		}
 		for _, m := range it.Missing {
-			w.WriteString(`<p class="note">`)
-			word("lacking")
-			w.esc(m)
-			w.WriteString("</p>\n")
+			w.note(word("lacking"), m)
 		}
 		w.WriteString("</section>\n")
 	}
@@ -86,9 +68,7 @@ func (t *Theme) proofs(l lang.Lang, v any) (template.HTML, error) {
 
 // formula writes a line of arithmetic that belongs to a figure.
 func (w *writer) formula(id, lead string, line []page.Phrase) {
-	w.WriteString(`<p class="formula"`)
-	w.attr("data-f", id)
-	w.WriteByte('>')
+	w.open("p", "class", "formula", "data-f", id)
 	w.esc(lead)
 	w.line(line)
 	w.WriteString("</p>\n")
@@ -102,57 +82,46 @@ func (t *Theme) source(l lang.Lang, v any) (template.HTML, error) {
 		return "", fmt.Errorf("source is given %T", v)
 	}
 	var w writer
-	w.WriteString(`<div class="scroll source" role="region" tabindex="0"`)
-	w.attr("aria-labelledby", "f-"+s.Key)
-	w.WriteString(`><table class="sheet"><caption`)
-	w.attr("id", "f-"+s.Key)
-	w.WriteByte('>')
+	w.open("div", "class", "scroll source", "role", "region", "tabindex", "0", "aria-labelledby", "f-"+s.Key)
+	w.open("table", "class", "sheet")
+	w.open("caption", "id", "f-"+s.Key)
 	w.esc(s.File)
 	if s.Sheet != "" {
 		w.WriteString(" › ")
 		w.esc(s.Sheet)
 	}
-	w.WriteString(`<span class="u">`)
+	w.open("span", "class", "u")
 	w.esc(s.Encoding)
-	w.WriteString(" · SHA-256 <code>")
-	w.esc(s.SHA256)
-	w.WriteString("</code></span></caption>\n<thead><tr><td></td>")
+	w.WriteString(" · SHA-256 ")
+	w.element("code", s.SHA256)
+	w.WriteString("</span></caption>\n<thead><tr><td></td>")
 	for _, c := range s.Columns {
-		w.WriteString(`<th scope="col">`)
-		w.esc(c)
-		w.WriteString("</th>")
+		w.element("th", c, "scope", "col")
 	}
 	w.WriteString("</tr></thead>\n<tbody>\n")
 	for _, r := range s.Rows {
-		w.WriteString("<tr")
+		class := ""
 		if r.Head {
-			w.attr("class", "head")
+			class = "head"
 		}
-		w.WriteString(`><th scope="row">`)
-		w.WriteString(strconv.Itoa(r.Number))
-		w.WriteString("</th>")
+		w.open("tr", "class", class)
+		w.element("th", strconv.Itoa(r.Number), "scope", "row")
 		for _, c := range r.Cells {
-			w.WriteString("<td")
-			w.attr("id", c.ID)
-			w.WriteByte('>')
+			w.open("td", "id", c.ID)
 			w.esc(c.Text)
 			if c.Note != "" {
-				w.WriteString(`<span class="read">`)
-				w.esc(c.Note)
-				w.WriteString("</span>")
+				w.element("span", c.Note, "class", "read")
 			}
-			w.WriteString("</td>")
+			w.close("td")
 		}
 		for range len(s.Columns) - len(r.Cells) {
-			w.WriteString("<td></td>")
+			w.element("td", "")
 		}
 		w.WriteString("</tr>\n")
 	}
 	w.WriteString("</tbody></table></div>\n")
 	if s.Withheld != "" {
-		w.WriteString(`<p class="note">`)
-		w.esc(s.Withheld)
-		w.WriteString("</p>\n")
+		w.note(s.Withheld)
 	}
 	return template.HTML(w.String()), nil
 }
@@ -165,9 +134,7 @@ func (t *Theme) cells(_ lang.Lang, v any) (template.HTML, error) {
 	}
 	var w writer
 	for _, c := range list {
-		w.WriteString("<p")
-		w.attr("id", c.ID)
-		w.WriteByte('>')
+		w.open("p", "id", c.ID)
 		w.esc(c.Label)
 		w.WriteByte(' ')
 		w.num(c.Num)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/page"
@@ -50,6 +51,48 @@ func (w *writer) attr(name, value string) {
 	w.WriteString(`="`)
 	w.esc(value)
 	w.WriteByte('"')
+}
+
+// open writes a start tag: its name, then names and values of attributes, of
+// which blank ones are left out.
+func (w *writer) open(tag string, attrs ...string) {
+	w.WriteByte('<')
+	w.WriteString(tag)
+	for i := 0; i+1 < len(attrs); i += 2 {
+		w.attr(attrs[i], attrs[i+1])
+	}
+	w.WriteByte('>')
+}
+
+func (w *writer) close(tag string) {
+	w.WriteString("</")
+	w.WriteString(tag)
+	w.WriteByte('>')
+}
+
+// element writes an element that holds a text.
+func (w *writer) element(tag, text string, attrs ...string) {
+	w.open(tag, attrs...)
+	w.esc(text)
+	w.close(tag)
+}
+
+// note writes a remark under a table or a proof.
+func (w *writer) note(parts ...string) {
+	w.open("p", "class", "note")
+	for _, s := range parts {
+		w.esc(s)
+	}
+	w.WriteString("</p>\n")
+}
+
+// term writes a text that may be a term, with the way to its explanation.
+func (w *writer) term(text string, t *page.Link) {
+	if t == nil {
+		w.esc(text)
+		return
+	}
+	w.element("a", text, "class", "term", "href", t.Href, "title", t.Title)
 }
 
 // Num renders a number: linked to its proof where it has one, followed by its
@@ -112,6 +155,48 @@ const manyColumns = 4
 // fewRows is how many rows a table may have to be kept on one sheet of paper.
 const fewRows = 15
 
+// Chinese breaks anywhere, and a browser that is short of room breaks it after
+// every letter. So a column of words in which each cell has at most fewLetters is
+// kept on one line, and one with a cell of more than aSentence is given room.
+const (
+	fewLetters = 4
+	aSentence  = 12
+)
+
+// columnClasses says how each column is set: n for numbers, to the right; s for
+// a few letters; words for sentences.
+func columnClasses(tab *page.Table) []string {
+	out := make([]string, len(tab.Columns))
+	for i, c := range tab.Columns {
+		if c.Numeric {
+			out[i] = "n"
+			continue
+		}
+		most := 0
+		for _, r := range tab.Rows {
+			if i < len(r.Cells) {
+				most = max(most, letters(&r.Cells[i]))
+			}
+		}
+		switch {
+		case most <= fewLetters:
+			out[i] = "s"
+		case most > aSentence && i != tab.Head:
+			out[i] = "words"
+		}
+	}
+	return out
+}
+
+// letters counts the letters of a cell of words.
+func letters(c *page.Cell) int {
+	n := utf8.RuneCountInString(c.Text)
+	for _, p := range c.Line {
+		n += utf8.RuneCountInString(p.Text)
+	}
+	return n
+}
+
 // table renders a table with its caption, headings and download.
 func (t *Theme) table(l lang.Lang, v any) (template.HTML, error) {
 	tab, ok := v.(*page.Table)
@@ -123,63 +208,83 @@ func (t *Theme) table(l lang.Lang, v any) (template.HTML, error) {
 	}
 	var w writer
 	w.Grow(256 + 96*len(tab.Rows)*len(tab.Columns))
-	w.WriteString(`<div class="tab`)
+	class := "tab"
 	if len(tab.Columns) > manyColumns {
-		w.WriteString(" wide")
+		class += " wide"
 	}
 	if len(tab.Rows) <= fewRows {
-		w.WriteString(" short")
+		class += " short"
 	}
-	w.WriteString(`"><div class="scroll" role="region" tabindex="0"`)
-	w.attr("aria-labelledby", "t-"+tab.ID)
-	w.WriteString(`><table`)
-	w.attr("id", tab.ID)
+	w.open("div", "class", class)
+	w.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-labelledby", "t-"+tab.ID)
+	sortable := ""
 	if tab.Sortable {
-		w.attr("class", "sortable")
+		sortable = "sortable"
 	}
-	w.WriteString(`><caption`)
-	w.attr("id", "t-"+tab.ID)
-	w.WriteByte('>')
+	w.open("table", "id", tab.ID, "class", sortable)
+	w.open("caption", "id", "t-"+tab.ID)
 	w.esc(tab.Caption)
 	if tab.Note != "" {
-		w.WriteString(`<span class="u">`)
-		w.esc(tab.Note)
-		w.WriteString("</span>")
+		w.element("span", tab.Note, "class", "u")
 	}
 	w.WriteString("</caption>\n<thead><tr>")
-	for _, c := range tab.Columns {
-		w.WriteString(`<th scope="col"`)
-		if c.Numeric {
-			w.attr("class", "n")
-		} else if c.Words {
-			w.attr("class", "words")
+	classes := columnClasses(tab)
+	for i, c := range tab.Columns {
+		w.open("th", "scope", "col", "class", classes[i])
+		if tab.Sortable { // the script makes a button of it, which may hold no link
+			w.esc(c.Label)
+		} else {
+			w.term(c.Label, c.Term)
 		}
-		w.WriteByte('>')
-		w.esc(c.Label)
-		w.WriteString("</th>")
+		w.close("th")
 	}
 	w.WriteString("</tr></thead>\n<tbody>\n")
 	for i := range tab.Rows {
 		if r := &tab.Rows[i]; r.Fold != "" || i > 0 && r.Depth == 0 && tab.Rows[i-1].Depth > 0 {
 			w.WriteString("</tbody>\n<tbody>\n") // a group that folds is a body of its own
 		}
-		w.row(tab, &tab.Rows[i])
+		w.row(tab, classes, &tab.Rows[i])
 	}
 	w.WriteString("</tbody></table></div>\n")
 	for _, s := range tab.Foot {
-		w.WriteString(`<p class="note">`)
-		w.esc(s)
-		w.WriteString("</p>\n")
+		w.note(s)
+	}
+	if tab.Sortable {
+		w.explained(t.Words["terms"].In(l), tab.Columns)
 	}
 	if tab.CSV != "" {
-		w.WriteString(`<p class="get"><a`)
-		w.attr("href", tab.CSV)
-		w.WriteByte('>')
-		w.esc(t.Words["download-csv"].In(l))
-		w.WriteString("</a></p>\n")
+		w.get(tab.CSV, t.Words["download-csv"].In(l))
 	}
 	w.WriteString("</div>\n")
 	return template.HTML(w.String()), nil
+}
+
+// explained lists the terms of a table's headings under it.
+func (w *writer) explained(lead string, columns []page.Column) {
+	first := true
+	for _, c := range columns {
+		if c.Term == nil {
+			continue
+		}
+		if first {
+			w.open("p", "class", "note")
+			w.esc(lead)
+			first = false
+		} else {
+			w.WriteString(" · ")
+		}
+		w.term(c.Label, c.Term)
+	}
+	if !first {
+		w.WriteString("</p>\n")
+	}
+}
+
+// get writes the way to a download or to a chart's table.
+func (w *writer) get(href, text string) {
+	w.open("p", "class", "get")
+	w.element("a", text, "href", href)
+	w.WriteString("</p>\n")
 }
 
 // chart renders a drawing with its caption. A chart that was not made leaves
@@ -189,23 +294,16 @@ func (t *Theme) chart(l lang.Lang, c *page.Chart) template.HTML {
 		return ""
 	}
 	var w writer
-	w.WriteString(`<figure class="chart"`)
-	w.attr("id", c.Address())
-	w.WriteString("><figcaption>")
+	w.open("figure", "class", "chart", "id", c.Address())
+	w.open("figcaption")
 	w.esc(c.Caption)
 	if c.Note != "" {
-		w.WriteString(`<span class="u">`)
-		w.esc(c.Note)
-		w.WriteString("</span>")
+		w.element("span", c.Note, "class", "u")
 	}
 	w.WriteString("</figcaption>\n")
 	w.WriteString(string(c.SVG))
 	if c.Table != "" {
-		w.WriteString(`<p class="get"><a`)
-		w.attr("href", c.Table)
-		w.WriteByte('>')
-		w.esc(t.Words["chart-table"].In(l))
-		w.WriteString("</a></p>\n")
+		w.get(c.Table, t.Words["chart-table"].In(l))
 	}
 	w.WriteString("</figure>\n")
 	return template.HTML(w.String())
@@ -213,28 +311,26 @@ func (t *Theme) chart(l lang.Lang, c *page.Chart) template.HTML {
 
 var depthClass = [...]string{"", "d1", "d2", "d3"}
 
-func (w *writer) row(tab *page.Table, r *page.Row) {
-	w.WriteString("<tr")
+func (w *writer) row(tab *page.Table, classes []string, r *page.Row) {
 	class := r.Class
 	if r.Depth > 0 {
 		class = strings.TrimSpace(class + " in")
 	}
-	w.attr("class", class)
-	w.WriteByte('>')
+	w.open("tr", "class", class)
 	for i := range r.Cells {
 		c := &r.Cells[i]
-		tag := "td"
+		class := ""
+		if i < len(classes) && classes[i] != "words" { // of sentences only the heading asks for room
+			class = classes[i]
+		}
+		if i == tab.Head && r.Depth > 0 {
+			class = strings.TrimSpace(class + " " + depthClass[min(r.Depth, len(depthClass)-1)])
+		}
+		tag, scope := "td", ""
 		if i == tab.Head {
-			tag = `th scope="row"`
+			tag, scope = "th", "row"
 		}
-		w.WriteByte('<')
-		w.WriteString(tag)
-		if i < len(tab.Columns) && tab.Columns[i].Numeric {
-			w.attr("class", "n")
-		} else if i == tab.Head && r.Depth > 0 {
-			w.attr("class", depthClass[min(r.Depth, len(depthClass)-1)])
-		}
-		w.WriteByte('>')
+		w.open(tag, "scope", scope, "class", class)
 		if i == tab.Head && r.Fold != "" {
 			w.WriteString(`<input type="checkbox" class="fold" checked`)
 			w.attr("aria-label", r.Fold)
@@ -246,16 +342,12 @@ func (w *writer) row(tab *page.Table, r *page.Row) {
 		case len(c.Line) > 0:
 			w.line(c.Line)
 		case c.Href != "":
-			w.WriteString("<a")
-			w.attr("href", c.Href)
-			w.WriteByte('>')
-			w.esc(c.Text)
-			w.WriteString("</a>")
+			w.element("a", c.Text, "href", c.Href)
 		default:
-			w.esc(c.Text)
+			w.term(c.Text, c.Term)
 		}
 		w.WriteString(string(c.Bar))
-		w.WriteString("</" + tag[:2] + ">")
+		w.close(tag)
 	}
 	w.WriteString("</tr>\n")
 }

@@ -1,7 +1,8 @@
 package site
 
 import (
-	"fmt"
+	"slices"
+	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/datapackage"
 	"mingzhang/cmd/mingzhang/internal/discover"
@@ -16,6 +17,7 @@ func (s *Site) wholeFiles() []page.DataLink {
 	out := []page.DataLink{
 		{Path: datapackage.FileName, Format: "Data Package 2.0", Name: lang.Text{ZH: "全站数据包", EN: "package of the whole site"}, About: lang.Text{ZH: "列出长表和对照表，附字段、单位、取值和外键", EN: "lists the long tables and those to which they refer, with fields, units, values and keys"}},
 	}
+	out = append(out, page.DataLink{Path: tidy.WholePath, Format: "CSV, gzip", Name: tidy.Whole.Title, About: tidy.Whole.About})
 	for _, t := range reference.Tables {
 		out = append(out, page.DataLink{Path: reference.Path(t), Format: "CSV", Name: t.Title, About: t.About})
 	}
@@ -33,17 +35,19 @@ func (s *Site) wholeFiles() []page.DataLink {
 	return out
 }
 
-// partFiles lists the parts of the long tables.
-func partFiles(parts []part) []page.DataLink {
-	var out []page.DataLink
+// partFiles lists the parts of the long tables, the newest year first.
+func partFiles(parts []part) []page.DataPart {
+	var out []page.DataPart
 	for _, p := range parts {
+		d := page.DataPart{Year: p.Year, Number: p.Number, Departments: len(p.years)}
 		for _, t := range tidy.Tables {
-			name := lang.Text{ZH: fmt.Sprintf("%s，%d 年度", t.Title.ZH, p.Year), EN: fmt.Sprintf("%s, %d", t.Title.EN, p.Year)}
-			out = append(out,
-				page.DataLink{Path: t.Path(p.Year, p.Number, "csv"), Format: "CSV", Name: name},
-				page.DataLink{Path: t.Path(p.Year, p.Number, "parquet"), Format: "Parquet", Name: name})
+			for _, format := range []string{"CSV", "Parquet"} {
+				d.Files = append(d.Files, page.DataLink{Path: t.Path(p.Year, p.Number, strings.ToLower(format)), Format: format, Name: t.Title})
+			}
 		}
+		out = append(out, d)
 	}
+	slices.SortStableFunc(out, func(a, b page.DataPart) int { return b.Year - a.Year })
 	return out
 }
 

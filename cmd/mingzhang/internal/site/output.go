@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"mingzhang/cmd/mingzhang/internal/discover"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/page"
@@ -32,7 +33,15 @@ func file(path string, make func() []byte) Output {
 
 // context is what pages of a language are made with.
 func (s *Site) context(l lang.Lang) page.Context {
-	return page.Context{Lang: l, Config: s.Config, Version: s.opts.Version, Feed: s.feedName(), PDF: s.paper}
+	return page.Context{Lang: l, Config: s.Config, Version: s.opts.Version, Feed: s.feedName(), Search: s.searchName(), PDF: s.paper}
+}
+
+// searchName is the name of the search's description, which needs an address.
+func (s *Site) searchName() string {
+	if s.Config.BaseURL == "" {
+		return ""
+	}
+	return discover.OpenSearchName
 }
 
 // page is the output of a page at an address inside its language's folder.

@@ -76,6 +76,9 @@ func (s *Site) indicatorOutputs(all []*page.Summary) []Output {
 func totalsOf(all []*page.Summary) []*figure.Book {
 	bodies := map[int][]indicator.Body{}
 	for _, s := range all {
+		if s.Department.Apart {
+			continue
+		}
 		bodies[s.Year] = append(bodies[s.Year], indicator.Body{Key: s.Department.Slug, Name: lang.Same(s.Department.ShortName()), Find: s.Figure})
 	}
 	var out []*figure.Book

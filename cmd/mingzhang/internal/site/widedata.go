@@ -46,11 +46,11 @@ func (s *Site) wideData(all []*page.Summary, totals []*figure.Book, made Made) [
 	for _, t := range reference.Tables {
 		out = append(out, file(reference.Path(t), func() []byte { return t.CSV(rows[t]()) }))
 	}
-	for _, t := range append(slices.Clone(reference.Tables), tidy.Tables...) {
+	for _, t := range append(slices.Clone(reference.Tables), tidy.Described()...) {
 		out = append(out, file(datapackage.SchemaPath(t), func() []byte { return datapackage.Bytes(datapackage.TableSchema(t)) }))
 	}
 	out = append(out, s.pages(page.DownloadsPath, func(c page.Context) (page.Page, error) {
-		return c.NewDownloads(reference.About, s.wholeFiles(), partFiles(parts), all), nil
+		return c.NewDownloads(reference.About, s.wholeFiles(), partFiles(parts)), nil
 	})...)
 	out = append(out, s.pages(page.DictionaryPath, func(c page.Context) (page.Page, error) {
 		tables, words := s.dictionary()
@@ -108,8 +108,10 @@ func (p part) from() string {
 // longTables lists the parts of the long tables as CSV and Parquet.
 func (s *Site) longTables(parts []part, made Made) []Output {
 	var out []Output
+	var all []*laid
 	for _, p := range parts {
 		l := &laid{part: p, made: made}
+		all = append(all, l)
 		for _, t := range tidy.Tables {
 			out = append(out,
 				Output{Path: t.Path(p.Year, p.Number, "csv"), From: p.from, Make: func() ([]byte, error) {
@@ -128,7 +130,20 @@ func (s *Site) longTables(parts []part, made Made) []Output {
 				}})
 		}
 	}
-	return out
+	return append(out, Output{tidy.WholePath, func() ([]byte, error) {
+		whole, err := tidy.WholeHead()
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range all {
+			part, err := l.packed()
+			if err != nil {
+				return nil, err
+			}
+			whole = append(whole, part...)
+		}
+		return whole, nil
+	}})
 }
 
 // laid is a part of the long tables, laid out once for all its files and let go
@@ -140,34 +155,61 @@ type laid struct {
 	mu   sync.Mutex
 	rows map[*tidy.Table][]tidy.Row
 	left int
+	pack []byte // its part of the table of all figures, nil when not asked for yet
+}
+
+// packed is the part of the table of all figures. It is made with the first file
+// of the part, since the rows are let go before the last part is laid out.
+func (l *laid) packed() ([]byte, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.pack == nil {
+		if err := l.lay(); err != nil {
+			return nil, err
+		}
+		l.rows = nil
+	}
+	pack := l.pack
+	l.pack = nil
+	return pack, nil
 }
 
 func (l *laid) take(t *tidy.Table) ([]tidy.Row, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.rows == nil {
-		rows := map[*tidy.Table][]tidy.Row{}
-		for _, x := range l.part.years {
-			path := page.JSONPath(x.Department.Slug, x.Year)
-			data, err := l.made(path)
-			if err != nil {
-				return nil, err
-			}
-			f, err := proof.Read(data)
-			if err != nil {
-				return nil, fmt.Errorf("%s: %w", path, err)
-			}
-			for _, t := range tidy.Tables {
-				rows[t] = append(rows[t], t.Take(f)...)
-			}
+		if err := l.lay(); err != nil {
+			return nil, err
 		}
-		l.rows, l.left = rows, 2*len(tidy.Tables)
 	}
 	rows := l.rows[t]
 	if l.left--; l.left == 0 {
 		l.rows = nil
 	}
 	return rows, nil
+}
+
+// lay reads the part's figures and lays them out.
+func (l *laid) lay() error {
+	rows := map[*tidy.Table][]tidy.Row{}
+	for _, x := range l.part.years {
+		path := page.JSONPath(x.Department.Slug, x.Year)
+		data, err := l.made(path)
+		if err != nil {
+			return err
+		}
+		f, err := proof.Read(data)
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		for _, t := range tidy.Tables {
+			rows[t] = append(rows[t], t.Take(f)...)
+		}
+	}
+	l.rows, l.left = rows, 2*len(tidy.Tables)
+	var err error
+	l.pack, err = tidy.WholePart(rows[tidy.Figures])
+	return err
 }
 
 func yearRows(parts []part) []tidy.Row {

@@ -148,7 +148,7 @@ func (v *verifier) published(y *year, x *proof.Figure, f *figure.Figure, bad fun
 func csvText(v money.Value) string {
 	switch v.State {
 	case money.Number:
-		return v.Plain()
+		return v.Disclosed()
 	case money.NotReported:
 		return ""
 	case money.Withheld:
@@ -157,14 +157,15 @@ func csvText(v money.Value) string {
 	return "—"
 }
 
-// sameIn reports whether a text is the value in the unit of its column.
+// sameIn reports whether a text is the value in the unit of its column, which is
+// not the value's own.
 func sameIn(text, heading string, v money.Value) bool {
 	if !v.Known() {
 		return false
 	}
 	_, sign := label.SplitUnit(heading)
 	u, ok := money.UnitOf(sign)
-	return ok && u.Kind() == v.Unit.Kind() && text == v.As(u, 0).Plain()
+	return ok && u != v.Unit && u.Kind() == v.Unit.Kind() && text == v.As(u, 0).Plain()
 }
 
 func (v *verifier) csvCell(y *year, name, at string) (string, bool) {
