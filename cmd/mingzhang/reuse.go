@@ -129,6 +129,7 @@ type memory struct {
 
 	mu   sync.Mutex
 	made map[string]string // what published files were made from
+	used []string          // the shelf's entries that this run had or left
 }
 
 // newMemory returns what families are remembered by.
@@ -145,8 +146,24 @@ func newMemory(f buildFlags, r *reuse.Record, s *site.Site, source fs.FS, stagin
 	return m
 }
 
-func (m *memory) Put(family string, data []byte) {
-	_ = m.Shelf.Put(family, data) // a memory that cannot be kept costs the next run time
+func (m *memory) Get(name string) []byte {
+	data := m.Shelf.Get(name)
+	if data != nil {
+		m.use(name)
+	}
+	return data
+}
+
+func (m *memory) Put(name string, data []byte) {
+	if m.Shelf.Put(name, data) == nil { // a memory that cannot be kept costs the next run time
+		m.use(name)
+	}
+}
+
+func (m *memory) use(name string) {
+	m.mu.Lock()
+	m.used = append(m.used, name)
+	m.mu.Unlock()
 }
 
 // Same reports whether an input is what it was: by size and time where these can
@@ -179,6 +196,9 @@ func (a *app) remember(f buildFlags, s *site.Site, source fs.FS, staging *publis
 	r := &reuse.Record{Program: asked(f), Site: s.Digest(), Works: s.WorkDigests(), Parts: done.Parts, Manifest: done.Manifest}
 	if m, ok := s.Memory.(*memory); ok {
 		r.Made = m.made
+		if err := m.Sweep(m.used); err != nil {
+			return err
+		}
 	}
 	for _, in := range s.LookedAt() {
 		seen := reuse.Seen{Path: in.Path, Kind: uint8(in.Kind), SHA256: in.SHA256}
@@ -199,13 +219,6 @@ func (a *app) remember(f buildFlags, s *site.Site, source fs.FS, staging *publis
 			return err
 		}
 		*to = b.String()
-	}
-	var names []string
-	for _, x := range s.Families() {
-		names = append(names, x.Name)
-	}
-	if err := reuse.NewShelf(staging.State(), "").Sweep(names); err != nil {
-		return err
 	}
 	return r.Save(staging.State())
 }

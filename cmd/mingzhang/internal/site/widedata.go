@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -110,7 +111,7 @@ func (s *Site) longTables(parts []part, made Made) []Output {
 	var out []Output
 	var all []*laid
 	for _, p := range parts {
-		l := &laid{part: p, made: made}
+		l := &laid{part: p, made: made, memory: s.Memory}
 		all = append(all, l)
 		for _, t := range tidy.Tables {
 			out = append(out,
@@ -130,7 +131,7 @@ func (s *Site) longTables(parts []part, made Made) []Output {
 				}})
 		}
 	}
-	return append(out, Output{tidy.WholePath, func() ([]byte, error) {
+	return append(out, Output{Path: tidy.WholePath, Make: func() ([]byte, error) {
 		whole, err := tidy.WholeHead()
 		if err != nil {
 			return nil, err
@@ -149,8 +150,9 @@ func (s *Site) longTables(parts []part, made Made) []Output {
 // laid is a part of the long tables, laid out once for all its files and let go
 // when each has had its rows.
 type laid struct {
-	part part
-	made Made
+	part   part
+	made   Made
+	memory Memory // nil where nothing is remembered
 
 	mu   sync.Mutex
 	rows map[*tidy.Table][]tidy.Row
@@ -159,11 +161,15 @@ type laid struct {
 }
 
 // packed is the part of the table of all figures. It is made with the first file
-// of the part, since the rows are let go before the last part is laid out.
+// of the part, since the rows are let go before the last part is laid out, and
+// remembered, since it is needed when another part has changed.
 func (l *laid) packed() ([]byte, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.pack == nil {
+		if pack := l.recall(); pack != nil {
+			return pack, nil
+		}
 		if err := l.lay(); err != nil {
 			return nil, err
 		}
@@ -208,9 +214,29 @@ func (l *laid) lay() error {
 	}
 	l.rows, l.left = rows, 2*len(tidy.Tables)
 	var err error
-	l.pack, err = tidy.WholePart(rows[tidy.Figures])
-	return err
+	if l.pack, err = tidy.WholePart(rows[tidy.Figures]); err != nil {
+		return err
+	}
+	if from := l.part.from(); l.memory != nil && from != "" {
+		l.memory.Put(l.name(), append([]byte(from+"\n"), l.pack...))
+	}
+	return nil
 }
+
+// recall returns the packed part that was made from the same figures, or nil.
+func (l *laid) recall() []byte {
+	if l.memory == nil {
+		return nil
+	}
+	from, pack, ok := bytes.Cut(l.memory.Get(l.name()), []byte("\n"))
+	if !ok || string(from) != l.part.from() {
+		return nil
+	}
+	return pack
+}
+
+// name is what the packed part is remembered by; no family is called so.
+func (l *laid) name() string { return fmt.Sprintf("figures of %d, %d", l.part.Year, l.part.Number) }
 
 func yearRows(parts []part) []tidy.Row {
 	var out []tidy.Row
