@@ -124,17 +124,17 @@ type memory struct {
 	source  fs.FS
 	staging *publish.Staging
 	last    *reuse.Record             // of the last run, or nil
-	files   map[string]string         // what its published files were made from, if they may be kept
+	files   map[string]reuse.Made     // what its published files were made from, if they may be kept
 	seen    map[site.Input]reuse.Seen // as the last run left it
 
 	mu   sync.Mutex
-	made map[string]string // what published files were made from
-	used []string          // the shelf's entries that this run had or left
+	made map[string]reuse.Made // what published files were made from
+	used []string              // the shelf's entries that this run had or left
 }
 
 // newMemory returns what families are remembered by.
 func newMemory(f buildFlags, r *reuse.Record, s *site.Site, source fs.FS, staging *publish.Staging) *memory {
-	m := &memory{Shelf: reuse.NewShelf(staging.State(), asked(f)+s.Digest()), source: source, staging: staging, last: r, seen: map[site.Input]reuse.Seen{}, made: map[string]string{}}
+	m := &memory{Shelf: reuse.NewShelf(staging.State(), asked(f)+s.Digest()), source: source, staging: staging, last: r, seen: map[site.Input]reuse.Seen{}, made: map[string]reuse.Made{}}
 	if r != nil && r.Site == s.Digest() {
 		m.files = r.Made
 	}
@@ -175,19 +175,22 @@ func (m *memory) Same(in site.Input) bool {
 	return in.Again(m.source).SHA256 == in.SHA256
 }
 
-// Keep takes over a published file that was made from the same.
+// Keep takes over a published file that was made from the same. The file must be
+// the one that the record tells of: a run that was cut off after publishing left
+// files of which no record tells.
 func (m *memory) Keep(path, from string) bool {
-	if m.files[path] != from || !m.staging.KeepFile(path) {
+	was := m.files[path]
+	if was.From != from || !m.staging.KeepFile(path, was.SHA256) {
 		return false
 	}
-	m.Made(path, from)
+	m.Made(path, from, was.SHA256)
 	return true
 }
 
 // Made notes what a file is made from.
-func (m *memory) Made(path, from string) {
+func (m *memory) Made(path, from, sha256 string) {
 	m.mu.Lock()
-	m.made[path] = from
+	m.made[path] = reuse.Made{From: from, SHA256: sha256}
 	m.mu.Unlock()
 }
 

@@ -275,13 +275,14 @@ func (s *Staging) Keep(part, sha256 string) bool {
 }
 
 // KeepFile takes over a file of the top manifest as it is published. It reports
-// false where there is none, or where it is not as it was published.
-func (s *Staging) KeepFile(name string) bool {
+// false where the published file is not the one with this digest or is no longer
+// as it was published; then it must be put.
+func (s *Staging) KeepFile(name, sha256 string) bool {
 	if s.old == nil || s.stamp.IsZero() {
 		return false
 	}
 	e, ok := s.old.file(name)
-	if !ok || !s.asPublished(e) {
+	if !ok || e.SHA256 != sha256 || !s.asPublished(e) {
 		return false
 	}
 	s.mu.Lock()

@@ -26,10 +26,17 @@ type Record struct {
 	Works    map[string]string `json:"works"`    // digest of what a part was made from, by its manifest
 	Parts    map[string]string `json:"parts"`    // digest of the part's manifest
 	Manifest string            `json:"manifest"` // digest of the top manifest
-	Made     map[string]string `json:"made"`     // what some files were made from, by their paths
+	Made     map[string]Made   `json:"made"`     // what some files were made from, by their paths
 	Seen     []Seen            `json:"seen"`
 	Told     Told              `json:"told"`
 	Saved    int64             `json:"saved"` // nanoseconds since 1970
+}
+
+// Made is a published file and what it was made from, besides the program and
+// what concerns the whole site.
+type Made struct {
+	From   string `json:"from"`
+	SHA256 string `json:"sha256"`
 }
 
 // Seen is something in the source folder that the run looked at.

@@ -85,12 +85,15 @@ func (b *builder) put(o Output) error {
 	b.report.Files++
 	b.report.Bytes += int64(len(data))
 	b.mu.Unlock()
-	if from != "" {
-		memory.Made(o.Path, from)
-	}
-	if o.Digest != nil {
-		sum := sha256.Sum256(data)
-		o.Digest(hex.EncodeToString(sum[:]))
+	if from != "" || o.Digest != nil {
+		bytes := sha256.Sum256(data)
+		sum := hex.EncodeToString(bytes[:])
+		if from != "" {
+			memory.Made(o.Path, from, sum)
+		}
+		if o.Digest != nil {
+			o.Digest(sum)
+		}
 	}
 	return b.sink.Put(o.Path, data)
 }

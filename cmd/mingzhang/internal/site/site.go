@@ -94,11 +94,11 @@ type Site struct {
 // same of everything that concerns the whole site. It is asked from several
 // goroutines.
 type Memory interface {
-	Get(name string) []byte       // what was put, nil where there is nothing
-	Put(name string, data []byte) // for the next run
-	Same(in Input) bool           // whether an input is still what it was
-	Keep(path, from string) bool  // takes over a published file if it was made from the same
-	Made(path, from string)       // notes what a file was made from
+	Get(name string) []byte         // what was put, nil where there is nothing
+	Put(name string, data []byte)   // for the next run
+	Same(in Input) bool             // whether an input is still what it was
+	Keep(path, from string) bool    // takes over a published file if it was made from the same
+	Made(path, from, sha256 string) // notes what a file was made from, and the file
 }
 
 // Open reads everything that concerns the whole site.

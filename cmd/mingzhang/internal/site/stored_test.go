@@ -50,7 +50,7 @@ func (n *notebook) Keep(path, from string) bool {
 	return true
 }
 
-func (n *notebook) Made(path, from string) {
+func (n *notebook) Made(path, from, _ string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.made[path] = from
