@@ -7,7 +7,9 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"sync"
 )
 
 // Outcome tells what a commit did.
@@ -189,18 +191,10 @@ func (s *Staging) prepare(wanted map[string]bool, theirs []string) error {
 		}
 	}
 	last := ListName // only a whole tree has it
-	for name, fresh := range wanted {
-		if name == last {
-			continue
-		}
-		if err := s.place(name, fresh, second); err != nil {
-			return err
-		}
-	}
-	for _, name := range theirs {
-		if err := s.place(name, false, second); err != nil {
-			return err
-		}
+	names := slices.Sorted(maps.Keys(wanted)) // neighbours stand in one folder
+	names = append(slices.DeleteFunc(names, func(n string) bool { return n == last }), theirs...)
+	if err := sideBySide(names, func(name string) error { return s.place(name, wanted[name], second) }); err != nil {
+		return err
 	}
 	if second {
 		if err := s.sweep(wanted, theirs); err != nil {
@@ -208,6 +202,44 @@ func (s *Staging) prepare(wanted map[string]bool, theirs []string) error {
 		}
 	}
 	return s.place(last, wanted[last], second)
+}
+
+// sideBySide does a piece of work for every name, several at a time, and returns
+// the error of one that failed.
+func sideBySide(names []string, work func(string) error) error {
+	some := max(1, min(256, len(names)/runtime.GOMAXPROCS(0))) // handed over at a time
+	next := make(chan []string)
+	failed := make(chan error, 1)
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for list := range next {
+				for _, name := range list {
+					if err := work(name); err != nil {
+						select {
+						case failed <- err:
+						default: // another one has
+						}
+						break
+					}
+				}
+			}
+		})
+	}
+	for list := range slices.Chunk(names, some) {
+		if len(failed) > 0 {
+			break
+		}
+		next <- list
+	}
+	close(next)
+	wg.Wait()
+	select {
+	case err := <-failed:
+		return err
+	default:
+		return nil
+	}
 }
 
 // place brings one file into the next tree. second tells that the tree may hold
