@@ -98,7 +98,6 @@ func (s *Site) takeOver(m *member, before []*member, changed func(*member) exten
 			return nil, false
 		}
 		yr := *full
-		yr.outcomes = slices.Clone(full.outcomes)
 		s.reword(&yr)
 		return s.settle(&yr, before), true
 	}
