@@ -41,6 +41,12 @@ var (
 		lang.Text{ZH: "整体和项目绩效自评结果随决算公开", EN: "self-evaluations of department and projects are published with the accounts"},
 		lang.Text{ZH: "补上绩效指标表或评价表；由主管部门统一公开的不必补", EN: "add the table of goals or the review; not needed where a superior publishes it"},
 		lang.Text{ZH: "C10：附绩效自评结果", EN: "C10"})
+	accountsEarly = codeRule("0.4.0", "timeliness", "accounts-too-early", diag.Warning,
+		lang.Text{ZH: "决算在年度结束以后公开", EN: "accounts are published after the year has ended"},
+		lang.Text{ZH: "%d 年度的决算写着 %s 公开，这一年还没有结束", EN: "the accounts of %d are said to have been published on %s, before the year was over"},
+		lang.Text{ZH: "决算在下一年公开，公开年度与预算年度不同是正常的；写在本年的多半是上年的决算", EN: "accounts are published in the year after; those published within it are probably last year's"},
+		lang.Text{ZH: "核对日期；是上年的决算时，文件名写「上年部门决算」", EN: "check the date; if they are last year's accounts, call the document 上年部门决算"},
+		lang.Text{ZH: "T4：决算的公开年度晚于预算年度", EN: "T4"})
 	unitMissing = codeRule("0.3.0", "completeness", "unit-not-disclosed", diag.Note,
 		lang.Text{ZH: "所属单位都有自己的公开", EN: "every subordinate unit discloses its own"},
 		lang.Text{ZH: "所属的 %d 个单位没有这一年的数据：%s", EN: "%d subordinate units have no data for the year: %s"},
@@ -50,7 +56,7 @@ var (
 )
 
 // DetailCodes lists these findings.
-var DetailCodes = []*diag.Code{functionDepth.code, economicDepth.code, publicSplit.code, procurementSplit.code, selfEvaluation.code, unitMissing.code}
+var DetailCodes = []*diag.Code{functionDepth.code, economicDepth.code, publicSplit.code, procurementSplit.code, selfEvaluation.code, unitMissing.code, accountsEarly.code}
 
 // Units asks whether the units under a department disclosed a year. Lacking are
 // the names of those that did not.
@@ -79,7 +85,7 @@ func (c *Case) details() []Outcome {
 			out = append(out, split(st))
 		}
 	}
-	return append(out, c.procurement(), c.evaluation())
+	return append(out, c.procurement(), c.evaluation(), c.accountsPublished())
 }
 
 // depth asks whether the rows without rows below them are of the deepest level.
@@ -164,6 +170,28 @@ func (c *Case) procurement() Outcome {
 		return procurementSplit.failed(lang.Text{}, total.Cell.Sheet.Finding(procurementSplit.code, total.Cell.Cell))
 	}
 	return procurementSplit.passed(lang.Text{})
+}
+
+// accountsPublished asks whether the accounts were published after their year.
+// That they were published in another year than they are of is what should be.
+func (c *Case) accountsPublished() Outcome {
+	for _, r := range c.Book.Table("disclosure") {
+		f := r.Cell("published")
+		if r.Key != "final-accounts" || !f.Known() {
+			continue
+		}
+		if f.Value.Time().Year() > c.Year {
+			return accountsEarly.passed(lang.Text{})
+		}
+		d := diag.Place{File: c.Folder}
+		found := accountsEarly.code.At(d, c.Year, f.Value.Plain())
+		if f.Cell != nil {
+			found = f.Cell.Sheet.Finding(accountsEarly.code, f.Cell.Cell, c.Year, f.Value.Plain())
+		}
+		found.Key = r.Key
+		return accountsEarly.failed(lang.Text{}, found)
+	}
+	return notChecked(Outcome{Rule: accountsEarly, Name: accountsEarly.Name}, lang.Text{ZH: "没有填报决算的公开日期", EN: "no date of the accounts' publication was given"})
 }
 
 func (c *Case) evaluation() Outcome {

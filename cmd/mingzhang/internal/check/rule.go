@@ -59,6 +59,9 @@ type Unanswered struct {
 type Book struct {
 	Rules      []*Rule
 	Unanswered []*Unanswered
+	Texts      []*Told // answered from what was found in the text
+	Tables     []*Told // answered from what was found while the tables were read
+	Built      []*Told // kept by the way in which the site is made
 
 	codes map[string]*diag.Code
 	order []*diag.Code
@@ -84,9 +87,13 @@ func (b *Book) read(file string, data []byte) diag.List {
 	var doc struct {
 		Rules      []*Rule       `toml:"rules"`
 		Unanswered []*Unanswered `toml:"unanswered"`
+		Texts      []*Told       `toml:"texts"`
+		Read       []*Told       `toml:"read"`
+		Built      []*Told       `toml:"built"`
 	}
 	f, list := tomlfile.Decode(file, data, &doc)
 	b.Unanswered = append(b.Unanswered, doc.Unanswered...)
+	b.Texts, b.Tables, b.Built = append(b.Texts, doc.Texts...), append(b.Tables, doc.Read...), append(b.Built, doc.Built...)
 	for i, r := range doc.Rules {
 		path := fmt.Sprintf("rules[%d]", i)
 		r.Place = f.Place(path + ".code")

@@ -18,7 +18,7 @@ var (
 	treeSum = sumRule("tree-sum", lang.Text{ZH: "上级科目 = 下级科目之和", EN: "a group = the sum of its items"},
 		lang.Text{ZH: "「%s」的%s与下级科目之和不等", EN: "%s: %s differs from the sum of its items"},
 		lang.Text{ZH: "款应等于其下各项之和，类应等于其下各款之和；差额超过了四舍五入所能解释的范围", EN: "a group equals the sum of its items; rounding does not explain the gap"},
-		lang.Text{ZH: "I1：类 = Σ款 = Σ项", EN: "I1: class = sum of divisions = sum of items"})
+		lang.Text{ZH: "I1、I13：类 = Σ款 = Σ项", EN: "I1, I13: class = sum of divisions = sum of items"})
 	totalSum = sumRule("total-sum", lang.Text{ZH: "合计 = 各类之和", EN: "total = sum of classes"},
 		lang.Text{ZH: "「%s」的%s与各类之和不等", EN: "%s: %s differs from the sum of the classes"},
 		lang.Text{ZH: "合计应等于各类之和；差额超过了四舍五入所能解释的范围", EN: "a total equals the sum of its classes; rounding does not explain the gap"},
@@ -30,7 +30,7 @@ var (
 	sideSum = sumRule("side-sum", lang.Text{ZH: "收支总表各合计 = 所列各项之和", EN: "totals of a double table = sum of its items"},
 		lang.Text{ZH: "「%s」的%s与所列各项之和不等", EN: "%s: %s differs from the sum of its items"},
 		lang.Text{ZH: "合计应等于它上面所列各项之和；差额超过了四舍五入所能解释的范围", EN: "a total equals the items above it; rounding does not explain the gap"},
-		lang.Text{ZH: "I6、I7、I8、I9、I12、I14", EN: "I6, I7, I8, I9, I12, I14"})
+		lang.Text{ZH: "I6—I9、I11、I12、I14", EN: "I6–I9, I11, I12, I14"})
 	sideBalance = sumRule("side-balance", lang.Text{ZH: "收入总计 = 支出总计", EN: "income side = spending side"},
 		lang.Text{ZH: "「%s」的%s与另一边的总计不等", EN: "%s: %s differs from the other side's total"},
 		lang.Text{ZH: "总表两边的总计应当相等", EN: "both sides of the table have one total"},

@@ -162,6 +162,7 @@ func Read(text string, o Options) *Report {
 	a.numbering()
 	a.tables()
 	a.leftover()
+	a.staleYears(o.Year)
 	a.names()
 	a.progress()
 	if o.Book != nil {

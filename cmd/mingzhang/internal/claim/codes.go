@@ -110,5 +110,5 @@ var (
 // Codes lists the findings of this package.
 var Codes = []*diag.Code{
 	Impossible, UnitSlip, NotTheSum, WrongDirection, ZeroBase, Inconsistent, Nested, SharesSum, Question, UnitMissing,
-	DoubtfulUnit, HeadingTwice, TableAbsent, Leftover, NameVaries, HeldOtherwise,
+	DoubtfulUnit, HeadingTwice, TableAbsent, Leftover, NameVaries, HeldOtherwise, YearStale,
 }

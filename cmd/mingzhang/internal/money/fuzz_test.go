@@ -10,6 +10,9 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string, unit uint8, places int8) {
 		u := Unit(unit % uint8(len(units)))
+		if u == Date {
+			return // days are no numbers to be read here: they print as days
+		}
 		v, _, err := Parse(text, u, int32(max(0, min(places, 6))))
 		if err != nil {
 			if v.Known() {

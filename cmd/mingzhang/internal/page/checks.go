@@ -51,6 +51,7 @@ var families = []struct {
 	{"cross-table", lang.Text{ZH: "表间勾稽", EN: "between tables"}},
 	{"cross-year", lang.Text{ZH: "年度之间", EN: "between years"}},
 	{"rate", lang.Text{ZH: "比率", EN: "rates"}},
+	{"text", lang.Text{ZH: "文字与数据", EN: "texts and data"}},
 	{"completeness", lang.Text{ZH: "完整", EN: "completeness"}},
 	{"detail", lang.Text{ZH: "细化", EN: "detail"}},
 	{"timeliness", lang.Text{ZH: "及时", EN: "timeliness"}},

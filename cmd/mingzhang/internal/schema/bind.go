@@ -155,7 +155,8 @@ func headingUnit(f *Field, h Heading) (u money.Unit, sign string, ok bool) {
 
 func (b *Binding) bindColumn(i int, h Heading, list *diag.List) {
 	if len(h.Parts) == 0 {
-		return // contents under no heading are told row by row
+		b.headless(i, list)
+		return
 	}
 	f := b.Table.Match(h)
 	if f == nil {
@@ -207,6 +208,20 @@ func (b *Binding) unknown(i int, h Heading, list *diag.List) {
 		d.Fix = lang.Sprintf(lang.Text{ZH: "是不是「%s」？若是，请改列名", EN: "did you mean %s? If so, rename the column"}, near)
 	}
 	list.Add(d)
+}
+
+// headless tells of a column that holds something under no heading.
+func (b *Binding) headless(i int, list *diag.List) {
+	n := b.filled(i)
+	if n == 0 {
+		return
+	}
+	for r, role := range b.Layout.Roles {
+		if role == Data && textAt(b.Sheet.Rows[r], i) != "" {
+			list.Add(b.Sheet.Finding(UnknownColumn, b.Sheet.Rows[r][i], table.ColumnName(int(b.Sheet.Rows[r][i].Col)), n))
+			return
+		}
+	}
 }
 
 // filled counts the data cells of a column that hold anything.

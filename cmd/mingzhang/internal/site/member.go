@@ -99,7 +99,6 @@ func (s *Site) takeOver(m *member, before []*member, now *since) (taken *member,
 			return nil, false
 		}
 		yr := *full
-		yr.outcomes = slices.Clone(full.outcomes)
 		s.reword(&yr)
 		return s.settle(&yr, before), true
 	}

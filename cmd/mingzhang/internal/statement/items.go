@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"slices"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
@@ -184,6 +185,7 @@ func (f *Form) readLying(s *table.Sheet) (*Statement, diag.List) {
 	}
 	list.Add(st.asideNote())
 	list.Add(l.Note(s))
+	list.Add(f.besides(s, l, cols)...)
 	byItem := map[string]int{}
 	for _, c := range cols {
 		i, ok := byItem[c.item]
@@ -211,6 +213,33 @@ func (f *Form) readLying(s *table.Sheet) (*Statement, diag.List) {
 	}
 	st.itemLevels()
 	return st, list
+}
+
+// besides tells columns of numbers that stand under no item.
+func (f *Form) besides(s *table.Sheet, l *schema.Layout, cols []lyingColumn) diag.List {
+	var list diag.List
+	for i, h := range l.Headings(s) {
+		if len(h.Parts) == 0 || slices.ContainsFunc(cols, func(c lyingColumn) bool { return c.index == i }) {
+			continue
+		}
+		if field := f.schema.Match(h); field != nil && field.Type != schema.TypeAmount {
+			continue // 序号, 页
+		}
+		n := 0
+		for r, role := range l.Roles {
+			if role == schema.Data && i < len(s.Rows[r]) {
+				if v, _, err := money.Parse(s.Rows[r][i].Text, money.NoUnit, 0); err == nil && v.Known() {
+					n++
+				}
+			}
+		}
+		if n > 0 {
+			d := s.Finding(schema.UnknownColumn, h.Cell, h.Cell.Text, n)
+			d.Severity = diag.Note
+			list.Add(d)
+		}
+	}
+	return list
 }
 
 func holdsNumber(r table.Row, cols []lyingColumn) bool {

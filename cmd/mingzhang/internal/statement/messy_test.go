@@ -4,13 +4,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/money"
@@ -203,62 +199,4 @@ func holds(t *testing.T, list diag.List, want []string) {
 			t.Errorf("no finding %s among\n  %s", w, describe(list))
 		}
 	}
-}
-
-var rowNamed = regexp.MustCompile(`第 (\d+) 行`)
-
-// accounted lists the rows that were kept and those that findings name.
-func accounted(st *Statement, list diag.List) map[int]bool {
-	seen := map[int]bool{}
-	if st != nil {
-		for _, i := range st.Layout.Header {
-			seen[i+1] = true // the header itself needs no note
-		}
-		for _, r := range st.Rows {
-			seen[int(r.At.Row)] = true
-			for _, c := range r.Cells {
-				if c.Cell.Present() {
-					seen[int(c.Cell.Row)] = true
-				}
-			}
-		}
-	}
-	for _, f := range list {
-		seen[f.Place.Row] = true
-		for _, m := range rowNamed.FindAllStringSubmatch(f.Headline.ZH, -1) {
-			n, _ := strconv.Atoi(m[1])
-			seen[n] = true
-		}
-	}
-	return seen
-}
-
-// Nothing is lost: rows in = rows kept + rows named in findings, whatever stands
-// above, between and under the rows of a table.
-func TestEveryRowIsKeptOrNamed(t *testing.T) {
-	line := rapid.SampledFrom([]string{
-		"201,一般公共服务支出,10.00,4.00,6.00", "20103,政府办公厅,10.00,4.00,6.00", "2010301,行政运行,4.00,4.00,", ",合计,10.00,4.00,6.00",
-		"", ",,,,", "一、基本情况,,,,", "栏次,,1,2,3", "科目编码,科目名称,合计（元）,基本支出（元）,项目支出（元）", "注：本表单位为元。,,,,",
-		"2.01E+06,某项,1.00,,1.00", "2010399,其他,十元,,1", "2010350,事业运行,1.00", "2010304,专项,1.00,,1.00,9", ",,5.00,,", "未知项目,其他,3.00,,3.00", "999,不存在,1,,1",
-		`2010302,"一般行政
-管理事务",1.00,,1.00`, "２０１０３０６,政务公开审批,１．００,,１．００",
-	})
-	above := rapid.SampledFrom([]string{"", "某局2025年支出预算总表,,,,\n", "部门：某局,,,,单位：元\n", ",,,,\n"})
-	form, _ := Builtin().Form("b03")
-	rapid.Check(t, func(t *rapid.T) {
-		text := above.Draw(t, "title") + above.Draw(t, "unit") + "科目编码,科目名称,合计（元）,基本支出（元）,项目支出（元）\n" +
-			strings.Join(rapid.SliceOfN(line, 1, 12).Draw(t, "lines"), "\n") + "\n"
-		s, list := table.Read("b03.csv", []byte(text))
-		if s == nil {
-			t.Fatalf("nothing was read of\n%s", text)
-		}
-		st, more := Read(s, form, 2025)
-		list.Add(more...)
-		seen := accounted(st, list)
-		for i, r := range s.Rows {
-			if !r.Blank() && !seen[i+1] && st != nil {
-				t.Fatalf("row %d is neither kept nor named\n%s\n  %s", i+1, text, describe(list))
-			}
-		}
-	})
 }
