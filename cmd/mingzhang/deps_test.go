@@ -59,7 +59,7 @@ watch:
 preview:    diag lang
 desk:       diag lang preview proof publish site
 scaffold:   schema standard table
-sample:     standard
+sample:     standard tomlfile
 `
 
 const module = "mingzhang/"

@@ -14,6 +14,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -75,9 +76,36 @@ func installed(system string) []string {
 // patience is how long one document may take on a slow machine.
 const patience = 3 * time.Minute
 
-// Print prints a page that stands on its own, as Sheet makes it. day is written
-// into the document as the day on which it was made.
+// Print prints a page that stands on its own, as Sheet makes it, with the numbers
+// of pages in its contents. day is written into the document as the day on which
+// it was made.
 func (b Browser) Print(page []byte, day time.Time) ([]byte, error) {
+	data, err := b.print(page)
+	if err != nil {
+		return nil, err
+	}
+	var told map[string]int
+	for range mostPrints {
+		if !folios.Match(page) {
+			break
+		}
+		found := landings(data)
+		if maps.Equal(found, told) {
+			break // the numbers that stand in it are those of the pages
+		}
+		told = found
+		if data, err = b.print(numbered(page, told)); err != nil {
+			return nil, err
+		}
+	}
+	return dated(data, day), nil
+}
+
+// mostPrints is how often a document is printed anew until its numbers hold: once
+// is enough where numbers take the room that was kept for them.
+const mostPrints = 3
+
+func (b Browser) print(page []byte) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "mingzhang-paper-")
 	if err != nil {
 		return nil, err
@@ -105,7 +133,7 @@ func (b Browser) Print(page []byte, day time.Time) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s printed nothing: %s", filepath.Base(b.path), lastLine(told))
 	}
-	return dated(data, day), nil
+	return data, nil
 }
 
 func lastLine(told []byte) []byte {

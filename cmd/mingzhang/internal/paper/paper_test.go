@@ -92,3 +92,34 @@ func TestTheSamePageGivesTheSameDocument(t *testing.T) {
 		t.Error("the document tells where it was made")
 	}
 }
+
+// The contents of a printed page say on which page each entry begins, as the
+// browser laid it out.
+func TestContentsSayOnWhichPage(t *testing.T) {
+	b, err := Find("")
+	if err != nil {
+		t.Skip(err)
+	}
+	const long = `<!DOCTYPE html><html><head><title>x</title><link rel="stylesheet" href="style.css"></head><body>
+<nav class="contents"><ol><li><a href="#one">one</a></li><li><a href="#two">two</a></li><li><a href="#three">three</a></li></ol></nav>
+<p><a href="#one">elsewhere</a></p><section id="one">1</section><section id="two">2</section><section id="three">3</section></body></html>`
+	css := func(string) ([]byte, error) { return []byte("@page{size:A4} #two,#three{break-before:page}"), nil }
+	sheet, err := Sheet("a/index.html", []byte(long), "", css)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(folios.FindAll(sheet, -1)); n != 3 {
+		t.Fatalf("%d entries wait for a number\n%s", n, sheet)
+	}
+	doc, err := b.print(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	where := landings(doc)
+	if where["one"] != 1 || where["two"] != 2 || where["three"] != 3 {
+		t.Errorf("places: %v", where)
+	}
+	if got := string(numbered(sheet, where)); !strings.Contains(got, `data-of="three">3<`) || strings.Contains(got, ">"+unnumbered+"<") {
+		t.Error(got)
+	}
+}

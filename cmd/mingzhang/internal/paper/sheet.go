@@ -77,6 +77,9 @@ func (s *sheet) element(n *html.Node) (gone bool, err error) {
 		set(n, "src", "data:"+http.DetectContentType(data)+";base64,"+base64.StdEncoding.EncodeToString(data))
 	case "a":
 		s.link(n)
+		if href := attr(n, "href"); len(href) > 1 && href[0] == '#' && within(n, "contents") {
+			folio(n)
+		}
 	}
 	return false, nil
 }
@@ -120,6 +123,16 @@ func (s *sheet) at(href string) string {
 		href = un
 	}
 	return path.Join(path.Dir(s.file), href)
+}
+
+// within reports whether an element stands in one of a class.
+func within(n *html.Node, class string) bool {
+	for p := n.Parent; p != nil; p = p.Parent {
+		if slices.Contains(strings.Fields(attr(p, "class")), class) {
+			return true
+		}
+	}
+	return false
 }
 
 func attr(n *html.Node, name string) string {

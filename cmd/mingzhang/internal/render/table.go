@@ -153,7 +153,7 @@ func (w *writer) num(n *page.Num) {
 const manyColumns = 4
 
 // fewRows is how many rows a table may have to be kept on one sheet of paper.
-const fewRows = 15
+const fewRows = 10
 
 // Chinese breaks anywhere, and a browser that is short of room breaks it after
 // every letter. So a column of words in which each cell has at most fewLetters is

