@@ -104,15 +104,6 @@ func (r *Record) Save(dir string) error {
 	return os.Rename(name+".part", name)
 }
 
-// Forget removes the record.
-func Forget(dir string) error {
-	err := os.Remove(filepath.Join(dir, fileName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
-}
-
 func sumOf(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])

@@ -40,12 +40,6 @@ func TestADamagedRecordIsNone(t *testing.T) {
 	if Load(dir) != nil {
 		t.Error("half a record is believed")
 	}
-	if err := Forget(dir); err != nil {
-		t.Fatal(err)
-	}
-	if err := Forget(dir); err != nil {
-		t.Errorf("forgetting twice: %v", err)
-	}
 }
 
 func TestATimeCountsOnlyWhenItHadSettled(t *testing.T) {
