@@ -190,7 +190,7 @@ func (s *Staging) prepare(wanted map[string]bool, theirs []string) error {
 			return err
 		}
 	}
-	last := ListName // only a whole tree has it
+	last := ListName                          // only a whole tree has it
 	names := slices.Sorted(maps.Keys(wanted)) // neighbours stand in one folder
 	names = append(slices.DeleteFunc(names, func(n string) bool { return n == last }), theirs...)
 	if err := sideBySide(names, func(name string) error { return s.place(name, wanted[name], second) }); err != nil {
