@@ -4,8 +4,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -56,6 +58,64 @@ func BenchmarkSite(b *testing.B) {
 		buildInto(b, source, filepath.Join(b.TempDir(), "public"))
 	}
 	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N*departmentYears()), "ms/department-year")
+}
+
+// BenchmarkComparable makes what a generator without checks and proofs makes of
+// the same data: a page for each department-year with its narrative, tables and
+// indicators, a page for each department, four CSV files and one JSON file, the
+// comparisons, the home page and the site map. Reading, computing and checking
+// are those of the whole product.
+func BenchmarkComparable(b *testing.B) {
+	source := inventedSite(b)
+	for b.Loop() {
+		out := b.TempDir()
+		s, list := site.Open(os.DirFS(source), site.Options{Version: version})
+		write := func(outputs []site.Output) {
+			for _, o := range outputs {
+				if !comparable(o.Path) {
+					continue
+				}
+				data, err := o.Make()
+				if err != nil {
+					b.Error(err)
+					return
+				}
+				name := filepath.Join(out, filepath.FromSlash(o.Path))
+				if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+					b.Error(err)
+				}
+				if err := os.WriteFile(name, data, 0o644); err != nil {
+					b.Error(err)
+				}
+			}
+		}
+		families := s.Families()
+		works := make([]*site.Work, len(families))
+		var wg sync.WaitGroup
+		workers := runtime.GOMAXPROCS(0)
+		for k := range workers {
+			wg.Go(func() {
+				for i := k; i < len(families); i += workers {
+					w := s.Work(families[i])
+					write(s.FamilyOutputs(w))
+					w.LetGo()
+					works[i] = w
+				}
+			})
+		}
+		wg.Wait()
+		if list.Add(s.Findings(works)...); list.HasErrors() {
+			b.Fatal(list)
+		}
+		write(s.WideOutputs(s.Summaries(works), s.Remake))
+	}
+	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N*departmentYears()), "ms/department-year")
+}
+
+var comparablePages = regexp.MustCompile(`^(?:index\.html|(?:[^/]+/)?(?:\d{4}/)?index\.html|compare/.*\.html|[^/]+/\d{4}/data/(?:b0[1-4])\.csv|[^/]+/\d{4}/index\.json|assets/.*)$`)
+
+func comparable(name string) bool {
+	return comparablePages.MatchString(name) && !strings.HasPrefix(name, "en/")
 }
 
 // BenchmarkFloor writes the same files with nothing but the Go library: what no

@@ -197,9 +197,9 @@ func (s *Site) lookedAt(w *Work) []Input {
 	return slices.Compact(out)
 }
 
-// letGo drops what only the family's own pages need; it is read again when it is
+// LetGo drops what only the family's own pages need; it is read again when it is
 // asked for.
-func (w *Work) letGo() {
+func (w *Work) LetGo() {
 	for _, m := range w.years {
 		m.full.Store(nil)
 	}

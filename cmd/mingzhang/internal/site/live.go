@@ -378,7 +378,7 @@ func (w *warm) use(work *Work) {
 	for w.total > w.budget && len(w.order) > 1 {
 		oldest := w.order[0]
 		w.drop(oldest)
-		oldest.letGo()
+		oldest.LetGo()
 	}
 }
 
