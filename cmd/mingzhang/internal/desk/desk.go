@@ -6,7 +6,6 @@ package desk
 import (
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,13 +13,8 @@ import (
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/preview"
-	"mingzhang/cmd/mingzhang/internal/proof"
-	"mingzhang/cmd/mingzhang/internal/publish"
 	"mingzhang/cmd/mingzhang/internal/site"
 )
-
-// manyDifferences is how many changed figures are listed in full.
-const manyDifferences = 500
 
 // Panel makes the panel of a site. published is the folder of the last build;
 // it may be empty or missing.
@@ -123,102 +117,6 @@ func due(s *site.Snapshot, findings diag.List, l lang.Lang, say func(zh, en stri
 // Due names the findings that tell of something that ought to be disclosed and
 // is not there.
 var Due = map[string]bool{"statement-missing": true, "empty-statement-missing": true}
-
-// differences compares the figures with those of the last build, for the
-// department-years whose source files are not the ones it was made from.
-func differences(s *site.Snapshot, published fs.FS, l lang.Lang, say func(zh, en string) string) preview.Section {
-	sec := preview.Section{
-		ID: "differences", Title: say("与上次生成的网站相比", "Against the last build"), Empty: say("没有数字不同。", "No figure differs."),
-		Columns: []string{say("部门与年度", "department and year"), say("数", "figure"), say("原来 → 现在", "then → now")},
-	}
-	digests, read, err := inputs(published)
-	if err != nil {
-		sec.Empty = say("还没有生成过网站。", "The site has not been built yet.")
-		return sec
-	}
-	row := func(home, name, label, anchor, was, is, mark string) {
-		href := ""
-		if anchor != "" {
-			href = "/" + home + "/" + anchor
-		}
-		sec.Rows = append(sec.Rows, []preview.Cell{{Text: name, Href: "/" + home + "/"}, {Text: label, Href: href}, {Text: is, Was: was, Number: true, Mark: mark}})
-	}
-	for _, y := range s.Summaries() {
-		if len(sec.Rows) >= manyDifferences {
-			sec.Intro = say("只列出前面的。", "Only the first are listed. ")
-			break
-		}
-		home := y.Department.Slug + "/" + strconv.Itoa(y.Year)
-		name := y.Department.Name + " " + strconv.Itoa(y.Year)
-		old, err := fs.ReadFile(published, home+"/figures.json")
-		if err != nil {
-			row(home, name, say("整个年度", "the whole year"), "", "", say("新增", "new"), "good")
-			continue
-		}
-		if read[fmt.Sprintf("data/%d/%s", y.Year, y.Department.Slug)] == s.Files(y.Department, y.Year) && s.Unchanged(y.Department, y.Year, digests) {
-			continue
-		}
-		now, err := s.Make(home + "/figures.json")
-		if err != nil {
-			continue // shown by its findings
-		}
-		before, err := proof.Read(old)
-		if err != nil {
-			row(home, name, "figures.json", "", "", err.Error(), "bad")
-			continue
-		}
-		after, err := proof.Read(now)
-		if err != nil {
-			continue // it was made a moment ago, by the same program
-		}
-		was := map[string]*proof.Figure{}
-		for _, f := range before.Figures {
-			was[f.ID] = f
-		}
-		label := func(f *proof.Figure) string {
-			if l == lang.EN && f.LabelEN != "" {
-				return f.LabelEN
-			}
-			return f.Label
-		}
-		for _, f := range after.Figures {
-			o := was[f.ID]
-			delete(was, f.ID)
-			switch {
-			case o == nil:
-				row(home, name, label(f), f.Address(), say("（无）", "(none)"), f.Display, "")
-			case o.Display != f.Display:
-				row(home, name, label(f), f.Address(), o.Display, f.Display, "")
-			}
-		}
-		for _, f := range before.Figures {
-			if was[f.ID] != nil {
-				row(home, name, label(f), "", f.Display, say("（无）", "(none)"), "ask")
-			}
-		}
-	}
-	sec.Intro += fmt.Sprintf(say("%d 处不同。", "%d differences."), len(sec.Rows))
-	return sec
-}
-
-// inputs reads from a manifest the digests of the files that the site was made
-// from, and how many of them stood in each folder.
-func inputs(published fs.FS) (digests map[string]string, folders map[string]int, err error) {
-	data, err := fs.ReadFile(published, publish.ListName)
-	if err != nil {
-		return nil, nil, err
-	}
-	m, err := publish.ReadManifest(data)
-	if err != nil {
-		return nil, nil, err
-	}
-	digests, folders = map[string]string{}, map[string]int{}
-	for _, in := range m.Inputs {
-		digests[in.Path] = in.SHA256
-		folders[path.Dir(in.Path)]++
-	}
-	return digests, folders, nil
-}
 
 // Roots are the parts of a source folder that make a site.
 var Roots = []string{"data", "content", "themes", "mingzhang.toml"}
