@@ -82,7 +82,7 @@ var (
 		lang.Text{ZH: "F6：封面、表格、文字里的单位名称一致", EN: "F6"})
 	placeholder = codeRule("0.3.0", "form", "placeholder-left", diag.Warning,
 		lang.Text{ZH: "没有留下待填内容和模板说明", EN: "no placeholder or template instruction is left"},
-		lang.Text{ZH: "这里还留着待填内容：「%s」", EN: "a placeholder is left here: %s"},
+		lang.Text{ZH: "表格里还留着待填内容：「%s」", EN: "a placeholder is left in the table: %s"},
 		lang.Text{ZH: "模板里的 XX、待填写和填表说明一旦公开，读者会以为没有做完", EN: "placeholders and instructions of a template look unfinished to readers"},
 		lang.Text{ZH: "填上内容，或删去这句话", EN: "fill it in, or delete it"},
 		lang.Text{ZH: "F4：没有占位符和模板说明", EN: "F4"})

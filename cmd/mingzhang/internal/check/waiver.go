@@ -73,6 +73,11 @@ func ReadWaivers(fsys fs.FS, set *dataset.Set) (*Waivers, diag.List) {
 		return w, list
 	}
 	w.sheet = sheet
+	for _, r := range sheet.Rows { // reasons are published
+		for _, c := range r {
+			list.Add(Personal(sheet, c)...)
+		}
+	}
 	tables, lists := standard.Contract()
 	b, more := schema.Bind(sheet, tables.Get("waivers"), lists)
 	list.Add(more...)

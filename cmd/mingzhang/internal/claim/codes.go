@@ -89,7 +89,7 @@ var (
 	}
 	Leftover = &diag.Code{
 		Word: "template-leftover", Severity: diag.Warning, Since: since,
-		Headline: lang.Text{ZH: "模板里的「%s」没有填写或没有删去", EN: "%s is left over from a form"},
+		Headline: lang.Text{ZH: "文字里还留着模板的「%s」，没有填写或没有删去", EN: "%s is left over from a form in the text"},
 		Why:      lang.Text{ZH: "留着空白或提示语的文字说明没有写完", EN: "a text with blanks or instructions is not finished"},
 		Fix:      lang.Text{ZH: "填上内容；不适用就删去", EN: "fill it in, or delete it"},
 	}

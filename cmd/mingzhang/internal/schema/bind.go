@@ -49,9 +49,8 @@ func Bind(s *table.Sheet, t *Table, lists Lists) (*Binding, diag.List) {
 	b := &Binding{Sheet: s, Table: t, lists: lists}
 	known := func(text string) bool { return t.FieldByLabel(text) != nil }
 	b.Layout = Lay(s, known)
-	if whole := s.Whole(); whole != nil && b.Layout.Unit == "" {
-		l := Lay(whole, known)
-		b.Layout.Unit, b.Layout.unitAt = l.Unit, l.unitAt
+	if whole := s.Whole(); whole != nil {
+		b.Layout.join(Lay(whole, known))
 	}
 	if len(b.Layout.Header) == 0 {
 		f := HeaderMissing.At(diag.Place{File: s.File, Sheet: s.Name, Line: 1, Column: 1}, t.Name)
@@ -80,6 +79,20 @@ func Bind(s *table.Sheet, t *Table, lists Lists) (*Binding, diag.List) {
 		list.Add(b.Layout.Note(s))
 	}
 	return b, list
+}
+
+// join takes over what only the whole sheet tells of one of the tables that
+// stand side by side: the unit above the first of them, and the row that numbers
+// the columns of all.
+func (l *Layout) join(whole *Layout) {
+	if l.Unit == "" {
+		l.Unit, l.unitAt = whole.Unit, whole.unitAt
+	}
+	for i, role := range whole.Roles {
+		if role == Numbering && l.Roles[i] == Data {
+			l.Roles[i] = Numbering
+		}
+	}
 }
 
 // neutral are heading words that say nothing of their own under a heading that

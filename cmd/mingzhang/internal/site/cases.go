@@ -1,10 +1,12 @@
 package site
 
 import (
+	"io/fs"
 	"path"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/check"
+	"mingzhang/cmd/mingzhang/internal/config"
 	"mingzhang/cmd/mingzhang/internal/dataset"
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/figure"
@@ -91,15 +93,37 @@ func (s *Site) units(dep *fiscal.Department, y int, folder string) check.Outcome
 
 // personal tells personal data in a text, its front matter included.
 func personal(d *narrative.Document) diag.List {
-	var list diag.List
 	if d == nil {
 		return nil
 	}
-	for i, line := range d.Source() {
+	return personalIn(d.File, d.Source())
+}
+
+// personalIn tells personal data in the lines of a file.
+func personalIn(file string, lines []string) diag.List {
+	var list diag.List
+	for i, line := range lines {
 		for _, h := range privacy.Find(line) {
-			f := h.Code.At(diag.Place{File: d.File, Line: i + 1, Column: len([]rune(line[:h.At])) + 1}, h.Mask)
+			f := h.Code.At(diag.Place{File: file, Line: i + 1, Column: len([]rune(line[:h.At])) + 1}, h.Mask)
 			f.Value = h.Mask
 			list.Add(f)
+		}
+	}
+	return list
+}
+
+// personalInSettings tells personal data in the settings, which are printed on
+// every page. A telephone may be meant as the public's way to ask: that is
+// asked, not asserted.
+func personalInSettings(r fs.FS) diag.List {
+	data, err := fs.ReadFile(r, config.FileName)
+	if err != nil {
+		return nil
+	}
+	list := personalIn(config.FileName, strings.Split(string(data), "\n"))
+	for _, f := range list {
+		if f.Code == privacy.Phone {
+			f.Severity = diag.Warning
 		}
 	}
 	return list

@@ -55,7 +55,7 @@ func open(fsys fs.FS, opts Options, old *Site, touched func(*reads) bool) *Site 
 
 	settings := t.do("config", true, false, func(r *reads) (list diag.List) {
 		s.Config, list = config.Read(r)
-		return list
+		return append(list, personalInSettings(r)...)
 	}, func(old *Site) { s.Config = old.Config })
 	reckoning := settings && (old == nil || !reflect.DeepEqual(spoken(s.Config), spoken(old.Config)))
 

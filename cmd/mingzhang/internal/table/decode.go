@@ -165,6 +165,10 @@ func commonShare(data []byte) (common, wide int) {
 		if data[i] < 0x81 {
 			continue
 		}
+		if fourBytes(data[i:]) { // signs such as ¥, which say nothing of the language
+			i += 3
+			continue
+		}
 		wide++
 		if i+1 < len(data) {
 			lead, trail := data[i], data[i+1]
@@ -175,6 +179,13 @@ func commonShare(data []byte) (common, wide int) {
 		}
 	}
 	return common, wide
+}
+
+// fourBytes reports whether a character of GB18030 that takes four bytes begins
+// here.
+func fourBytes(b []byte) bool {
+	digit := func(c byte) bool { return c >= '0' && c <= '9' }
+	return len(b) >= 4 && digit(b[1]) && b[2] >= 0x81 && b[2] <= 0xFE && digit(b[3])
 }
 
 func big5Likely(data []byte) bool {
