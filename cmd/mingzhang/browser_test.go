@@ -128,6 +128,18 @@ func (b *browser) open(t *testing.T, page string) {
 	b.do(t, chromedp.Navigate(b.site.URL+"/"+page))
 }
 
+// unfold opens what is folded and lays everything out, also what the reader has
+// not come to yet, so that nothing escapes a test.
+func (b *browser) unfold(t *testing.T) {
+	t.Helper()
+	var parts int
+	b.ask(t, `(() => {
+		document.querySelectorAll("details").forEach(d => { d.open = true; });
+		document.styleSheets[0].insertRule("* { content-visibility: visible !important }", document.styleSheets[0].cssRules.length);
+		return document.querySelectorAll("section").length;
+	})()`, &parts)
+}
+
 // ask runs a script in the page and reads its result.
 func (b *browser) ask(t *testing.T, script string, v any) {
 	t.Helper()
@@ -184,6 +196,7 @@ func TestPagesInABrowser(t *testing.T) {
 				continue
 			}
 			b.open(t, page)
+			b.unfold(t)
 			var wide struct{ Scroll, Window int }
 			b.ask(t, `({Scroll: document.documentElement.scrollWidth, Window: document.documentElement.clientWidth})`, &wide)
 			if wide.Scroll > wide.Window {
@@ -289,6 +302,7 @@ func TestKeyboardReachesEverything(t *testing.T) {
 			continue
 		}
 		b.open(t, page)
+		b.unfold(t)
 		var unreachable []string
 		b.ask(t, `Array.from(document.querySelectorAll("a[href], button, input, select, textarea, summary, [role=button], .scroll")).filter(e => e.tabIndex < 0 && !e.disabled).map(e => e.outerHTML.slice(0, 120))`, &unreachable)
 		for _, e := range unreachable {

@@ -37,7 +37,7 @@
     body.appendChild(all);
   }
 
-  function sortable(table) {
+  function sortable(table, sorted) {
     if (!table.tHead || table.tBodies.length !== 1 || table.tBodies[0].rows.length < 2) return;
     var heads = table.tHead.rows[0].cells;
     Array.prototype.forEach.call(heads, function (th, i) {
@@ -53,14 +53,19 @@
         Array.prototype.forEach.call(heads, function (h) { h.removeAttribute("aria-sort"); });
         th.setAttribute("aria-sort", down ? "descending" : "ascending");
         sortBy(table, i, down);
+        sorted();
       });
     });
   }
 
+  // Of a long list the first rows are shown, in whatever order it is sorted, until
+  // the reader asks for all; the filter always looks through all.
+  var LONG = 60, FIRST = 40;
+
   function filterable(table) {
-    var rows = table.tBodies.length === 1 ? Array.prototype.slice.call(table.tBodies[0].rows) : [];
-    if (rows.length < 8) return;
-    var box = document.createElement("div"), label = document.createElement("label"), input = document.createElement("input"), count = document.createElement("span");
+    var body = table.tBodies[0];
+    if (table.tBodies.length !== 1 || body.rows.length < 8) return function () {};
+    var box = document.createElement("div"), label = document.createElement("label"), input = document.createElement("input"), count = document.createElement("span"), more = document.createElement("button");
     box.className = "filter";
     input.type = "search";
     input.id = "filter-" + table.id;
@@ -71,23 +76,42 @@
     box.appendChild(label);
     box.appendChild(input);
     box.appendChild(count);
-    var frame = table.parentNode;
+    more.type = "button";
+    more.className = "more";
+    more.textContent = say("显示全部 " + body.rows.length + " 行", "Show all " + body.rows.length + " rows");
+    var frame = table.parentNode, texts = null, all = body.rows.length <= LONG;
     frame.parentNode.insertBefore(box, frame);
-    var texts = rows.map(function (r) { return r.textContent.toLowerCase(); });
-    input.addEventListener("input", function () {
-      var words = input.value.toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
-      rows.forEach(function (r, i) {
-        var hit = words.every(function (w) { return texts[i].indexOf(w) >= 0; });
-        r.hidden = !hit;
-        if (hit) shown++;
+    frame.parentNode.insertBefore(more, frame.nextSibling);
+
+    function show() {
+      var words = input.value.toLowerCase().split(/\s+/).filter(Boolean), hits = 0, shown = 0;
+      if (words.length && !texts) { // read once, and only when somebody filters
+        texts = new Map();
+        Array.prototype.forEach.call(body.rows, function (r) { texts.set(r, r.textContent.toLowerCase()); });
+      }
+      Array.prototype.forEach.call(body.rows, function (r) {
+        var hit = words.every(function (w) { return texts.get(r).indexOf(w) >= 0; });
+        if (hit) hits++;
+        var seen = hit && (all || shown < FIRST);
+        if (seen) shown++;
+        if (r.hidden === seen) r.hidden = !seen;
       });
-      count.textContent = words.length ? shown + " / " + rows.length : "";
+      more.hidden = shown === hits;
+      count.textContent = words.length ? hits + " / " + body.rows.length : "";
+    }
+
+    input.addEventListener("input", show);
+    more.addEventListener("click", function () {
+      all = true;
+      show();
+      input.focus();
     });
+    show();
+    return show;
   }
 
   Array.prototype.forEach.call(document.querySelectorAll("table.sortable"), function (t) {
-    filterable(t);
-    sortable(t);
+    sortable(t, filterable(t));
   });
 })();
 

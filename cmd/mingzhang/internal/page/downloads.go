@@ -51,13 +51,9 @@ func (c Context) NewDownloads(intro lang.Text, whole []DataLink, parts []DataPar
 }
 
 func (c Context) files(p *Downloads, id, caption string, list []DataLink) *Table {
-	t := &Table{ID: id, Caption: caption, Columns: []Column{{Label: c.say("文件", "file")}, {Label: c.say("格式", "format")}, {Label: c.say("内容", "contents")}}}
+	t := &Table{ID: id, Caption: caption, Columns: []Column{{Label: c.say("内容", "contents")}, {Label: c.say("格式", "format")}, {Label: c.say("说明", "about")}, {Label: c.say("文件", "file")}}}
 	for _, f := range list {
-		text := f.Name.In(c.Lang)
-		if about := f.About.In(c.Lang); about != "" {
-			text += c.say("：", ": ") + about
-		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: f.Path, Href: p.Root + f.Path}, Text(f.Format), Text(text)}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: f.Name.In(c.Lang), Href: p.Root + f.Path}, Text(f.Format), Text(f.About.In(c.Lang)), Text(f.Path)}})
 	}
 	return t
 }

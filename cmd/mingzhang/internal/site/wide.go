@@ -29,11 +29,7 @@ func (s *Site) WideOutputs(all []*page.Summary, made Made) []Output {
 		out = append(out, file(b.Home+"/figures.json", func() []byte { return proof.WriteTotals(figure.Totals, "各部门合计", yearOf(b), b) }))
 		out = append(out, s.pages(b.Home+"/"+figure.ProofPage, func(c page.Context) (page.Page, error) { return c.NewTotals(b), nil })...)
 	}
-	for _, k := range spendingKinds {
-		out = append(out, s.pages(k.ID+"/", func(c page.Context) (page.Page, error) {
-			return c.NewSpending(k, all, s.Catalogue.Names), nil
-		})...)
-	}
+	out = append(out, s.spendingOutputs(all)...)
 	out = append(out, s.indicatorOutputs(all)...)
 	out = append(out, s.compareOutputs(all)...)
 	out = append(out, s.searchOutputs(all)...)
@@ -85,6 +81,30 @@ func totalsOf(all []*page.Summary) []*figure.Book {
 	for _, y := range slices.Backward(slices.Sorted(maps.Keys(bodies))) {
 		if b := indicator.Across(page.TotalsHome(y), bodies[y]); len(b.All()) > 0 {
 			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// spendingOutputs lists the pages of spending by function and by economic class:
+// one for each year and, with many departments, one for each class.
+func (s *Site) spendingOutputs(all []*page.Summary) []Output {
+	var out []Output
+	years := page.Years(all)
+	if len(years) == 0 {
+		years = []int{0}
+	}
+	for _, k := range spendingKinds {
+		for i, y := range years {
+			for _, class := range page.SpendingPages(k, all, y) {
+				address := page.SpendingPath(k, y, class)
+				if i == 0 && class == "" {
+					address = page.SpendingPath(k, 0, "")
+				}
+				out = append(out, s.pages(address, func(c page.Context) (page.Page, error) {
+					return c.NewSpending(k, all, s.Catalogue.Names, y, class), nil
+				})...)
+			}
 		}
 	}
 	return out
