@@ -33,10 +33,12 @@ func (f *Figure) Address() string {
 }
 
 // Slim returns the figure without its origin, for pages that look at many
-// department-years and only link to the proof.
+// department-years and only link to the proof. Figures of one name share its
+// bytes.
 func (f *Figure) Slim() *Figure {
 	c := *f
 	c.Origin = Origin{}
+	c.ID, c.Label, c.Column = one(f.ID), both(f.Label), both(f.Column)
 	if at := f.Address(); at != c.Address() { // most stand under their own id
 		c.address = at
 	}

@@ -19,11 +19,11 @@ import (
 type Summary struct {
 	Department *fiscal.Department
 	Year       int
-	Figures    map[string]*figure.Figure // facts and indicators with one value, and those of classes
-	Classes    map[string][]string       // the classes (类) that occur, by classification
-	rows       map[string][]string       // ids of the figures of definitions for every row, by definition
-	Terms      search.Terms              // of the main language, for the search
-	Disclosed  []Disclosure              // documents with their days of publication
+	figures    []*figure.Figure    // facts and indicators with one value, and those of classes, in the order of ids
+	Classes    map[string][]string // the classes (类) that occur, by classification
+	rows       map[string][]string // ids of the figures of definitions for every row, by definition
+	Terms      search.Terms        // of the main language, for the search
+	Disclosed  []Disclosure        // documents with their days of publication
 	Narrative  bool
 	Errors     int
 	Waived     int
@@ -50,18 +50,19 @@ type Disclosure struct {
 
 // Summarise keeps the single figures of a book.
 func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue) *Summary {
-	s := &Summary{Department: dy.Department, Year: dy.Year, Figures: map[string]*figure.Figure{}, Classes: map[string][]string{}, rows: map[string][]string{}}
+	s := &Summary{Department: dy.Department, Year: dy.Year, Classes: map[string][]string{}, rows: map[string][]string{}}
 	for _, defs := range [][]*indicator.Definition{cat.Facts, cat.Indicators} {
 		for _, d := range defs {
 			switch {
 			case d.Single():
 				if f := dy.Book.Get(d.ID); f != nil {
-					s.Figures[d.ID] = f.Slim()
+					s.figures = append(s.figures, f.Slim())
 				}
 			case d.Each == "project": // as many as lines: they stay on their own pages
 			default:
 				for _, f := range cat.Figures(d, dy.Book) {
-					s.Figures[f.ID] = f.Slim()
+					f = f.Slim()
+					s.figures = append(s.figures, f)
 					s.rows[d.ID] = append(s.rows[d.ID], f.ID)
 					if d.Each != "function" && d.Each != "economic" {
 						continue
@@ -79,6 +80,7 @@ func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue) *Summary {
 			s.Disclosed = append(s.Disclosed, Disclosure{r.Label, day.Slim()})
 		}
 	}
+	s.sort()
 	return s
 }
 
@@ -89,12 +91,25 @@ func (s *Summary) Newest() *figure.Figure {
 }
 
 // Figure returns a single figure of the department-year.
-func (s *Summary) Figure(id string) *figure.Figure { return s.Figures[id] }
+func (s *Summary) Figure(id string) *figure.Figure {
+	i, ok := slices.BinarySearchFunc(s.figures, id, func(f *figure.Figure, id string) int { return strings.Compare(f.ID, id) })
+	if !ok {
+		return nil
+	}
+	return s.figures[i]
+}
+
+// sort puts the figures into the order in which they are found. One that several
+// definitions name is kept once.
+func (s *Summary) sort() {
+	slices.SortStableFunc(s.figures, func(a, b *figure.Figure) int { return strings.Compare(a.ID, b.ID) })
+	s.figures = slices.Clip(slices.CompactFunc(s.figures, func(a, b *figure.Figure) bool { return a.ID == b.ID }))
+}
 
 // Of lists the figures of a definition: one, or one for each row.
 func (s *Summary) Of(d *indicator.Definition) []*figure.Figure {
 	if d.Single() {
-		if f := s.Figures[d.ID]; f != nil {
+		if f := s.Figure(d.ID); f != nil {
 			return []*figure.Figure{f}
 		}
 		return nil
@@ -102,7 +117,7 @@ func (s *Summary) Of(d *indicator.Definition) []*figure.Figure {
 	ids := s.rows[d.ID]
 	out := make([]*figure.Figure, len(ids))
 	for i, id := range ids {
-		out[i] = s.Figures[id]
+		out[i] = s.Figure(id)
 	}
 	return out
 }

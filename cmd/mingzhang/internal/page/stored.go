@@ -10,7 +10,7 @@ import (
 // StoredSummary is a summary as it is kept between runs.
 type StoredSummary struct {
 	Year      int
-	Figures   []figure.Stored // under their own ids
+	Figures   []figure.Stored // in the order of ids
 	Classes   map[string][]string
 	Rows      map[string][]string
 	Terms     search.Terms
@@ -30,13 +30,13 @@ type StoredDisclosure struct {
 	Day  figure.Stored
 }
 
-// Store returns the summary to be kept. Its figures are in no order.
+// Store returns the summary to be kept.
 func (s *Summary) Store() StoredSummary {
 	out := StoredSummary{
 		Year: s.Year, Classes: s.Classes, Rows: s.rows, Terms: s.Terms, Narrative: s.Narrative, Errors: s.Errors, Waived: s.Waived,
 		Results: s.Results, Released: s.Released, Pages: s.Pages, Proofs: s.Proofs,
 	}
-	for _, f := range s.Figures {
+	for _, f := range s.figures {
 		out.Figures = append(out.Figures, f.Store())
 	}
 	for _, d := range s.Disclosed {
@@ -48,7 +48,7 @@ func (s *Summary) Store() StoredSummary {
 // Summary returns what was kept of a department.
 func (x StoredSummary) Summary(d *fiscal.Department) (*Summary, error) {
 	s := &Summary{
-		Department: d, Year: x.Year, Figures: make(map[string]*figure.Figure, len(x.Figures)), Classes: x.Classes, rows: x.Rows, Terms: x.Terms,
+		Department: d, Year: x.Year, figures: make([]*figure.Figure, 0, len(x.Figures)), Classes: x.Classes, rows: x.Rows, Terms: x.Terms,
 		Narrative: x.Narrative, Errors: x.Errors, Waived: x.Waived, Results: x.Results, Released: x.Released, Pages: x.Pages, Proofs: x.Proofs,
 	}
 	for _, kept := range x.Figures {
@@ -56,7 +56,7 @@ func (x StoredSummary) Summary(d *fiscal.Department) (*Summary, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.Figures[f.ID] = f
+		s.figures = append(s.figures, f)
 	}
 	for _, kept := range x.Disclosed {
 		day, err := kept.Day.Figure()
