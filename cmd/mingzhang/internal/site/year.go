@@ -95,7 +95,7 @@ func (s *Site) reword(yr *year) {
 	yr.waive(s.Waivers, list, s.asOf())
 	yr.summary = page.Summarise(yr.dy, s.Catalogue)
 	yr.summary.Narrative = doc != nil
-	yr.summary.Terms = page.SearchTerms(dy, body(doc))
+	yr.summary.Terms = page.SearchTerms(dy, yr.score, body(doc))
 	yr.summary.Errors = list.Count(diag.Error)
 	yr.summary.Waived = len(yr.waived)
 	yr.summary.Results, yr.summary.Released = yr.counts(), released(dy)
