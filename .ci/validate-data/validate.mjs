@@ -3,8 +3,11 @@
 // key, Parquet, JSON-LD, Atom and robots.txt.
 // usage: node validate.mjs SITE BASE_URL
 import { execFileSync } from 'node:child_process'
-import { createReadStream, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { createReadStream, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import Ajv from 'ajv'
+import addFormats from 'ajv-formats'
 import datapackage from 'datapackage'
 import FeedParser from 'feedparser'
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
@@ -21,6 +24,33 @@ const count = (what, n = 1) => { told[what] = (told[what] ?? 0) + n }
 const files = readdirSync(site, { recursive: true, withFileTypes: true })
   .filter(f => f.isFile()).map(f => relative(site, join(f.parentPath, f.name))).sort()
 const json = name => JSON.parse(readFileSync(join(site, name), 'utf8'))
+
+// Every descriptor and every schema of a table keeps to version 2, each by the
+// rules beside this file and by the published profile where it is there.
+const ajv = new Ajv({ allErrors: true, strict: false, logger: false })
+addFormats(ajv)
+const rules = JSON.parse(readFileSync('datapackage-2.schema.json', 'utf8'))
+const profiles = [['rules', ajv.compile(rules)]]
+if (existsSync('datapackage-2.0.json')) profiles.push(['profile', ajv.compile(JSON.parse(readFileSync('datapackage-2.0.json', 'utf8')))])
+const schemaRules = ajv.compile({ ...rules, $comment: 'a schema by itself', ...rules.definitions.schema, required: ['fields', '$schema'] })
+for (const name of files.filter(f => f.endsWith('datapackage.json'))) {
+  const d = json(name)
+  for (const [what, valid] of profiles) {
+    if (!valid(d)) fault(name, what, valid.errors.slice(0, 5).map(e => e.instancePath + ' ' + e.message))
+    count('descriptors by ' + what)
+  }
+  const folder = name.slice(0, -'datapackage.json'.length)
+  for (const r of d.resources) {
+    for (const path of [r.path, r.schema].filter(p => typeof p === 'string')) if (!files.includes(folder + path)) fault(name, path, 'is not there')
+    const s = typeof r.schema === 'string' ? json(folder + r.schema) : r.schema
+    if (!s) continue
+    if (!schemaRules(s)) fault(name, r.name, schemaRules.errors.slice(0, 5).map(e => e.instancePath + ' ' + e.message))
+    const names = s.fields.map(f => f.name)
+    for (const k of [s.primaryKey ?? [], ...(s.foreignKeys ?? []).map(k => k.fields)].flat()) if (!names.includes(k)) fault(name, r.name, 'key', k, 'is no field')
+    if (new Set(names).size !== names.length) fault(name, r.name, 'has two fields of one name')
+    count('table schemas')
+  }
+}
 
 // Every package, every table, every row, every foreign key.
 const rowsOf = {} // of tables read, by path
@@ -39,6 +69,12 @@ for (const name of files.filter(f => f.endsWith('datapackage.json'))) {
     }
   }
 }
+
+// The one file of all figures holds the rows of all parts, in their order.
+const whole = gunzipSync(readFileSync(join(site, 'data/all-figures.csv.gz'))).toString('utf8').split('\r\n').slice(0, -1)
+const parted = Object.entries(rowsOf).filter(([p]) => p.startsWith('data/figures/')).reduce((n, [, rows]) => n + rows.length, 0)
+if (whole.length - 1 < parted || parted === 0) fault('data/all-figures.csv.gz', whole.length - 1, 'lines, the parts have', parted, 'rows')
+count('lines of the one file', whole.length - 1)
 
 // Parquet says what CSV says.
 for (const [path, rows] of Object.entries(rowsOf)) {

@@ -230,10 +230,14 @@
   box.appendChild(status);
   box.appendChild(out);
   box.appendChild(more);
-  var run = 0;
+  var run = 0, whole = "", dropped = 0;
 
-  function search(query) {
+  // fewer is how many words were left out because all together are nowhere.
+  function search(query, fewer) {
     var mine = ++run, parts = normal(query).text.split(" ").filter(Boolean);
+    dropped = fewer || 0;
+    if (dropped) parts = parts.slice(0, -dropped);
+    whole = query;
     out.textContent = "";
     more.hidden = true;
     status.textContent = parts.length ? say("正在查找…", "Searching…") : "";
@@ -285,7 +289,8 @@
         room--;
       });
       if (rest.length && room > 0) return next(mine, parts, rest, shown, room);
-      status.textContent = shown ? say("找到 " + shown + " 处" + (rest.length ? "，还有更多" : ""), shown + " found" + (rest.length ? ", and more" : "")) : say("没有找到。换一个说法，或只写其中几个字。", "Nothing was found. Try other words, or fewer of them.");
+      if (!shown && parts.length > 1) return search(whole, dropped + 1);
+      status.textContent = (shown && dropped ? say("全部词同时出现的没有；含「" + parts.join(" ") + "」的", "Nowhere all together; with " + parts.join(" ") + ": ") : "") + (shown ? say("找到 " + shown + " 处" + (rest.length ? "，还有更多" : ""), shown + " found" + (rest.length ? ", and more" : "")) : say("没有找到。换一个说法，或只写其中几个字。", "Nothing was found. Try other words, or fewer of them."));
       more.hidden = !rest.length;
       more.onclick = function () { next(mine, parts, rest, shown, 10); };
     });

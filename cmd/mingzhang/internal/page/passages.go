@@ -8,6 +8,7 @@ import (
 
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/score"
 	"mingzhang/cmd/mingzhang/internal/search"
 )
 
@@ -18,9 +19,9 @@ const SearchPath = "search/"
 func TextPath(slug string, year int) string { return YearPath(slug, year) + "search.js" }
 
 // SearchDocument is what a department-year says, in pieces that a result can
-// lead to: its texts, its tables row by row, and its computed figures, each at
-// its proof. The department's profile is looked for with its newest year.
-func (c Context) SearchDocument(dy *fiscal.DepartmentYear, text, profile *Manuscript) search.Document {
+// lead to: its texts, its tables row by row, the points that its score lost, and
+// its computed figures, each at its proof. The department's profile is looked for with its newest year.
+func (c Context) SearchDocument(dy *fiscal.DepartmentYear, sheet *score.Sheet, text, profile *Manuscript) search.Document {
 	dep := dy.Department
 	p := &Year{Base: c.base("year", YearPath(dep.Slug, dy.Year), "", "")}
 	c = c.on(&p.Base)
@@ -37,6 +38,9 @@ func (c Context) SearchDocument(dy *fiscal.DepartmentYear, text, profile *Manusc
 	for _, t := range c.disclosed(p, dy) {
 		add("index.html#"+t.ID, t.Caption, lines(t))
 	}
+	if sheet != nil {
+		add("score.html#lost", c.say("绩效评分：扣分的地方", "score: lost points"), strings.Join(c.lossLines(sheet), "\n"))
+	}
 	for _, f := range dy.Book.All() {
 		if f.Computed() && f.Formula.Table == "" { // states too: the page that puts two side by side shows them
 			add(f.Address(), f.Label.In(c.Lang), f.WithUnit(c.Lang))
@@ -52,9 +56,27 @@ func (c Context) SearchDocument(dy *fiscal.DepartmentYear, text, profile *Manusc
 	return d
 }
 
+// lossLines says of each lost point what it was lost for, how much and why.
+func (c Context) lossLines(sheet *score.Sheet) []string {
+	var out []string
+	lost, _ := c.lostPoints(sheet)
+	for _, l := range lost {
+		line := l.Name + c.say(" 扣 ", " lost ") + l.Lost.Text + c.say(" 分", "")
+		if reason := textOf(l.Reason); reason != "" {
+			line += c.say("：", ": ") + reason
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
 // SearchTerms is what the index keeps of a department-year: the words of its
-// cells and figures, and of its texts.
-func SearchTerms(dy *fiscal.DepartmentYear, texts ...string) search.Terms {
+// cells and figures, of its lost points, and of its texts.
+func SearchTerms(dy *fiscal.DepartmentYear, sheet *score.Sheet, texts ...string) search.Terms {
+	if sheet != nil {
+		zh := Context{Lang: lang.ZH}
+		texts = append(append(texts, "绩效评分：扣分的地方"), zh.lossLines(sheet)...)
+	}
 	texts = append(texts, dy.Department.Name, strconv.Itoa(dy.Year))
 	for _, f := range dy.Book.All() {
 		if f.Known() && (f.Computed() || f.Written == "") {

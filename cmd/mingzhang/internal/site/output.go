@@ -177,7 +177,7 @@ func (s *Site) textOutput(yr *year, w *Work) Output {
 		if w.Summaries[dy.Department][0].Year == dy.Year {
 			profile = w.profiles[dy.Department].text.printed()
 		}
-		return search.Text(s.context(s.Config.Langs()[0]).SearchDocument(dy, yr.text.printed(), profile)), nil
+		return search.Text(s.context(s.Config.Langs()[0]).SearchDocument(dy, yr.score, yr.text.printed(), profile)), nil
 	}}
 }
 

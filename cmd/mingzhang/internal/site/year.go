@@ -101,7 +101,7 @@ func (s *Site) reword(yr *year) {
 	yr.summary = page.Summarise(yr.dy, s.Catalogue)
 	yr.summary.Narrative = doc != nil
 	if !s.findings { // what only pages need
-		yr.summary.Terms = page.SearchTerms(dy, body(doc))
+		yr.summary.Terms = page.SearchTerms(dy, yr.score, body(doc))
 		yr.summary.Pages = pagesOf(s.yearOutputs(yr, nil))
 	}
 	yr.summary.Errors = list.Count(diag.Error)
