@@ -4,7 +4,6 @@
 package label
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -212,9 +211,15 @@ func CutYear(s string) (year int, name string) {
 	if len(s) < 5 {
 		return 0, s
 	}
-	n, err := strconv.Atoi(s[:4])
+	n := 0
+	for i := range 4 {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, s
+		}
+		n = n*10 + int(s[i]-'0')
+	}
 	rest, ok := strings.CutPrefix(s[4:], "年")
-	if err != nil || !ok || n < 1950 || n > 2200 {
+	if !ok || n < 1950 || n > 2200 {
 		return 0, s
 	}
 	if rest = strings.TrimPrefix(rest, "度"); rest == "" {

@@ -45,12 +45,18 @@ func (b *Binding) Column(fieldID string) (Column, bool) {
 // Bind finds the header of a sheet and what each column means. The binding is
 // nil when the sheet cannot be read as this table at all.
 func Bind(s *table.Sheet, t *Table, lists Lists) (*Binding, diag.List) {
+	return BindLaid(s, t, lists, Lay(s, t.known))
+}
+
+func (t *Table) known(text string) bool { return t.FieldByLabel(text) != nil }
+
+// BindLaid is Bind of a sheet whose parts were found already, by the headings of
+// the same table.
+func BindLaid(s *table.Sheet, t *Table, lists Lists, l *Layout) (*Binding, diag.List) {
 	var list diag.List
-	b := &Binding{Sheet: s, Table: t, lists: lists}
-	known := func(text string) bool { return t.FieldByLabel(text) != nil }
-	b.Layout = Lay(s, known)
+	b := &Binding{Sheet: s, Table: t, Layout: l, lists: lists}
 	if whole := s.Whole(); whole != nil {
-		b.Layout.join(Lay(whole, known))
+		b.Layout.join(Lay(whole, t.known))
 	}
 	if len(b.Layout.Header) == 0 {
 		f := HeaderMissing.At(diag.Place{File: s.File, Sheet: s.Name, Line: 1, Column: 1}, t.Name)

@@ -2,7 +2,6 @@ package schema
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/label"
@@ -121,11 +120,24 @@ func headingHits(r table.Row, known func(string) bool) (hits, filled int) {
 }
 
 func knownHeading(text string, known func(string) bool) bool {
+	if isFigure(text) {
+		return false // what most cells hold; no heading is a number
+	}
 	if known(text) {
 		return true
 	}
 	name, unit := label.SplitUnit(text)
 	return unit != "" && known(name)
+}
+
+// isFigure reports whether a text is nothing but digits and the signs of numbers.
+func isFigure(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && c != '.' && c != ',' && c != '-' {
+			return false
+		}
+	}
+	return true
 }
 
 func looksLikeHeading(r table.Row, known func(string) bool) bool {
@@ -310,8 +322,8 @@ func isNumbering(r table.Row, underHeader bool) bool {
 			word = true
 			continue
 		}
-		n, err := strconv.Atoi(t)
-		if err != nil {
+		n, ok := wholeNumber(t)
+		if !ok {
 			return false
 		}
 		if numbers == 0 {
@@ -324,6 +336,20 @@ func isNumbering(r table.Row, underHeader bool) bool {
 		numbers++
 	}
 	return numbers >= 1 && word || numbers >= 2 && underHeader && want-numbers <= 1
+}
+
+// wholeNumber reads a number of a few digits.
+func wholeNumber(s string) (n int, ok bool) {
+	if s == "" || len(s) > 6 {
+		return 0, false
+	}
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	return n, true
 }
 
 // isRemark recognises a note under a table: one text without numbers that says

@@ -170,6 +170,21 @@ func (t *Table) FieldByLabel(heading string) *Field {
 	return nil
 }
 
+// LabelKeys returns the forms under which a heading is looked up: folded, and
+// without the year before it.
+func LabelKeys(heading string) (key, bare string) {
+	key = label.Fold(heading)
+	if year, name := label.CutYear(key); year > 0 {
+		bare = name
+	}
+	return key, bare
+}
+
+// Knows reports whether a heading of these keys names a field.
+func (t *Table) Knows(key, bare string) bool {
+	return t.byLabel[key] != nil || bare != "" && t.byLabel[bare] != nil
+}
+
 // Place returns where a field is declared.
 func (t *Table) Place(fieldID string) diag.Place {
 	for i := range t.Fields {

@@ -89,7 +89,11 @@ func (s *Site) reword(yr *year) {
 	yr.texts = newReads(s.fsys)
 	doc, list := text(yr.texts, narrativePath(dep, y))
 	var more diag.List
-	yr.text, more = s.write(yr.texts, doc, claim.NewBook(dy.Book, y), y, page.YearPath(dep.Slug, y))
+	var book *claim.Book
+	if doc != nil {
+		book = claim.NewBook(dy.Book, y)
+	}
+	yr.text, more = s.write(yr.texts, doc, book, y, page.YearPath(dep.Slug, y))
 	list.Add(more...)
 	list.Add(personal(doc)...)
 	for _, f := range list {

@@ -31,8 +31,16 @@ func (r *Registry) Identify(s *table.Sheet) (form *Form, f *diag.Finding) {
 	names := []string{strings.TrimSuffix(path.Base(s.File), path.Ext(s.File)), s.Name}
 	above := linesAbove(s)
 	var list []candidate
+	keys := map[string][2]string{} // each text is folded once, not once for each form
 	for _, form := range r.Forms {
-		fit := form.headingFit(s)
+		fit := form.headingFit(s, func(text string) bool {
+			k, ok := keys[text]
+			if !ok {
+				k[0], k[1] = schema.LabelKeys(text)
+				keys[text] = k
+			}
+			return form.schema.Knows(k[0], k[1])
+		})
 		if fit == 0 {
 			continue
 		}
@@ -141,14 +149,14 @@ func (f *Form) titleScore(texts []string) int {
 }
 
 // headingFit is 0 when the sheet's headings cannot be this form's, else up to 50.
-func (f *Form) headingFit(s *table.Sheet) int {
+func (f *Form) headingFit(s *table.Sheet, known func(string) bool) int {
 	switch f.Shape {
 	case Items:
 		return f.itemsFit(s)
 	case List:
 		return f.listFit(s)
 	}
-	l := schema.Lay(s, f.known)
+	l := schema.Lay(s, known)
 	if len(l.Header) == 0 {
 		return 0
 	}

@@ -26,7 +26,11 @@ func Read(s *table.Sheet, f *Form, year int) (*Statement, diag.List) {
 
 // bind binds a sheet, or a part of one, by the form's headings.
 func (f *Form) bind(s *table.Sheet) (*schema.Binding, diag.List) {
-	b, list := schema.Bind(s, f.schema, nil)
+	return f.bindLaid(s, schema.Lay(s, f.known))
+}
+
+func (f *Form) bindLaid(s *table.Sheet, l *schema.Layout) (*schema.Binding, diag.List) {
+	b, list := schema.BindLaid(s, f.schema, nil, l)
 	if b == nil {
 		return nil, list
 	}
@@ -41,6 +45,14 @@ func (f *Form) bind(s *table.Sheet) (*schema.Binding, diag.List) {
 	return b, list
 }
 
+// bindPart binds a part of a sheet; the whole of it is laid out already.
+func (f *Form) bindPart(part, s *table.Sheet, l *schema.Layout) (*schema.Binding, diag.List) {
+	if part == s {
+		return f.bindLaid(s, l)
+	}
+	return f.bind(part)
+}
+
 func (f *Form) cells(b *schema.Binding, r table.Row) []schema.Amount {
 	out := make([]schema.Amount, len(f.Columns))
 	for i, c := range f.Columns {
@@ -52,8 +64,7 @@ func (f *Form) cells(b *schema.Binding, r table.Row) []schema.Amount {
 // blocks cuts a sheet whose headings repeat into the tables that stand side by
 // side. Leading columns that are not repeated, such as 行次, stay with the block
 // on their right.
-func (f *Form) blocks(s *table.Sheet, start ...string) []*table.Sheet {
-	l := schema.Lay(s, f.known)
+func (f *Form) blocks(s *table.Sheet, l *schema.Layout, start ...string) []*table.Sheet {
 	if len(l.Header) == 0 {
 		return []*table.Sheet{s}
 	}
@@ -113,9 +124,9 @@ func readTree(s *table.Sheet, f *Form, year int) (*Statement, diag.List) {
 	}
 	var st *Statement
 	var list diag.List
-	parts := f.blocks(s, start)
+	parts := f.blocks(s, l, start)
 	for _, part := range parts {
-		b, more := f.bind(part)
+		b, more := f.bindPart(part, s, l)
 		list.Add(more...)
 		if b == nil {
 			return nil, list
@@ -278,11 +289,12 @@ func (st *Statement) levels() {
 // readDouble reads a table with income on one side and spending on the other:
 // with a column that names the side, or with both lists side by side.
 func readDouble(s *table.Sheet, f *Form, year int) (*Statement, diag.List) {
-	parts := f.blocks(s, "item")
+	l := schema.Lay(s, f.known)
+	parts := f.blocks(s, l, "item")
 	var st *Statement
 	var list diag.List
 	for i, part := range parts {
-		b, more := f.bind(part)
+		b, more := f.bindPart(part, s, l)
 		list.Add(more...)
 		if b == nil {
 			return nil, list
@@ -406,7 +418,7 @@ func (f *Form) standing(s *table.Sheet) (*schema.Binding, diag.List) {
 	if !has["item"] {
 		return nil, nil
 	}
-	return f.bind(s)
+	return f.bindLaid(s, l)
 }
 
 func (st *Statement) itemLevels() {

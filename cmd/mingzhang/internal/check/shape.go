@@ -1,0 +1,258 @@
+package check
+
+import (
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/statement"
+)
+
+// tree asks every group against its items and the total against the classes.
+func (s *summer) tree() {
+	rows := s.st.Rows
+	for i, r := range rows {
+		var children []int
+		rule := treeSum
+		switch {
+		case r.Level == figure.Total:
+			rule = totalSum
+			children = topRows(rows)
+		case r.Level == figure.Parent && r.Code != "":
+			children = nextLevel(rows, r.Code)
+		case r.Level == figure.Subtotal && r.Key == "personnel":
+			rule, children = totalSum, classRows(rows, "301", "303")
+		case r.Level == figure.Subtotal && r.Key == "operating":
+			rule, children = totalSum, otherClassRows(rows, "301", "303")
+		}
+		if len(children) == 0 {
+			continue
+		}
+		for _, c := range s.columnIDs() {
+			var parts []part
+			for _, j := range children {
+				parts = append(parts, part{j, c})
+			}
+			s.holds(rule, i, c, parts)
+		}
+	}
+}
+
+// topRows lists the rows that have no row above them in the tree.
+func topRows(rows []statement.Row) []int {
+	var out []int
+	for i, r := range rows {
+		if r.Code == "" {
+			continue
+		}
+		top := true
+		for _, p := range rows {
+			if p.Code != "" && len(p.Code) < len(r.Code) && strings.HasPrefix(r.Code, p.Code) {
+				top = false
+				break
+			}
+		}
+		if top {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// nextLevel lists the rows right under a code: those with no other row between.
+func nextLevel(rows []statement.Row, code string) []int {
+	var out []int
+	for i, r := range rows {
+		if len(r.Code) <= len(code) || !strings.HasPrefix(r.Code, code) {
+			continue
+		}
+		direct := true
+		for _, m := range rows {
+			if len(m.Code) > len(code) && len(m.Code) < len(r.Code) && strings.HasPrefix(m.Code, code) && strings.HasPrefix(r.Code, m.Code) {
+				direct = false
+				break
+			}
+		}
+		if direct {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func classRows(rows []statement.Row, classes ...string) []int {
+	var out []int
+	for _, i := range topRows(rows) {
+		for _, c := range classes {
+			if strings.HasPrefix(rows[i].Code, c) {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}
+
+func otherClassRows(rows []statement.Row, classes ...string) []int {
+	var out []int
+	for _, i := range topRows(rows) {
+		hit := false
+		for _, c := range classes {
+			hit = hit || strings.HasPrefix(rows[i].Code, c)
+		}
+		if !hit {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// columns asks the total column of every row against the columns it adds up,
+// where the table has any of them.
+func (s *summer) columns() {
+	for i, r := range s.st.Rows {
+		for _, c := range s.st.Form.Columns {
+			summands := s.st.Summands(&c)
+			if len(summands) == 0 || c.Side == "" && r.Side == statement.IncomeSide && s.st.Form.Shape == statement.Double {
+				continue
+			}
+			var parts []part
+			known := false
+			for _, id := range summands {
+				if v := s.st.Cell(&s.st.Rows[i], id); v.Cell.Present() {
+					parts = append(parts, part{i, id})
+					known = known || v.Known()
+				}
+			}
+			if known {
+				s.holds(columnSum, i, c.ID, parts)
+			}
+		}
+	}
+}
+
+// double asks the totals of both sides, and one side against the other.
+func (s *summer) double() {
+	rows := s.st.Rows
+	index := map[string]int{}
+	for i, r := range rows {
+		index[r.Side+"-"+r.Key] = i
+	}
+	at := func(side string, keys ...string) (out []int) {
+		for _, k := range keys {
+			if i, ok := index[side+"-"+k]; ok {
+				out = append(out, i)
+			}
+		}
+		return out
+	}
+	for _, side := range []string{statement.IncomeSide, statement.ExpenditureSide} {
+		leaves := s.leaves(side, index)
+		carried := at(side, "opening", "surplus-used", "closing", "distributed")
+		if i, ok := index[side+"-appropriation"]; ok && side == statement.IncomeSide {
+			s.sum(sideSum, i, at(side, "general-public", "government-fund", "state-capital"))
+		}
+		for _, kind := range []string{"opening", "closing"} {
+			parts := at(side, kind+"-general-public", kind+"-government-fund", kind+"-state-capital")
+			if i, ok := index[side+"-"+kind]; ok && len(parts) > 0 {
+				s.sum(sideSum, i, parts)
+			}
+		}
+		year, hasYear := index[side+"-year-total"]
+		hasYear = hasYear && s.known(year)
+		total, hasTotal := index[side+"-total"]
+		if hasYear {
+			s.sum(sideSum, year, leaves)
+		}
+		switch {
+		case hasTotal && hasYear:
+			s.sum(sideSum, total, append([]int{year}, carried...))
+		case hasTotal:
+			s.sum(sideSum, total, append(leaves, carried...))
+		}
+	}
+	if l, ok := index[statement.IncomeSide+"-total"]; ok {
+		if r, ok := index[statement.ExpenditureSide+"-total"]; ok {
+			s.holds(sideBalance, l, "amount", []part{{r, "amount"}})
+		}
+	}
+}
+
+func (s *summer) known(row int) bool {
+	for _, c := range s.st.Rows[row].Cells {
+		if c.Known() {
+			return true
+		}
+	}
+	return false
+}
+
+// leaves lists the items that add up: not those that repeat a part of another.
+func (s *summer) leaves(side string, index map[string]int) []int {
+	_, grouped := index[side+"-appropriation"]
+	var out []int
+	for i, r := range s.st.Rows {
+		if r.Side != side || r.Level != figure.Leaf {
+			continue
+		}
+		if grouped && (r.Key == "general-public" || r.Key == "government-fund" || r.Key == "state-capital") {
+			continue
+		}
+		out = append(out, i)
+	}
+	return out
+}
+
+func (s *summer) sum(r *Rule, total int, rows []int) {
+	for _, c := range s.columnIDs() {
+		var parts []part
+		for _, i := range rows {
+			parts = append(parts, part{i, c})
+		}
+		s.holds(r, total, c, parts)
+	}
+}
+
+// list asks the total of a list against its rows, where it has one total and no
+// tree of codes among them.
+func (s *summer) list() {
+	total := -1
+	var rows []int
+	for i, r := range s.st.Rows {
+		switch {
+		case r.Level == figure.Total && total >= 0:
+			return
+		case r.Level == figure.Total:
+			total = i
+		case s.known(i):
+			rows = append(rows, i)
+		}
+	}
+	if total >= 0 && len(rows) > 0 && !s.st.Coded() {
+		s.sum(sideSum, total, rows)
+	}
+}
+
+// items asks the three public expenses; blanks count as zero in this table.
+func (s *summer) items() {
+	index := map[string]int{}
+	for i, r := range s.st.Rows {
+		index[r.Key] = i
+	}
+	at := func(keys ...string) (out []int) {
+		for _, k := range keys {
+			if i, ok := index[k]; ok {
+				out = append(out, i)
+			}
+		}
+		return out
+	}
+	if i, ok := index["vehicles"]; ok {
+		s.sum(sideSum, i, at("vehicle-purchase", "vehicle-operation"))
+	}
+	if i, ok := index["total"]; ok {
+		vehicles := at("vehicles")
+		if len(vehicles) == 0 || !s.known(vehicles[0]) {
+			vehicles = at("vehicle-purchase", "vehicle-operation")
+		}
+		s.sum(sideSum, i, append(at("overseas", "reception"), vehicles...))
+	}
+}

@@ -1,0 +1,157 @@
+package claim
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"mingzhang/cmd/mingzhang/internal/label"
+	"mingzhang/cmd/mingzhang/internal/money"
+)
+
+// shares judges every 占…%.
+func (a *analysis) shares() {
+	for i, t := range a.data {
+		if t.role == share && !t.bound && !t.about && !t.span {
+			a.share(i)
+		}
+	}
+}
+
+func (a *analysis) share(i int) {
+	t := a.data[i]
+	if r := glossary().rates[label.Fold(t.rate)]; r != nil && r.Beside {
+		return
+	}
+	prev := a.before(i)
+	if len(prev) == 0 {
+		return
+	}
+	var part *token
+	at := 0
+	for k, p := range prev {
+		if p.sentence != t.sentence {
+			break
+		}
+		if p.role == level {
+			part, at = p, k
+			break
+		}
+		if p.role == share && k == 0 || p.role == listed {
+			break
+		}
+	}
+	if part == nil || part.bound || part.span {
+		return
+	}
+	var list []ratio
+	if at+1 < len(prev) { // 2106.66/2940.05 占71.73%
+		if p := prev[at+1]; strings.Trim(a.text(p.till, part.from), " ") == "/" {
+			a.try([]ratio{{claim: t, part: p, whole: part, strong: true}})
+			return
+		}
+	}
+	head := a.head(part, prev[at+1:])
+	for _, w := range prev[at+1:] {
+		if w.role != level && w.role != base || !comparable(w, part) && !(w.kind == money.KindCount && part.kind == money.KindCount) || w.span || w.bound {
+			continue
+		}
+		r := ratio{claim: t, part: part, whole: w}
+		switch {
+		case t.in != "" && names(t.in, w):
+			r.strong = !a.ambiguous(t.in, w, prev)
+		case t.in == "" && w == head:
+			r.strong = w.value.Hi().GreaterThanOrEqual(part.value.Lo())
+		}
+		list = append(list, r)
+	}
+	if t.in != "" { // a total that is told elsewhere in the text
+		if w := a.total(t.in, part); w != nil {
+			list = append(list, ratio{claim: t, part: part, whole: w, strong: !anyRatioStrong(list)})
+		}
+	}
+	strong := false
+	for k := range list {
+		if list[k].strong && strong {
+			list[k].strong = false
+		}
+		strong = strong || list[k].strong
+	}
+	a.try(list)
+}
+
+func anyRatioStrong(list []ratio) bool {
+	for _, r := range list {
+		if r.strong {
+			return true
+		}
+	}
+	return false
+}
+
+// ambiguous reports whether a name fits numbers of other sizes as well.
+func (a *analysis) ambiguous(name string, w *token, prev []*token) bool {
+	for _, p := range prev {
+		if p != w && p.role == level && comparable(p, w) && names(name, p) && !money.Overlaps(p.value, w.value) {
+			return true
+		}
+	}
+	return false
+}
+
+// names reports whether a name in 占…的 is that of a number.
+func names(name string, w *token) bool {
+	return alike(name, w.named) || alike(canonical(name), w.subject) || utf8.RuneCountInString(name) > 2 && strings.Contains(label.Fold(w.clause), name)
+}
+
+// alike reports whether two names mean the same total: equal, or one of them
+// ends the other.
+func alike(x, y string) bool {
+	if x == "" || y == "" {
+		return false
+	}
+	x, y = strings.TrimSuffix(x, "合计"), strings.TrimSuffix(y, "合计")
+	return x == y
+}
+
+// head is the total above a list: the number before 其中 or 用于以下方面 in the
+// same sentence.
+func (a *analysis) head(part *token, prev []*token) *token {
+	for _, w := range prev {
+		if w.sentence != part.sentence {
+			return nil
+		}
+		if w.role == level && comparable(w, part) && a.opens(w.till, part.from) {
+			for _, x := range a.data[w.index+1 : part.index] {
+				if x.role == level && comparable(x, part) {
+					break
+				}
+				if !a.opens(w.till, x.from) && x.role == level {
+					return nil
+				}
+			}
+			return w
+		}
+	}
+	return nil
+}
+
+// first keeps the work on a name bounded: what a text says of it first.
+func first(list []*token) []*token { return list[:min(len(list), 64)] }
+
+// total finds the one number that the text gives for a named total.
+func (a *analysis) total(name string, part *token) *token {
+	var found *token
+	id := canonical(name)
+	for _, w := range first(a.levels[id]) {
+		if !comparable(w, part) || w.prior != part.prior || !w.explicit || w.year != 0 && part.year != 0 && w.year != part.year || !sameStage(w.stage, part.stage) {
+			continue
+		}
+		if found != nil && !money.Overlaps(found.value, w.value) {
+			return nil
+		}
+		if found == nil {
+			found = w
+		}
+	}
+	return found
+}

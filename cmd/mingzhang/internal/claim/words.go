@@ -1,0 +1,177 @@
+package claim
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"mingzhang/cmd/mingzhang/internal/label"
+	"mingzhang/cmd/mingzhang/internal/standard"
+)
+
+// words is the glossary made ready for reading.
+type words struct {
+	*standard.Wording
+	terms  map[string]*standard.Subject // by folded name
+	rates  map[string]*standard.Rate
+	folded map[*standard.Subject][]string // its names
+	stages []stageWord                    // longest first
+	ups    []string
+	downs  []string
+	turns  []string // the longer words of both directions
+}
+
+type stageWord struct{ word, id string }
+
+var glossary = sync.OnceValue(func() *words {
+	w := &words{Wording: standard.Words(), terms: map[string]*standard.Subject{}, rates: map[string]*standard.Rate{}, folded: map[*standard.Subject][]string{}}
+	for _, t := range w.Terms {
+		for _, n := range t.Names {
+			n = label.Fold(n)
+			w.terms[n] = t
+			w.folded[t] = append(w.folded[t], n)
+		}
+	}
+	for _, r := range w.Rates {
+		for _, n := range r.Names {
+			w.rates[label.Fold(n)] = r
+		}
+	}
+	for _, s := range w.Stages {
+		for _, x := range s.Words {
+			w.stages = append(w.stages, stageWord{x, s.ID})
+		}
+	}
+	longest := func(a, b string) int { return len(b) - len(a) }
+	slices.SortStableFunc(w.stages, func(a, b stageWord) int { return longest(a.word, b.word) })
+	w.ups, w.downs = slices.Clone(w.Words.Up), slices.Clone(w.Words.Down)
+	slices.SortStableFunc(w.ups, longest)
+	slices.SortStableFunc(w.downs, longest)
+	w.turns = slices.DeleteFunc(slices.Concat(w.downs, w.ups), func(word string) bool { return len(word) <= len("字") })
+	return w
+})
+
+// cutTail takes one of the words off the end.
+func cutTail(s string, list []string) (string, bool) {
+	for _, w := range list {
+		if rest, ok := strings.CutSuffix(s, w); ok {
+			return rest, true
+		}
+	}
+	return s, false
+}
+
+// directionAt reads the direction in which the words before a number point: the
+// verb stands right before it. to reports 增加到: the number is where it went.
+func directionAt(c string) (dir int8, verb string, to bool) {
+	g := glossary()
+	for {
+		for _, w := range []string{"增加到", "增至", "增长到", "增长至", "增加至", "提高到", "提高至", "上升到", "上升至", "下降到", "降至", "降到", "下降至", "减至", "减少到", "减少至", "调整为", "调整到", "调增至", "调减至", "增到", "减到", "增为", "减为", "调减到", "调增到", "调减为", "调增为", "压减到", "压减至", "压到", "追加到", "追加至", "提升到", "提升至", "降低到", "降低至"} {
+			if strings.HasSuffix(c, w) {
+				return 0, w, true
+			}
+		}
+		for _, w := range g.downs {
+			if strings.HasSuffix(c, w) && !falseVerb(c, w) {
+				return -1, w, false
+			}
+		}
+		for _, w := range g.ups {
+			if strings.HasSuffix(c, w) && !falseVerb(c, w) {
+				return 1, w, false
+			}
+		}
+		rest, ok := cutTail(c, fillers)
+		if !ok {
+			return 0, "", false
+		}
+		c = rest
+	}
+}
+
+// falseVerb tells 至少 and 多 as in 许多 from verbs.
+func falseVerb(c, w string) bool {
+	rest := strings.TrimSuffix(c, w)
+	switch w {
+	case "少":
+		return strings.HasSuffix(rest, "至") || strings.HasSuffix(rest, "不")
+	case "多":
+		return strings.HasSuffix(rest, "许") || strings.HasSuffix(rest, "最") || strings.HasSuffix(rest, "不")
+	case "增":
+		return strings.HasSuffix(rest, "新")
+	}
+	return false
+}
+
+// stageOf finds the longest stage word and cuts it out.
+func stageOf(c string) (stage, rest string) {
+	for _, w := range glossary().stages {
+		if i := strings.LastIndex(c, w.word); i >= 0 {
+			return w.id, c[:i] + c[i+len(w.word):]
+		}
+	}
+	return "", c
+}
+
+func hasSuffixOf(s string, list ...string) bool {
+	return slices.ContainsFunc(list, func(w string) bool { return strings.HasSuffix(s, w) })
+}
+
+func hasPrefixOf(s string, list ...string) bool {
+	return slices.ContainsFunc(list, func(w string) bool { return strings.HasPrefix(s, w) })
+}
+
+func containsOf(s string, list ...string) bool {
+	return slices.ContainsFunc(list, func(w string) bool { return strings.Contains(s, w) })
+}
+
+func atoi(s string) int {
+	n := 0
+	for _, r := range s {
+		n = n*10 + int(r-'0')
+	}
+	return n
+}
+
+// funds keeps the names of budgets from being read as stages.
+var funds = strings.NewReplacer("一般公共预算", "一般公共", "政府性基金预算", "政府性基金", "国有资本经营预算", "国有资本经营", "预算单位", "单位", "预算外", "", "预算内", "")
+
+// trim takes words off both ends that say nothing of the subject.
+func trim(s string) string {
+	for {
+		n := len(s)
+		for _, w := range leads {
+			if rest, ok := strings.CutPrefix(s, w); ok && rest != "" || s == w {
+				if _, known := glossary().terms[s]; known {
+					return s
+				}
+				s = strings.TrimPrefix(s, w)
+			}
+		}
+		if len(s) == n {
+			break
+		}
+	}
+	for {
+		if _, known := glossary().terms[s]; known {
+			return s
+		}
+		rest, ok := cutTail(s, tails)
+		if !ok {
+			return s
+		}
+		s = rest
+	}
+}
+
+func canonical(folded string) string {
+	if t := glossary().terms[folded]; t != nil {
+		return t.ID
+	}
+	return folded
+}
+
+var headNumber = regexp.MustCompile(`^\s*(?:第[一二三四五六七八九十\d]+(?:部分|章|节)|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、)）]|[a-zA-Z][.．、)）]|[①-⑳])\s*`)
+
+func stripNumbering(s string) string { return headNumber.ReplaceAllString(s, "") }
