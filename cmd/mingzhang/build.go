@@ -151,7 +151,9 @@ func (a *app) build(f buildFlags) error {
 	}
 	keepFamilies(last, s, staging)
 	if !f.noCache && asked(f) != "" {
-		s.Memory = newMemory(f, last, s, source, staging)
+		m := newMemory(f, last, s, source, staging.State())
+		m.staging = staging
+		s.Memory = m
 	}
 	return a.make(s, source, list, f, staging, timing, press)
 }

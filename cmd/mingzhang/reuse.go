@@ -132,9 +132,21 @@ type memory struct {
 	used []string              // the shelf's entries that this run had or left
 }
 
-// newMemory returns what families are remembered by.
-func newMemory(f buildFlags, r *reuse.Record, s *site.Site, source fs.FS, staging *publish.Staging) *memory {
-	m := &memory{Shelf: reuse.NewShelf(staging.State(), asked(f)+s.Digest()), source: source, staging: staging, last: r, seen: map[site.Input]reuse.Seen{}, made: map[string]reuse.Made{}}
+// lastBuild returns what the last build into a folder left, for the preview,
+// which only reads it; nil where it is of no use.
+func lastBuild(s *site.Site, source fs.FS, target string) site.Memory {
+	target, err := publish.Resolve(target)
+	if err != nil || asked(buildFlags{}) == "" {
+		return nil
+	}
+	state := publish.StateDir(target)
+	return newMemory(buildFlags{}, reuse.Load(state), s, source, state)
+}
+
+// newMemory returns what families are remembered by, from the folder that stands
+// beside a target.
+func newMemory(f buildFlags, r *reuse.Record, s *site.Site, source fs.FS, state string) *memory {
+	m := &memory{Shelf: reuse.NewShelf(state, asked(f)+s.Digest()), source: source, last: r, seen: map[site.Input]reuse.Seen{}, made: map[string]reuse.Made{}}
 	if r != nil && r.Site == s.Digest() {
 		m.files = r.Made
 	}

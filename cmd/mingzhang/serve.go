@@ -211,7 +211,9 @@ func (f *follower) run(ctx context.Context, poll bool) error {
 		f.screen.line(fmt.Sprintf(f.say("每秒查看一次文件夹（%s）", "looking through the folders once a second (%s)"), w.Why))
 	}
 	start := time.Now()
-	live := site.Follow(os.DirFS(f.source), site.Options{Version: version, AsOf: sourceDate()}, func(done, total int) {
+	source := os.DirFS(f.source)
+	recall := func(s *site.Site) site.Memory { return lastBuild(s, source, filepath.Join(f.source, "public")) }
+	live := site.Follow(source, site.Options{Version: version, AsOf: sourceDate(), Memory: recall}, func(done, total int) {
 		f.screen.progress(f.say("读入部门", "reading departments"), done, total)
 	})
 	snap := live.Snapshot()

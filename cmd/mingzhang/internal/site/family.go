@@ -72,6 +72,7 @@ type Work struct {
 	read     []*member // those that were read and not taken over
 	prints   []print   // of the tables that were handed in
 	profiles map[*fiscal.Department]*profile
+	recalled *recalled // nil for work that this run did
 }
 
 // Digest is one hash over everything of its own that the work looked at.
@@ -174,8 +175,11 @@ func (w *Work) profile(d *fiscal.Department) *profile {
 	return w.profiles[d]
 }
 
-// linked reports whether a text of the family leads to pages of the site.
+// linked reports whether a text of the family may lead to pages of the site.
 func (w *Work) linked() bool {
+	if w.recalled != nil {
+		return true // for all that is known
+	}
 	for _, p := range w.profiles {
 		if p.text.linked() {
 			return true

@@ -66,7 +66,11 @@ func Follow(fsys fs.FS, opts Options, progress func(done, total int)) *Live {
 	l := &Live{Progress: progress, fsys: fsys, opts: opts, warm: warm{budget: warmFigures}}
 	l.base = open(fsys, opts, nil, nil)
 	l.newest = l.base
+	if opts.Memory != nil {
+		l.base.Memory = opts.Memory(l.base)
+	}
 	l.renew(nil, nil)
+	l.base.Memory = nil // what was left is of the folder as it was
 	l.publish(true)
 	return l
 }
@@ -127,6 +131,7 @@ func (l *Live) renew(old *Site, c *changes) (years, outputs int) {
 	changed := make([]map[*member]extent, len(stale))
 	if old != nil {
 		for i, st := range stale {
+			st.settle()
 			changed[i] = map[*member]extent{}
 			for _, m := range st.now.years {
 				if c.recount[m.department] || !slices.Equal(s.filesOf(m.department, m.year), old.filesOf(m.department, m.year)) {
@@ -139,10 +144,25 @@ func (l *Live) renew(old *Site, c *changes) (years, outputs int) {
 	}
 	var mu sync.Mutex
 	finished := 0
+	told := func() {
+		finished++
+		if l.Progress != nil {
+			l.Progress(finished, len(stale))
+		}
+	}
 	_ = s.each(len(stale), func(i int) error { // the work itself returns no error
 		st := stale[i]
 		var now *since
-		if old != nil {
+		if old == nil {
+			if w := s.recall(st.family); w != nil {
+				w.recalled = &recalled{}
+				mu.Lock()
+				defer mu.Unlock()
+				st.take(s, w)
+				told()
+				return nil
+			}
+		} else if st.now.recalled == nil {
 			now = &since{st.now, func(m *member) extent { return changed[i][m] }, c.touched, c.years}
 		}
 		w := s.rework(st.family, now)
@@ -159,10 +179,7 @@ func (l *Live) renew(old *Site, c *changes) (years, outputs int) {
 		if was != nil && was != st.shown.work {
 			l.warm.forget(was)
 		}
-		finished++
-		if l.Progress != nil {
-			l.Progress(finished, len(stale))
-		}
+		told()
 		return nil
 	}, nil)
 	if old == nil {

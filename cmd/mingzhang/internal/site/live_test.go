@@ -209,7 +209,18 @@ func TestFollowingIsTheSameAsBuildingAnew(t *testing.T) {
 	defer func() { t.Log(compared, "builds compared") }()
 	rapid.Check(t, func(t *rapid.T) {
 		src := maps.Clone(start)
-		l := Follow(src, Options{Version: "test", Workers: 2}, nil)
+		o := Options{Version: "test", Workers: 2}
+		if rapid.Bool().Draw(t, "remembered") {
+			n := &notebook{works: map[string][]byte{}}
+			n.again(t, src, nil)
+			o.Memory = func(*Site) Memory { return n }
+		}
+		l := Follow(src, o, nil)
+		for _, st := range l.states {
+			if (st.now.recalled != nil) != (o.Memory != nil) {
+				t.Fatal("a work was done that an earlier run had done, or was not done")
+			}
+		}
 		if rapid.Bool().Draw(t, "little memory") {
 			l.warm.budget = 1
 		}

@@ -37,6 +37,10 @@ type Options struct {
 	AsOf    time.Time // overrides the config's as_of, for waivers' end dates
 	Workers int       // departments worked on side by side; 0 is a sensible number
 	Shard   Shard     // the families to work on
+
+	// Memory, when set, gives a site that is followed what a build left of the
+	// work on it, so that it need not be done before the first page is shown.
+	Memory func(*Site) Memory
 }
 
 // Sink takes the files of a site as they are made, from several goroutines.

@@ -96,6 +96,10 @@ func (s *Snapshot) Make(path string) ([]byte, error) {
 	}
 	v := s.views[s.index[f]]
 	maker := s.maker(v)
+	var err error
+	if v.work, err = maker.computed(v.work); err != nil {
+		return nil, err
+	}
 	for _, m := range v.work.years {
 		if !maker.within(path, page.YearPath(m.department.Slug, m.year)) && path != page.TextPath(m.department.Slug, m.year) {
 			continue
@@ -139,7 +143,11 @@ func pick(list []Output, path string) ([]byte, error) {
 func (s *Snapshot) Paths() []string {
 	var out []string
 	for _, v := range s.views {
-		for _, o := range s.maker(v).FamilyOutputs(v.work) {
+		w, err := s.maker(v).computed(v.work)
+		if err != nil {
+			continue // the next snapshot lists them
+		}
+		for _, o := range s.maker(v).FamilyOutputs(w) {
 			out = append(out, o.Path)
 		}
 	}
@@ -184,6 +192,9 @@ func (s *Snapshot) Unchanged(d *fiscal.Department, y int, digests map[string]str
 		return false
 	}
 	w := s.views[s.index[f]].work
+	if w.recalled != nil {
+		return same(w.Inputs, digests)
+	}
 	m := w.member(d, y)
 	if m == nil || !same(m.inputs, digests) {
 		return false
