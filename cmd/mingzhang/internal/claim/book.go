@@ -45,7 +45,7 @@ func stageNames(stage figure.Stage) []string {
 
 // NewBook makes the figures of a department-year ready to be found.
 func NewBook(b *figure.Book, year int) *Book {
-	k := &Book{year: year, figures: b, names: make(map[string]*figure.Figure, 8*len(b.All())), rows: make(map[string][]*figure.Row, len(b.Rows)), sorted: map[money.Kind][]*figure.Figure{}}
+	k := &Book{year: year, figures: b, names: make(map[string]*figure.Figure, 3*len(b.All())), rows: make(map[string][]*figure.Row, len(b.Rows)), sorted: map[money.Kind][]*figure.Figure{}}
 	k.enterFacts()
 	k.enterWords()
 	k.enterRows()
@@ -84,7 +84,9 @@ func (k *Book) enterFolded(key string, f *figure.Figure) bool {
 // name.
 func (k *Book) enterFacts() {
 	for _, f := range k.figures.All() {
-		k.names[label.Fold(f.ID)] = f
+		if key := label.Fold(f.ID); key != f.ID { // else the book of figures finds it
+			k.names[key] = f
+		}
 		if f.Computed() && f.Formula.Table == "" {
 			k.enter(f.Label.ZH, f, true)
 		}
@@ -184,6 +186,9 @@ func (k *Book) enterRows() {
 // that was probably meant.
 func (k *Book) Find(name string) (f *figure.Figure, suggestion string) {
 	key := label.Fold(name)
+	if f := k.figures.Get(key); f != nil {
+		return f, ""
+	}
 	if f := k.names[key]; f != nil {
 		return f, ""
 	}

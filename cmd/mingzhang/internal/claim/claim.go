@@ -154,6 +154,7 @@ func Read(text string, o Options) *Report {
 	a.sums()
 	a.rates()
 	a.shares()
+	a.points()
 	a.comparisons()
 	a.listedSums()
 	a.repeats()

@@ -95,12 +95,12 @@ func (a *analysis) role(t *token, c, gap string, prev *token) {
 	case percent && dir != 0:
 		t.role, t.dir = growth, dir
 		t.against, t.lead = cmp, subjectLead(lead, c, verb)
-	case percent && containsOf(gap, "完成") && finishTail.MatchString(c), percent && finishTail.MatchString(c) && !strings.Contains(c, "占"):
+	case percent && containsOf(gap, "完成") && finishTail.MatchString(c), percent && !strings.Contains(c, "占") && strings.HasSuffix(c, "的") && finishTail.MatchString(c):
 		m := finishTail.FindStringSubmatch(c)
 		t.role, t.rate = rate, "完成"+m[1]
 		t.anchor.name(m[1])
 		t.subject, t.named = "", ""
-	case percent && shareTail.MatchString(c):
+	case percent && strings.Contains(c, "占") && shareTail.MatchString(c):
 		t.role = share
 		if m := shareName.FindStringSubmatch(c); m != nil {
 			t.in = trim(label.Fold(yearWord.ReplaceAllString(m[1], "")))
@@ -108,15 +108,15 @@ func (a *analysis) role(t *token, c, gap string, prev *token) {
 				t.in = ""
 			}
 		}
-	case percent && shareWord.MatchString(c) && !strings.Contains(c, "率"):
+	case percent && !strings.Contains(c, "率") && shareWord.MatchString(c):
 		t.role = share
-	case percent && rateTail.MatchString(c):
+	case percent && containsOf(c, "率", "比例", "进度") && rateTail.MatchString(c):
 		t.role, t.rate = rate, trimRate(rateTail.FindStringSubmatch(c)[1])
 		t.against = cmp
 		if r := glossary().rates[label.Fold(t.rate)]; r != nil && r.Change || containsOf(t.rate, "增长率", "变动率", "增减率", "变化率", "调整率", "调整比率", "调整比例", "增幅", "降幅") {
 			t.role = growth
 		}
-	case percent && rateApart.MatchString(gap):
+	case percent && containsOf(gap, "率", "比例") && rateApart.MatchString(gap):
 		t.role, t.rate = rate, trimRate(rateApart.FindStringSubmatch(gap)[1])
 	case percent:
 		t.anchor.name(c)

@@ -61,6 +61,29 @@ func ParseSelector(s string) (*Selector, error) {
 	return sel, nil
 }
 
+// Template reports whether a selector that was read with holes in it, {row} or
+// {.function}, can be filled in: they stand in values only.
+func (s *Selector) Template() bool {
+	holes := strings.ContainsRune(s.table, '{') || strings.ContainsRune(s.column, '{')
+	for _, c := range s.conds {
+		holes = holes || strings.ContainsRune(c.name, '{') || c.name == "level" || c.either != nil
+	}
+	return !holes
+}
+
+// Filled returns the selector with its values filled in. text is what it reads
+// then; it is needed for books that hold rows which may not be published.
+func (s *Selector) Filled(fill func(string) string, text string) *Selector {
+	c := *s
+	c.text = text
+	c.conds = make([]cond, len(s.conds))
+	for i, x := range s.conds {
+		x.value = strings.TrimSpace(fill(x.value))
+		c.conds[i] = x
+	}
+	return &c
+}
+
 // String returns the selector as it was written.
 func (s *Selector) String() string { return s.text }
 
@@ -180,8 +203,14 @@ func (b *Book) Answered(sel *Selector) bool {
 	return false
 }
 
+// Secretive reports whether some selector gathers rows that may not be published.
+func (b *Book) Secretive() bool { return len(b.hidden) > 0 || len(b.hides) > 0 }
+
 // Hides reports whether a selector gathers a row that may not be published.
 func (b *Book) Hides(sel *Selector) bool {
+	if !b.Secretive() {
+		return false
+	}
 	if b.hides[sel.text] {
 		return true
 	}

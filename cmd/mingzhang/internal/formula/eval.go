@@ -24,6 +24,9 @@ type Scope struct {
 
 // Fill puts the row's key and properties into a selector, id or formula.
 func (s Scope) Fill(ref string) string {
+	if ref == "{row}" {
+		return s.Key
+	}
 	if !strings.Contains(ref, "{row}") && !strings.Contains(ref, "{.") {
 		return ref
 	}
@@ -113,7 +116,8 @@ func (e *Expr) Eval(s Scope) (Result, error) {
 
 func (s *Scope) bind(v *variable, b *binding) error {
 	ref := v.ref
-	if v.holes {
+	gathers := v.kind == selectorVar || v.kind == countVar
+	if v.holes && (!gathers || v.selector == nil || s.Book.Secretive()) {
 		ref = s.Fill(ref)
 	}
 	switch v.kind {
@@ -128,7 +132,13 @@ func (s *Scope) bind(v *variable, b *binding) error {
 		b.figure = s.Book.Before(ref)
 	case selectorVar, countVar:
 		sel := v.selector
-		if v.holes {
+		if v.holes && sel != nil {
+			text := ref
+			if v.kind == countVar {
+				text += ".*"
+			}
+			sel = sel.Filled(s.Fill, text)
+		} else if v.holes {
 			var err error
 			if sel, err = v.parse(ref); err != nil {
 				return err

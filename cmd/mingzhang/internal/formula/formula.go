@@ -53,22 +53,27 @@ type variable struct {
 	kind varKind
 	ref  string // figure id, column or selector
 
-	holes    bool // ref is filled in for each row
-	selector *figure.Selector
-	filled   bool // blanks among the selector's figures are nothing
+	holes    bool             // ref is filled in for each row
+	selector *figure.Selector // nil if it has to be read for each row
+	filled   bool             // blanks among the selector's figures are nothing
 }
 
 // prepare reads the selector once, where it is the same for every row.
-func (v *variable) prepare(function string) (err error) {
+func (v *variable) prepare(function string) error {
 	v.holes = strings.Contains(v.ref, "{row}") || strings.Contains(v.ref, "{.")
 	if v.kind != selectorVar && v.kind != countVar {
 		return nil
 	}
 	v.filled = function == "sum_filled"
-	if !v.holes {
-		v.selector, err = v.parse(v.ref)
+	sel, err := v.parse(v.ref)
+	switch {
+	case !v.holes:
+		v.selector = sel
+		return err
+	case err == nil && sel.Template():
+		v.selector = sel
 	}
-	return err
+	return nil
 }
 
 func (v *variable) parse(ref string) (*figure.Selector, error) {
