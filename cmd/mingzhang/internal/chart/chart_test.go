@@ -345,3 +345,49 @@ func TestTheSameFiguresGiveTheSameDrawing(t *testing.T) {
 		}
 	}
 }
+
+// Ten thousand departments on a strip take no more bytes than a chart may have;
+// strokes stay inside the drawing and are tallest where most departments lie.
+func TestAStripHoldsTenThousand(t *testing.T) {
+	row := StripRow{Name: "2024", Number: Number{Text: "98.00", Known: true}, Mark: 98}
+	for i := range 10000 {
+		row.Values = append(row.Values, float64(i%90))
+	}
+	for range 500 {
+		row.Values = append(row.Values, 98)
+	}
+	s := Strip{Head: Head{ID: "s", Title: "t", Desc: "d"}, Rows: []StripRow{row}, Ticks: []Tick{{0, "0%"}, {100, "100%"}}, Mark: "中位"}
+	svg := s.SVG()
+	if len(svg) > 6<<10 {
+		t.Errorf("%d bytes", len(svg))
+	}
+	tallest, at := 0.0, 0.0
+	for _, e := range parse(t, svg) {
+		if e.name != "path" {
+			continue
+		}
+		for _, stroke := range strings.Split(e.attrs["d"], "M")[1:] {
+			var x, foot, up float64
+			if _, err := fmt.Sscanf(strings.Replace(stroke, "v-", " ", 1), "%f %f %f", &x, &foot, &up); err != nil {
+				t.Fatal(stroke, err)
+			}
+			if x < 0 || x > stripPlaces || up <= 0 || up > foot {
+				t.Errorf("the stroke %s leaves the drawing", stroke)
+			}
+			if up > tallest {
+				tallest, at = up, x
+			}
+		}
+	}
+	if at != 196 {
+		t.Errorf("the tallest stroke stands at %v of %v", at, stripPlaces)
+	}
+}
+
+// Below zero there is room to the left of zero.
+func TestAStripReachesBelowZero(t *testing.T) {
+	svg := Strip{Head: Head{ID: "s"}, Rows: []StripRow{{Name: "2024", Mark: -50, Values: []float64{-50, 0, 50}}}, Mark: "m"}.SVG()
+	if !strings.Contains(svg, `d="M0.5 30v-10M100 30v-10M199.5 30v-10"`) {
+		t.Error(svg)
+	}
+}

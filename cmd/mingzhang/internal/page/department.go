@@ -23,30 +23,26 @@ type Summary struct {
 	Classes    map[string][]string // the classes (类) that occur, by classification
 	rows       map[string][]string // ids of the figures of definitions for every row, by definition
 	Terms      search.Terms        // of the main language, for the search
-	Disclosed  []Disclosure        // documents with their days of publication
 	Narrative  bool
 	Errors     int
 	Waived     int
 	Results    map[string]int // of the rules, by result
-	Released   []Release
-	Pages      []string // files of the department-year's pages, in all languages
-	Proofs     string   // SHA-256 of its figures.json, where a build has made it
+	Released   []Release      // documents with their days of publication
+	Pages      []string       // files of the department-year's pages, in all languages
+	Proofs     string         // SHA-256 of its figures.json, where a build has made it
 }
 
 // Release is a document that was published on a day.
 type Release struct {
 	Key        string // in the ids of its figures
 	Document   lang.Text
-	Day        time.Time
+	Day        *figure.Figure
 	Note       string
 	Correction bool
 }
 
-// Disclosure is a document and the day on which it was published.
-type Disclosure struct {
-	Name lang.Text
-	Day  *figure.Figure
-}
+// Date is the day as programs take it.
+func (r Release) Date() time.Time { return r.Day.Value.Time() }
 
 // Summarise keeps the single figures of a book.
 func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue) *Summary {
@@ -73,11 +69,6 @@ func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue) *Summary {
 					}
 				}
 			}
-		}
-	}
-	for _, r := range dy.Book.Table("disclosure") {
-		if day := r.Cell("published"); day.Known() {
-			s.Disclosed = append(s.Disclosed, Disclosure{r.Label, day.Slim()})
 		}
 	}
 	s.sort()

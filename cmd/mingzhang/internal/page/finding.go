@@ -53,12 +53,21 @@ func (c Context) NewSitemap(deps []*fiscal.Department, list []*Summary) *Sitemap
 		years[s.Department] = append(years[s.Department], Link{Text: strconv.Itoa(s.Year), Href: p.in(YearPath(s.Department.Slug, s.Year))})
 	}
 	for _, d := range deps {
-		if len(years[d]) > 0 {
-			p.Departments = append(p.Departments, SitemapEntry{Link{Text: d.Name, Href: p.in(d.Slug + "/")}, years[d]})
+		own := years[d]
+		if len(own) == 0 {
+			continue
 		}
+		if len(years) > mapWithYears {
+			own = nil
+		}
+		p.Departments = append(p.Departments, SitemapEntry{Link{Text: d.Name, Href: p.in(d.Slug + "/")}, own})
 	}
 	return p
 }
+
+// mapWithYears is up to how many departments the site map lists with their years;
+// with more, the years are left to the departments' own pages.
+const mapWithYears = 300
 
 // sectionsOfSite are the site's own pages.
 var sectionsOfSite = []struct {

@@ -91,11 +91,11 @@ const mostLatest = 8
 func (c Context) latest(b *Base, list []*Summary) *Table {
 	type document struct {
 		of *Summary
-		Disclosure
+		Release
 	}
 	var all []document
 	for _, s := range list {
-		for _, d := range s.Disclosed {
+		for _, d := range s.Released {
 			all = append(all, document{s, d})
 		}
 	}
@@ -106,7 +106,7 @@ func (c Context) latest(b *Base, list []*Summary) *Table {
 			{Num: c.num(d.Day, false)},
 			Text(d.of.Department.ShortName()),
 			{Text: strconv.Itoa(d.of.Year), Href: b.in(YearPath(d.of.Department.Slug, d.of.Year))},
-			Text(d.Name.In(c.Lang)),
+			Text(d.Document.In(c.Lang)),
 		}})
 	}
 	if len(t.Rows) == 0 {

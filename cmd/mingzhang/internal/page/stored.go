@@ -14,33 +14,35 @@ type StoredSummary struct {
 	Classes   map[string][]string
 	Rows      map[string][]string
 	Terms     search.Terms
-	Disclosed []StoredDisclosure
 	Narrative bool
 	Errors    int
 	Waived    int
 	Results   map[string]int
-	Released  []Release
+	Released  []StoredRelease
 	Pages     []string
 	Proofs    string
 }
 
-// StoredDisclosure is a document and its day.
-type StoredDisclosure struct {
-	Name lang.Text
-	Day  figure.Stored
+// StoredRelease is a document and its day.
+type StoredRelease struct {
+	Key        string
+	Document   lang.Text
+	Day        figure.Stored
+	Note       string
+	Correction bool
 }
 
 // Store returns the summary to be kept.
 func (s *Summary) Store() StoredSummary {
 	out := StoredSummary{
 		Year: s.Year, Classes: s.Classes, Rows: s.rows, Terms: s.Terms, Narrative: s.Narrative, Errors: s.Errors, Waived: s.Waived,
-		Results: s.Results, Released: s.Released, Pages: s.Pages, Proofs: s.Proofs,
+		Results: s.Results, Pages: s.Pages, Proofs: s.Proofs,
 	}
 	for _, f := range s.figures {
 		out.Figures = append(out.Figures, f.Store())
 	}
-	for _, d := range s.Disclosed {
-		out.Disclosed = append(out.Disclosed, StoredDisclosure{d.Name, d.Day.Store()})
+	for _, r := range s.Released {
+		out.Released = append(out.Released, StoredRelease{r.Key, r.Document, r.Day.Store(), r.Note, r.Correction})
 	}
 	return out
 }
@@ -49,7 +51,7 @@ func (s *Summary) Store() StoredSummary {
 func (x StoredSummary) Summary(d *fiscal.Department) (*Summary, error) {
 	s := &Summary{
 		Department: d, Year: x.Year, figures: make([]*figure.Figure, 0, len(x.Figures)), Classes: x.Classes, rows: x.Rows, Terms: x.Terms,
-		Narrative: x.Narrative, Errors: x.Errors, Waived: x.Waived, Results: x.Results, Released: x.Released, Pages: x.Pages, Proofs: x.Proofs,
+		Narrative: x.Narrative, Errors: x.Errors, Waived: x.Waived, Results: x.Results, Pages: x.Pages, Proofs: x.Proofs,
 	}
 	for _, kept := range x.Figures {
 		f, err := kept.Figure()
@@ -58,12 +60,12 @@ func (x StoredSummary) Summary(d *fiscal.Department) (*Summary, error) {
 		}
 		s.figures = append(s.figures, f)
 	}
-	for _, kept := range x.Disclosed {
+	for _, kept := range x.Released {
 		day, err := kept.Day.Figure()
 		if err != nil {
 			return nil, err
 		}
-		s.Disclosed = append(s.Disclosed, Disclosure{kept.Name, day})
+		s.Released = append(s.Released, Release{kept.Key, kept.Document, day, kept.Note, kept.Correction})
 	}
 	return s, nil
 }

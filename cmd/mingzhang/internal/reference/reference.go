@@ -51,6 +51,7 @@ var Departments = &tidy.Table{
 		text("kind", "单位性质", "kind"), text("parent", "主管部门", "responsible department"), text("region", "地区", "region"),
 		integer("since", "启用年度", "first year in use"), integer("until", "停用年度", "last year in use"),
 		text("successor", "承接单位", "successor"), text("source", "资料出处", "source of the figures"),
+		{Name: "in_totals", Title: lang.Text{ZH: "是否计入各部门合计", EN: "whether it is in the totals over departments"}, Type: "string", Required: true, Enum: []string{"yes", "no"}},
 	},
 }
 
@@ -58,9 +59,16 @@ var Departments = &tidy.Table{
 func DepartmentRows(list []*fiscal.Department) []tidy.Row {
 	var out []tidy.Row
 	for _, d := range list {
-		out = append(out, tidy.Row{d.Slug, d.Code, d.Name, d.Short, d.Kind.Value, d.Parent, d.Region, yearOf(d.Since), yearOf(d.Until), d.Successor, d.Source})
+		out = append(out, tidy.Row{d.Slug, d.Code, d.Name, d.Short, d.Kind.Value, d.Parent, d.Region, yearOf(d.Since), yearOf(d.Until), d.Successor, d.Source, counted(d)})
 	}
 	return out
+}
+
+func counted(d *fiscal.Department) string {
+	if d.Apart {
+		return "no"
+	}
+	return "yes"
 }
 
 func yearOf(y int) string {

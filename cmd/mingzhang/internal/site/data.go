@@ -107,7 +107,7 @@ func released(dy *fiscal.DepartmentYear) []page.Release {
 		}
 		d := dy.Disclosures[i]
 		out = append(out, page.Release{
-			Key: r.Key, Document: r.Label, Day: f.Value.Time(), Note: d.Remark.Value, Correction: d.Document.ID == "correction",
+			Key: r.Key, Document: r.Label, Day: f.Slim(), Note: d.Remark.Value, Correction: d.Document.ID == "correction",
 		})
 	}
 	return out

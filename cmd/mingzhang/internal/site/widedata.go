@@ -281,7 +281,7 @@ func (s *Site) catalog(all []*page.Summary) *discover.Catalog {
 			},
 		}
 		for _, r := range x.Released {
-			if day := r.Day.Format("2006-01-02"); set.Issued == "" || day < set.Issued {
+			if day := r.Date().Format("2006-01-02"); set.Issued == "" || day < set.Issued {
 				set.Issued = day
 			}
 		}
@@ -333,7 +333,7 @@ func (s *Site) feed(all []*page.Summary) []byte {
 	var entries []discover.Entry
 	for _, x := range all {
 		for _, r := range x.Released {
-			e := discover.Entry{Path: page.YearPath(x.Department.Slug, x.Year), Key: r.Key, Day: r.Day, Summary: r.Note, Correction: r.Correction}
+			e := discover.Entry{Path: page.YearPath(x.Department.Slug, x.Year), Key: r.Key, Day: r.Date(), Summary: r.Note, Correction: r.Correction}
 			e.Title = lang.Sprintf(lang.Text{ZH: "%s %s年度：%s", EN: "%s, %s: %s"}, x.Department.Name, strconv.Itoa(x.Year), r.Document).In(l)
 			entries = append(entries, e)
 		}
