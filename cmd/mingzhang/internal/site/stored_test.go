@@ -17,13 +17,14 @@ import (
 // notebook is a memory without a disk: what runs left, and what they made files
 // from.
 type notebook struct {
-	source fs.FS
-	mu     sync.Mutex
-	works  map[string][]byte
-	last   map[string]string // what the files of the run before were made from
-	made   map[string]string
-	had    int // works that were of use
-	kept   map[string]bool
+	source  fs.FS
+	mu      sync.Mutex
+	works   map[string][]byte
+	last    map[string]string // what the files of the run before were made from
+	made    map[string]string
+	digests map[string]string // of the works of the run before
+	had     int               // works that were of use
+	kept    map[string]bool
 }
 
 func (n *notebook) Get(family string) []byte {
@@ -64,10 +65,12 @@ func (n *notebook) again(t *rapid.T, src fs.FS, published map[string][]byte) (ma
 	s.Memory = n
 	files := &kept{files: map[string][]byte{}}
 	s.AtHand = func(w *Work) (bool, error) {
-		if w.Years > 0 && w.years[0].full.Load() != nil {
-			return false, nil // it was worked on: something has changed
+		if n.digests[w.Family.Manifest()] != w.Digest() {
+			return false, nil
 		}
+		n.mu.Lock()
 		n.had++
+		n.mu.Unlock()
 		for p, data := range published {
 			if f, ok := s.Owner(p); ok && f == w.Family {
 				if err := files.Put(p, data); err != nil {
@@ -84,6 +87,7 @@ func (n *notebook) again(t *rapid.T, src fs.FS, published map[string][]byte) (ma
 	for p := range n.kept {
 		files.files[p] = published[p]
 	}
+	n.digests = s.WorkDigests()
 	list.Add(more...)
 	list.Sort()
 	return files.files, told(list)
@@ -107,7 +111,7 @@ func TestRememberingIsTheSameAsWorkingAnew(t *testing.T) {
 				editOne(t, src)
 			}
 			if now := rulesOf(src); now != label { // a shelf has another label then
-				label, n.works, n.made = now, map[string][]byte{}, nil
+				label, n.works, n.made, n.digests = now, map[string][]byte{}, nil, nil
 			}
 			got, said := n.again(t, src, published)
 			want, list, err := fresh(src)
