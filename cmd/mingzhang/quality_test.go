@@ -93,7 +93,7 @@ type lighthouseReport struct {
 // its score of performance means something. It slows the machine's time down by
 // four to stand for a telephone; where others work on the same processors, time
 // says nothing of the page.
-const quiet = 1000
+const quiet = 1200
 
 // tries is how often a page is judged before its performance counts as low.
 const tries = 3
@@ -134,9 +134,12 @@ func TestLighthouse(t *testing.T) {
 	defer site.Close()
 	for _, page := range lighthousePages {
 		r := lighthouse(t, program, site.URL+"/"+page)
+		power := r.Environment.BenchmarkIndex // the least of all tries: others come and go
 		for i := 1; i < tries && r.Categories["performance"].Score < .95; i++ {
 			t.Logf("%s: performance %.0f at power %.0f; once more", page, r.Categories["performance"].Score*100, r.Environment.BenchmarkIndex)
-			if again := lighthouse(t, program, site.URL+"/"+page); again.Categories["performance"].Score > r.Categories["performance"].Score {
+			again := lighthouse(t, program, site.URL+"/"+page)
+			power = min(power, again.Environment.BenchmarkIndex)
+			if again.Categories["performance"].Score > r.Categories["performance"].Score {
 				r = again
 			}
 		}
@@ -145,8 +148,8 @@ func TestLighthouse(t *testing.T) {
 			if c.Score >= .95 {
 				continue
 			}
-			if name == "performance" && r.Environment.BenchmarkIndex < quiet {
-				t.Logf("%s: performance is not judged, the machine is slow or busy: power %.0f of %d", page, r.Environment.BenchmarkIndex, quiet)
+			if name == "performance" && power < quiet {
+				t.Logf("%s: performance is not judged, the machine is slow or busy: power %.0f of %d", page, power, quiet)
 			} else {
 				t.Errorf("%s: %s is %.0f of 100", page, name, c.Score*100)
 			}

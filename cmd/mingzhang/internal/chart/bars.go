@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"strconv"
 )
 
 // Bars is bars that lie under their names, all from one zero.
@@ -141,6 +142,28 @@ func Inline(share float64) string {
 		return ""
 	}
 	return `<svg class="b" width="100%" height="8" aria-hidden="true"><rect class="b3" width="` + pct(math.Max(share, .01)) + `" height="8"/></svg>`
+}
+
+// Between returns round values for ticks around what lies between two numbers, at
+// most n steps: from zero, unless all of it lies in the upper half.
+func Between(least, most float64, n int) []float64 {
+	if least < most/2 || most <= 0 || least == most {
+		return Scale(most, n)
+	}
+	steps := Scale(most-least, n)
+	if len(steps) < 2 {
+		return Scale(most, n)
+	}
+	step := steps[1]
+	digits := max(0, int(math.Ceil(-math.Log10(step)))+1)
+	var out []float64
+	for i := math.Floor(least / step); ; i++ {
+		v, _ := strconv.ParseFloat(strconv.FormatFloat(i*step, 'f', digits, 64), 64) // without the dust of binary fractions
+		out = append(out, v)
+		if v >= most || len(out) > n+2 {
+			return out
+		}
+	}
 }
 
 // Scale returns round values from zero to a maximum, for ticks: at most n steps.

@@ -386,8 +386,25 @@ func TestAStripHoldsTenThousand(t *testing.T) {
 
 // Below zero there is room to the left of zero.
 func TestAStripReachesBelowZero(t *testing.T) {
-	svg := Strip{Head: Head{ID: "s"}, Rows: []StripRow{{Name: "2024", Mark: -50, Values: []float64{-50, 0, 50}}}, Mark: "m"}.SVG()
+	svg := Strip{Head: Head{ID: "s"}, Low: -50, Rows: []StripRow{{Name: "2024", Mark: -50, Values: []float64{-50, 0, 50}}}, Mark: "m"}.SVG()
 	if !strings.Contains(svg, `d="M0.5 30v-10M100 30v-10M199.5 30v-10"`) {
 		t.Error(svg)
+	}
+}
+
+func TestTicksAroundWhatLiesHigh(t *testing.T) {
+	for _, tt := range []struct {
+		least, most float64
+		want        string
+	}{
+		{91.69, 96.9, "[90 92 94 96 98]"}, {0, 100, "[0 25 50 75 100]"}, {40, 100, "[0 25 50 75 100]"}, {-12, 30, "[0 10 20 30]"}, {99.97, 99.99, "[99.97 99.975 99.98 99.985 99.99]"}, {5, 5, "[0 2 4 6]"},
+	} {
+		got := Between(tt.least, tt.most, 4)
+		if len(got) < 2 || got[len(got)-1] < tt.most || tt.least >= 0 && got[0] > tt.least {
+			t.Errorf("%v to %v: %v does not hold them", tt.least, tt.most, got)
+		}
+		if s := fmt.Sprint(got); s != tt.want {
+			t.Errorf("%v to %v: %v, want %s", tt.least, tt.most, got, tt.want)
+		}
 	}
 }

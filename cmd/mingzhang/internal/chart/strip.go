@@ -12,6 +12,7 @@ import (
 // room, in bytes and in pixels, than two hundred.
 type Strip struct {
 	Head
+	Low   float64 // where the axis begins: places, not lengths, are what is read
 	Rows  []StripRow
 	Ticks []Tick
 	Mark  string // what the mark of each row stands for: the median
@@ -33,7 +34,7 @@ const (
 
 // SVG draws the strips.
 func (s Strip) SVG() string {
-	lo, hi := 0.0, 0.0
+	lo, hi := s.Low, s.Low
 	reach := func(v float64) { lo, hi = math.Min(lo, finite(v)), math.Max(hi, finite(v)) }
 	for _, t := range s.Ticks {
 		reach(t.Value)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
+	"math"
 	"slices"
 	"strconv"
 
@@ -77,7 +78,7 @@ func (g *spreadGroup) sort() {
 func (c Context) strip(s *spread, note string) *Chart {
 	ch := &Chart{ID: "strip", Name: "分布", Caption: c.say("各部门分布", "Where the departments lie"), Note: note, Table: "#spread"}
 	var keys []spreadKey
-	most, least, enough, unit := 0.0, 0.0, false, ""
+	most, least, enough, unit := 0.0, math.Inf(1), false, ""
 	for _, k := range s.order {
 		g := s.groups[k]
 		if len(g.known) > 0 {
@@ -114,12 +115,10 @@ func (c Context) strip(s *spread, note string) *Chart {
 		}
 		return text
 	}
-	for _, v := range chart.Scale(most, 4) {
+	for _, v := range chart.Between(least, most, 4) {
 		d.Ticks = append(d.Ticks, chart.Tick{Value: v, Label: label(v)})
 	}
-	if least < 0 {
-		d.Ticks = append(d.Ticks, chart.Tick{Value: least, Label: ""})
-	}
+	d.Low = min(least, d.Ticks[0].Value)
 	d.Head = ch.head(c.say("一根短线是数值相近的部门，线越高部门越多；标记是中位的部门。各数见下面的表。", "A stroke stands for departments with nearly the same number, taller where there are more; the mark is the median department. The numbers are in the tables below."))
 	ch.SVG = template.HTML(d.SVG())
 	return ch
