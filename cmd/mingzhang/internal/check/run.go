@@ -309,6 +309,11 @@ func (r *Rule) columnName(m lang.Text) lang.Text {
 	if m.ZH != m.EN {
 		return m
 	}
+	if parts := strings.Split(m.EN, "/"); len(parts) == 3 && parts[1] == "total" { // the disclosed total of a table
+		if name := figure.Stage(parts[2]).Name(); !name.IsZero() {
+			return lang.Text{ZH: "合计行的" + name.ZH, EN: "the total of the " + name.EN}
+		}
+	}
 	tables, _ := standard.Contract()
 	for _, t := range tables.All() {
 		if t.ID == r.Each || strings.TrimSuffix(t.ID, "s") == r.Each {
