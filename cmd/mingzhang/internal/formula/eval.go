@@ -20,6 +20,8 @@ type Scope struct {
 	// Words names what a selector gathers, told how many rows it found; a zero
 	// text leaves the naming to the rows. nil where nothing is rendered.
 	Words func(selector string, found int) lang.Text
+	// Name names a figure that is not there, by its id; nil leaves the id.
+	Name func(id string) lang.Text
 }
 
 // Fill puts the row's key and properties into a selector, id or formula.
@@ -53,6 +55,7 @@ type Result struct {
 	bound   []binding   // by variable
 	expr    *Expr
 	words   func(selector string, found int) lang.Text
+	name    func(id string) lang.Text
 }
 
 // binding is what a variable was found to be.
@@ -95,7 +98,7 @@ func (b *binding) over(f func([]money.Value) (money.Value, error)) (money.Value,
 // Eval runs the expression. Inputs are listed in the order of the expression;
 // an input that the book does not have counts as "not reported".
 func (e *Expr) Eval(s Scope) (Result, error) {
-	r := Result{expr: e, words: s.Words, bound: make([]binding, len(e.vars))}
+	r := Result{expr: e, words: s.Words, name: s.Name, bound: make([]binding, len(e.vars))}
 	for i := range e.vars {
 		if err := s.bind(&e.vars[i], &r.bound[i]); err != nil {
 			return r, lang.Within(e.Source, err)

@@ -99,18 +99,22 @@ func (r *Result) gather(n ast.Node) {
 		default:
 			add(b.figure)
 			if !b.value.Known() {
-				r.Missing = append(r.Missing, nameOfMissing(v, b))
+				r.Missing = append(r.Missing, r.nameOfMissing(v, b))
 			}
 		}
 	})
 }
 
-func nameOfMissing(v *variable, b *binding) lang.Text {
+func (r *Result) nameOfMissing(v *variable, b *binding) lang.Text {
 	if b.figure != nil {
 		return b.figure.Label
 	}
-	if v.kind == priorVar {
-		return lang.Text{ZH: "上年数（" + v.ref + "）", EN: "the year before (" + v.ref + ")"}
+	name := lang.Same(v.ref)
+	if r.name != nil && v.kind != rowVar {
+		name = r.name(v.ref)
 	}
-	return lang.Same(v.ref)
+	if v.kind == priorVar {
+		return lang.Text{ZH: "上年的" + name.ZH, EN: name.EN + " of the year before"}
+	}
+	return name
 }

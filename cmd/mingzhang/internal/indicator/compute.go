@@ -19,7 +19,7 @@ func (c *Catalogue) Compute(b *figure.Book, year int) diag.List {
 				continue // nobody has to report it
 			}
 			if d.Each == "" {
-				list.Add(d.enter(b, formula.Scope{Book: b, Words: c.Words}, "", lang.Text{}))
+				list.Add(d.enter(b, formula.Scope{Book: b, Words: c.Words, Name: c.nameOf}, "", lang.Text{}))
 				continue
 			}
 			for _, g := range c.groups(b, d.Each, year) {
@@ -27,7 +27,7 @@ func (c *Catalogue) Compute(b *figure.Book, year int) diag.List {
 				if g.row != nil {
 					row = d.Each + "/" + g.key
 				}
-				list.Add(d.enter(b, formula.Scope{Book: b, Row: g.cell, Key: g.key, Words: c.Words}, row, g.name))
+				list.Add(d.enter(b, formula.Scope{Book: b, Row: g.cell, Key: g.key, Words: c.Words, Name: c.nameOf}, row, g.name))
 			}
 		}
 	}
