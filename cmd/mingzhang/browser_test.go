@@ -62,7 +62,7 @@ func newBrowser(t *testing.T, dir string) *browser {
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(alloc)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 25*time.Minute)
 	t.Cleanup(cancel)
 	b.ctx = ctx
 	t.Cleanup(func() { _ = chromedp.Cancel(ctx) }) // waits until the browser has gone; its folder is removed next
