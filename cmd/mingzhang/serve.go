@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -117,6 +118,12 @@ func (a *app) serve(ctx context.Context, o serving) error {
 	fmt.Fprintf(a.out, a.say("预览 %s  工作台 %s  按 Ctrl+C 结束\n", "preview %s  staff panel %s  Ctrl+C ends it\n"), address, address+strings.TrimPrefix(preview.Reserved, "/"))
 	if !loopback {
 		fmt.Fprintln(a.err, a.say("注意：别的电脑也能打开这个预览，没有密码，看得到还没有公开的数据。", "Note: other machines can open this preview; there is no password, and unpublished figures can be seen."))
+	}
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		// An edit must not wait for the collector, which looks through all
+		// department-years each time it runs.
+		debug.SetGCPercent(collectAt)
+		debug.SetMemoryLimit(memoryLimit)
 	}
 	f := &follower{app: a, server: srv, screen: newScreen(a.err)}
 	changes := make(chan struct{})
