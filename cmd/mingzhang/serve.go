@@ -74,6 +74,10 @@ type serving struct {
 	open, poll bool
 }
 
+// previewLimit is the memory, in bytes, at which the collector works as hard as
+// it can; what is kept of ten thousand department-years stays well below.
+const previewLimit = 2 << 30
+
 // serve serves until the context ends.
 func (a *app) serve(ctx context.Context, o serving) error {
 	if st, err := os.Stat(a.source); err != nil {
@@ -123,7 +127,7 @@ func (a *app) serve(ctx context.Context, o serving) error {
 		// An edit must not wait for the collector, which looks through all
 		// department-years each time it runs.
 		debug.SetGCPercent(collectAt)
-		debug.SetMemoryLimit(memoryLimit)
+		debug.SetMemoryLimit(previewLimit)
 	}
 	f := &follower{app: a, server: srv, screen: newScreen(a.err)}
 	changes := make(chan struct{})
