@@ -75,7 +75,7 @@ type serving struct {
 }
 
 // previewLimit is the memory, in bytes, at which the collector works as hard as
-// it can; what is kept of ten thousand department-years stays well below.
+// it can; what is kept of ten thousand department-years is reckoned at half of it.
 const previewLimit = 2 << 30
 
 // serve serves until the context ends.
