@@ -57,7 +57,7 @@ func newBrowser(t *testing.T, dir string) *browser {
 	b := &browser{site: httptest.NewServer(http.FileServer(http.Dir(dir)))}
 	t.Cleanup(b.site.Close)
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(found), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(t.TempDir()), chromedp.WSURLReadTimeout(time.Minute))
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(profile(t)), chromedp.WSURLReadTimeout(time.Minute))
 	alloc, stop := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(alloc)
@@ -69,6 +69,22 @@ func newBrowser(t *testing.T, dir string) *browser {
 	chromedp.ListenTarget(ctx, b.listen)
 	b.do(t, network.Enable(), cdplog.Enable())
 	return b
+}
+
+// profile is a folder for a browser's own files. Processes of a browser that has
+// gone may still write into it for a moment.
+func profile(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "mingzhang-browser-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for end := time.Now().Add(10 * time.Second); os.RemoveAll(dir) != nil && time.Now().Before(end); {
+			time.Sleep(50 * time.Millisecond)
+		}
+	})
+	return dir
 }
 
 // listen keeps what a page must not do.
