@@ -109,15 +109,16 @@ const (
 	memoryLimit = 800 << 20 // bytes; soft
 )
 
-func collectSeldom() {
+// collectSeldom sets both, unless the environment does. limit is in bytes.
+func collectSeldom(limit int64) {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetGCPercent(collectAt)
-		debug.SetMemoryLimit(memoryLimit)
+		debug.SetMemoryLimit(limit)
 	}
 }
 
 func (a *app) build(f buildFlags) error {
-	collectSeldom()
+	collectSeldom(memoryLimit)
 	shard, err := parseShard(f.shard)
 	if err != nil {
 		return err

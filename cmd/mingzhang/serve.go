@@ -11,7 +11,6 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -123,12 +122,9 @@ func (a *app) serve(ctx context.Context, o serving) error {
 	if !loopback {
 		fmt.Fprintln(a.err, a.say("注意：别的电脑也能打开这个预览，没有密码，看得到还没有公开的数据。", "Note: other machines can open this preview; there is no password, and unpublished figures can be seen."))
 	}
-	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		// An edit must not wait for the collector, which looks through all
-		// department-years each time it runs.
-		debug.SetGCPercent(collectAt)
-		debug.SetMemoryLimit(previewLimit)
-	}
+	// An edit must not wait for the collector, which looks through all
+	// department-years each time it runs.
+	collectSeldom(previewLimit)
 	f := &follower{app: a, server: srv, screen: newScreen(a.err)}
 	changes := make(chan struct{})
 	var follow error

@@ -88,27 +88,25 @@ func (p *previewed) until(what string, long time.Duration, ok func() bool) {
 
 func (p *previewed) get(page string) (int, string) {
 	p.Helper()
-	res, err := http.Get(p.address + page)
-	if err != nil {
-		p.Fatal(err)
-	}
-	defer res.Body.Close()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		p.Fatal(err)
-	}
-	return res.StatusCode, string(body)
+	code, body, _ := p.ask(page, "")
+	return code, body
 }
 
 // changed asks for a page as a browser does that has one: it is told in a word
 // when that is still the newest. tag is the page's, and is kept up to date.
 func (p *previewed) changed(page string, tag *string) (body string) {
 	p.Helper()
+	_, body, *tag = p.ask(page, *tag)
+	return body
+}
+
+func (p *previewed) ask(page, tag string) (code int, body, newTag string) {
+	p.Helper()
 	r, err := http.NewRequest(http.MethodGet, p.address+page, nil)
 	if err != nil {
 		p.Fatal(err)
 	}
-	r.Header.Set("If-None-Match", *tag)
+	r.Header.Set("If-None-Match", tag)
 	res, err := http.DefaultClient.Do(r)
 	if err != nil {
 		p.Fatal(err)
@@ -118,8 +116,7 @@ func (p *previewed) changed(page string, tag *string) (body string) {
 	if err != nil {
 		p.Fatal(err)
 	}
-	*tag = res.Header.Get("ETag")
-	return string(data)
+	return res.StatusCode, string(data), res.Header.Get("ETag")
 }
 
 func (p *previewed) read(name string) string {

@@ -1,6 +1,25 @@
 package claim
 
-import "testing"
+import (
+	"testing"
+
+	"mingzhang/cmd/mingzhang/internal/diag"
+)
+
+// tells holds what a text of 2024 is told of under a code: the writings found,
+// one behind the other, or nothing.
+func tells(t *testing.T, text string, code *diag.Code, want string) {
+	t.Helper()
+	got := ""
+	for _, f := range Read(text, Options{File: "x.md", Year: 2024, Markdown: true}).Findings {
+		if f.Code == code {
+			got += f.Value
+		}
+	}
+	if got != want {
+		t.Errorf("%s\n tells %q, want %q", text, got, want)
+	}
+}
 
 func TestPercentagePointsFollowFromTheirRates(t *testing.T) {
 	for text, want := range map[string]string{
@@ -19,14 +38,6 @@ func TestPercentagePointsFollowFromTheirRates(t *testing.T) {
 		"预算执行率98.2%，比上年的95.0%提高3.2个百分点，增长3.4%。":     "",
 		"采购执行率97.9%，预算执行率由95.0%提高到98.2%，提高3.2个百分点。": "",
 	} {
-		got := ""
-		for _, f := range Read(text, Options{File: "x.md", Year: 2024, Markdown: true}).Findings {
-			if f.Code == Impossible {
-				got += f.Value
-			}
-		}
-		if got != want {
-			t.Errorf("%s\n tells %q, want %q", text, got, want)
-		}
+		tells(t, text, Impossible, want)
 	}
 }

@@ -24,14 +24,6 @@ func TestYearsLeftOverFromAnOldTextAreTold(t *testing.T) {
 		"（三）2020年政府采购支出总额5.00万元":             "2020年政府采购",
 		"部门整体支出绩效自评报告\n2023年度绩效目标完成情况见上年公开。": "",
 	} {
-		got := ""
-		for _, f := range Read(text, Options{File: "x.md", Year: 2024, Markdown: true}).Findings {
-			if f.Code == YearStale {
-				got += f.Value
-			}
-		}
-		if got != want {
-			t.Errorf("%s\n tells %q, want %q", text, got, want)
-		}
+		tells(t, text, YearStale, want)
 	}
 }

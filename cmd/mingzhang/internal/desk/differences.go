@@ -116,28 +116,24 @@ type built struct {
 // lastBuild reads the manifests of a published folder: the top one and that of
 // each department.
 func lastBuild(published fs.FS) (*built, error) {
-	top, err := manifest(published, publish.ListName)
+	top, parts, err := publish.ReadManifests(published)
 	if err != nil {
 		return nil, err
 	}
 	b := &built{digests: map[string]string{}, folders: map[string]int{}, years: map[string]bool{}}
-	list := []*publish.Manifest{top}
-	for _, e := range top.Parts {
-		m, err := manifest(published, e.Path)
-		if err != nil {
-			continue // then its department-years are compared figure by figure
+	for _, m := range append(parts, top) {
+		if m == nil {
+			continue // its department-years are compared figure by figure
 		}
-		list = append(list, m)
-	}
-	for _, m := range list {
 		for _, in := range m.Inputs {
 			if _, twice := b.digests[in.Path]; !twice { // departments that follow each other may share a file
 				b.folders[path.Dir(in.Path)]++
 			}
 			b.digests[in.Path] = in.SHA256
 		}
-	}
-	for _, m := range list[1:] {
+		if m == top {
+			continue // it lists no department's files
+		}
 		for _, f := range m.Files {
 			if home, ok := strings.CutSuffix(f.Path, "/figures.json"); ok {
 				b.years[home] = true
@@ -145,12 +141,4 @@ func lastBuild(published fs.FS) (*built, error) {
 		}
 	}
 	return b, nil
-}
-
-func manifest(published fs.FS, name string) (*publish.Manifest, error) {
-	data, err := fs.ReadFile(published, name)
-	if err != nil {
-		return nil, err
-	}
-	return publish.ReadManifest(data)
 }

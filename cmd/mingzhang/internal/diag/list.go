@@ -34,6 +34,17 @@ func (l List) HasErrors() bool {
 	return slices.ContainsFunc(l, func(f *Finding) bool { return f.Severity == Error })
 }
 
+// Errors lists the findings that stop a build.
+func (l List) Errors() List {
+	var out List
+	for _, f := range l {
+		if f.Severity == Error {
+			out.Add(f)
+		}
+	}
+	return out
+}
+
 // Sort orders findings by place, then by code, so that two runs over the same
 // input print the same text whatever the order of work was.
 func (l List) Sort() {

@@ -204,18 +204,18 @@ func (s *Staging) prepare(wanted map[string]bool, theirs []string) error {
 	return s.place(last, wanted[last], second)
 }
 
-// sideBySide does a piece of work for every name, several at a time, and returns
-// the error of one that failed.
-func sideBySide(names []string, work func(string) error) error {
-	some := max(1, min(256, len(names)/runtime.GOMAXPROCS(0))) // handed over at a time
-	next := make(chan []string)
+// sideBySide does a piece of work for everything in a list, several at a time,
+// and returns the error of one that failed.
+func sideBySide[T any](list []T, work func(T) error) error {
+	some := max(1, min(256, len(list)/runtime.GOMAXPROCS(0))) // handed over at a time
+	next := make(chan []T)
 	failed := make(chan error, 1)
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
-			for list := range next {
-				for _, name := range list {
-					if err := work(name); err != nil {
+			for chunk := range next {
+				for _, x := range chunk {
+					if err := work(x); err != nil {
 						select {
 						case failed <- err:
 						default: // another one has
@@ -226,11 +226,11 @@ func sideBySide(names []string, work func(string) error) error {
 			}
 		})
 	}
-	for list := range slices.Chunk(names, some) {
+	for chunk := range slices.Chunk(list, some) {
 		if len(failed) > 0 {
 			break
 		}
-		next <- list
+		next <- chunk
 	}
 	close(next)
 	wg.Wait()

@@ -46,30 +46,45 @@ func ReadManifest(data []byte) (*Manifest, error) {
 	return m, err
 }
 
-// ReadTree reads the manifests of a published folder: all its files, the
-// manifests of parts among them, in the order of paths. ok is false for a part
-// that is missing or is not the one that the top manifest lists; bad names it.
-func ReadTree(fsys fs.FS) (top *Manifest, all []Entry, bad []string, err error) {
+// ReadManifests reads the top manifest of a published folder and those of its
+// parts, in the order in which it lists them: nil for a part that is missing or
+// is not the one that is listed.
+func ReadManifests(fsys fs.FS) (top *Manifest, parts []*Manifest, err error) {
 	data, err := fs.ReadFile(fsys, ListName)
+	if err != nil {
+		return nil, nil, err
+	}
+	if top, err = ReadManifest(data); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", ListName, err)
+	}
+	parts = make([]*Manifest, len(top.Parts))
+	for i, e := range top.Parts {
+		data, err := fs.ReadFile(fsys, e.Path)
+		if err != nil || !e.Matches(data) {
+			continue
+		}
+		if m, err := ReadManifest(data); err == nil {
+			parts[i] = m
+		}
+	}
+	return top, parts, nil
+}
+
+// ReadTree reads the manifests of a published folder: all its files, the
+// manifests of parts among them, in the order of paths. bad names the parts that
+// are missing or are not the ones that the top manifest lists.
+func ReadTree(fsys fs.FS) (top *Manifest, all []Entry, bad []string, err error) {
+	top, parts, err := ReadManifests(fsys)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	if top, err = ReadManifest(data); err != nil {
-		return nil, nil, nil, fmt.Errorf("%s: %w", ListName, err)
-	}
 	all = append(all, top.Files...)
-	for _, e := range top.Parts {
-		data, err := fs.ReadFile(fsys, e.Path)
-		if err != nil || !e.Matches(data) {
+	for i, e := range top.Parts {
+		if parts[i] == nil {
 			bad = append(bad, e.Path)
 			continue
 		}
-		m, err := ReadManifest(data)
-		if err != nil {
-			bad = append(bad, e.Path)
-			continue
-		}
-		all = append(append(all, e), m.Files...)
+		all = append(append(all, e), parts[i].Files...)
 	}
 	slices.SortFunc(all, byPath)
 	return top, all, bad, nil

@@ -31,11 +31,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -308,25 +306,15 @@ func (s *Staging) Intact(sha256 string) bool {
 }
 
 func (s *Staging) allUntouched() bool {
-	var bad atomic.Bool
-	next := make(chan Entry)
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for e := range next {
-				if !bad.Load() && !s.untouched(e) {
-					bad.Store(true)
-				}
-			}
-		})
-	}
-	for _, e := range s.old.Parts {
-		next <- e
-	}
-	close(next)
-	wg.Wait()
-	return !bad.Load()
+	return sideBySide(s.old.Parts, func(e Entry) error {
+		if !s.untouched(e) {
+			return errTouched
+		}
+		return nil
+	}) == nil
 }
+
+var errTouched = errors.New("not as it was published")
 
 // untouched reports whether a part and its files are as they were published.
 func (s *Staging) untouched(part Entry) bool {

@@ -1,7 +1,7 @@
 package site
 
 import (
-	"io/fs"
+	"cmp"
 	"runtime"
 	"slices"
 	"sync"
@@ -167,12 +167,7 @@ func (s *Site) each(n int, work func(int) error, idle func()) error {
 	}
 	close(next)
 	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return cmp.Or(errs...)
 }
 
 func (s *Site) workers() int {
@@ -255,18 +250,4 @@ func (s *Site) LookedAt() []Input {
 	}
 	sortInputs(list)
 	return slices.Compact(list)
-}
-
-// Again looks at an input once more and returns what is there now.
-func (in Input) Again(fsys fs.FS) Input {
-	switch in.Kind {
-	case ListFolder:
-		entries, err := fs.ReadDir(fsys, in.Path)
-		return folderInput(in.Path, entries, err)
-	case AskedFor:
-		st, err := fs.Stat(fsys, in.Path)
-		return askedInput(in.Path, st, err)
-	}
-	data, err := fs.ReadFile(fsys, in.Path)
-	return fileInput(in.Path, data, err)
 }

@@ -1,8 +1,7 @@
 package site
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	"cmp"
 	"sync"
 )
 
@@ -60,12 +59,7 @@ func (b *builder) all(outputs []Output) error {
 		}
 	}
 	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return cmp.Or(errs...)
 }
 
 // put makes a file and gives it to the sink, unless one made from the same is
@@ -86,8 +80,7 @@ func (b *builder) put(o Output) error {
 	b.report.Bytes += int64(len(data))
 	b.mu.Unlock()
 	if from != "" || o.Digest != nil {
-		bytes := sha256.Sum256(data)
-		sum := hex.EncodeToString(bytes[:])
+		sum := sumOf(data)
 		if from != "" {
 			memory.Made(o.Path, from, sum)
 		}

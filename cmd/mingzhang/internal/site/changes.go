@@ -56,7 +56,7 @@ func (c *changes) differs(in Input) bool {
 	defer c.mu.Unlock()
 	differs, known := c.seen[key]
 	if !known {
-		differs = again(c.fsys, in) != in
+		differs = in.Again(c.fsys) != in
 		c.seen[key] = differs
 	}
 	return differs

@@ -194,12 +194,7 @@ func (l *Live) renew(old *Site, c *changes) (years, outputs int) {
 // take shows the new work if it has no errors, or if there is nothing better.
 func (st *state) take(s *Site, w *Work) {
 	st.now = w
-	st.errors = nil
-	for _, f := range w.Findings {
-		if f.Severity == diag.Error {
-			st.errors = append(st.errors, f)
-		}
-	}
+	st.errors = w.Findings.Errors()
 	better := st.shown.work != nil && !st.shown.work.Findings.HasErrors() && st.shown.work.whole()
 	if len(st.errors) == 0 || !better {
 		st.shown = view{s, w}
@@ -341,17 +336,9 @@ func (l *Live) publish(wide bool) {
 	}
 	twice := elsewhere(s.works, func(p print) bool { return l.prints[p.sha256] > 1 })
 	l.base.Waivers.Apply(twice, l.base.asOf())
-	for _, f := range twice {
-		if f.Severity == diag.Error {
-			s.errors.Add(f)
-		}
-	}
+	s.errors.Add(twice.Errors()...)
 	for _, st := range l.newest.steps {
-		for _, f := range st.list {
-			if f.Severity == diag.Error {
-				s.errors.Add(f)
-			}
-		}
+		s.errors.Add(st.list.Errors()...)
 	}
 	s.errors.Sort()
 	if wide || old == nil {

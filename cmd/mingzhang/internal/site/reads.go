@@ -93,8 +93,7 @@ func fileInput(name string, data []byte, err error) Input {
 	in := Input{Path: name, Kind: ReadFile}
 	switch {
 	case err == nil:
-		sum := sha256.Sum256(data)
-		in.Bytes, in.SHA256 = len(data), hex.EncodeToString(sum[:])
+		in.Bytes, in.SHA256 = len(data), sumOf(data)
 	case !errors.Is(err, fs.ErrNotExist):
 		in.SHA256 = "unreadable"
 	}
@@ -175,8 +174,8 @@ func digest(list []Input) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// again looks at an input once more, as it stands now.
-func again(fsys fs.FS, in Input) Input {
+// Again looks at an input once more and returns what is there now.
+func (in Input) Again(fsys fs.FS) Input {
 	switch in.Kind {
 	case ListFolder:
 		entries, err := readDir(fsys, in.Path)
@@ -187,4 +186,10 @@ func again(fsys fs.FS, in Input) Input {
 	}
 	data, err := fs.ReadFile(fsys, in.Path)
 	return fileInput(in.Path, data, err)
+}
+
+// sumOf is the SHA-256 of a file in hexadecimal.
+func sumOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
