@@ -29,13 +29,10 @@ func ComparePath(year int) string {
 	return "compare/" + strconv.Itoa(year) + ".html"
 }
 
-// Years lists the years of the summaries, the newest first.
-func Years(list []*Summary) []int { return yearsOf(list) }
-
 // NewCompare makes the comparison of a year. Its columns are the key amounts and
 // the key indicators; every other indicator has a page of its own.
 func (c Context) NewCompare(cat *indicator.Catalogue, list []*Summary, year int) *Compare {
-	years := yearsOf(list)
+	years := Years(list)
 	path := ComparePath(year)
 	if len(years) > 0 && (year == 0 || year == years[0]) {
 		year, path = years[0], ComparePath(0)

@@ -120,7 +120,7 @@ func yearSpan(years []int) string {
 // Blocks splits the years over pages so that none grows beyond use, the newest
 // first. There is always one, though it may be empty.
 func Blocks(list []*Summary) [][]int {
-	years := yearsOf(list)
+	years := Years(list)
 	departments := 0
 	for i, s := range list {
 		if i == 0 || list[i-1].Department != s.Department {

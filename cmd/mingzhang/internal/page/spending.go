@@ -64,7 +64,7 @@ func SpendingPages(k SpendingKind, list []*Summary, year int) []string {
 // each class in a year, in the newest stage it reports. class is one of
 // SpendingPages; names names the classes.
 func (c Context) NewSpending(k SpendingKind, list []*Summary, names classNames, year int, class string) *Spending {
-	years := yearsOf(list)
+	years := Years(list)
 	shown := year // in the address
 	if class == "" && len(years) > 0 && year == years[0] {
 		shown = 0
@@ -120,7 +120,8 @@ func (c Context) classTable(p *Spending, k SpendingKind, list []*Summary, names 
 	return t
 }
 
-func yearsOf(list []*Summary) []int {
+// Years lists the years of the summaries, the newest first.
+func Years(list []*Summary) []int {
 	seen := map[int]bool{}
 	var out []int
 	for _, s := range list {
