@@ -73,34 +73,43 @@ func (c Context) lossLines(sheet *score.Sheet) []string {
 // SearchTerms is what the index keeps of a department-year: the words of its
 // cells and figures, of its lost points, and of its texts.
 func SearchTerms(dy *fiscal.DepartmentYear, sheet *score.Sheet, texts ...string) search.Terms {
-	if sheet != nil {
-		zh := Context{Lang: lang.ZH}
-		texts = append(append(texts, "绩效评分：扣分的地方"), zh.lossLines(sheet)...)
-	}
-	texts = append(texts, dy.Department.Name, strconv.Itoa(dy.Year))
-	for _, f := range dy.Book.All() {
-		if f.Known() && (f.Computed() || f.Written == "") {
-			texts = append(texts, f.WithUnit(lang.ZH))
+	return search.TermsOf(func(yield func(string) bool) {
+		for _, t := range texts {
+			yield(t)
 		}
-		if f.Computed() {
-			texts = append(texts, f.Label.ZH)
-		}
-	}
-	for _, t := range dy.Tables {
-		for _, r := range t.Rows {
-			for _, cell := range r {
-				texts = append(texts, cell.Text)
+		if sheet != nil {
+			zh := Context{Lang: lang.ZH}
+			yield("绩效评分：扣分的地方")
+			for _, line := range zh.lossLines(sheet) {
+				yield(line)
 			}
 		}
-		texts = append(texts, t.Binding.Table.Name.ZH)
-	}
-	for _, st := range dy.Statements {
-		texts = append(texts, st.Form.Title.ZH)
-		for _, r := range st.Rows {
-			texts = append(texts, r.Code, r.Name)
+		yield(dy.Department.Name)
+		yield(strconv.Itoa(dy.Year))
+		for _, f := range dy.Book.All() {
+			if f.Known() && (f.Computed() || f.Written == "") {
+				yield(f.WithUnit(lang.ZH))
+			}
+			if f.Computed() {
+				yield(f.Label.ZH)
+			}
 		}
-	}
-	return search.TermsOf(texts...)
+		for _, t := range dy.Tables {
+			for _, r := range t.Rows {
+				for i := range r {
+					yield(r[i].Text)
+				}
+			}
+			yield(t.Binding.Table.Name.ZH)
+		}
+		for _, st := range dy.Statements {
+			yield(st.Form.Title.ZH)
+			for i := range st.Rows {
+				yield(st.Rows[i].Code)
+				yield(st.Rows[i].Name)
+			}
+		}
+	})
 }
 
 // piece is a part of a text under one heading.

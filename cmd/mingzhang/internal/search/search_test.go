@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 func ExampleNormal() {
@@ -66,7 +68,7 @@ func TestTheIndexKeepsEveryTermOfEveryDocument(t *testing.T) {
 		var docs []Terms
 		want := map[uint32][]int{}
 		for i := range n {
-			terms := TermsOf("示例区财政局预算执行率", fmt.Sprintf("%d,%03d.%02d", i, i*7%1000, i%100), strings.Repeat("南华村", i%3))
+			terms := TermsOf(slices.Values([]string{"示例区财政局预算执行率", fmt.Sprintf("%d,%03d.%02d", i, i*7%1000, i%100), strings.Repeat("南华村", i%3)}))
 			docs = append(docs, terms)
 			for _, term := range terms {
 				want[term] = append(want[term], i)
@@ -86,4 +88,27 @@ func TestTheIndexKeepsEveryTermOfEveryDocument(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What a text is cut into at once is what the steps by themselves give.
+func TestTermsAreTheHashesOfTokens(t *testing.T) {
+	signs := []rune("一三公经费〇示，,..0123456789aBzZ“”'「」 \n\t　\u00a0Ａｚ０９，．é€𠀀\ufffd")
+	rapid.Check(t, func(t *rapid.T) {
+		texts := rapid.SliceOf(rapid.StringOf(rapid.RuneFrom(signs))).Draw(t, "texts")
+		texts = append(texts, string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes")))
+		var want Terms
+		for _, s := range texts {
+			Tokens(Normal(s), func(token string) { want = append(want, Hash(token)) })
+		}
+		slices.Sort(want)
+		want = slices.Compact(want)
+		got := TermsOf(slices.Values(texts))
+		if !slices.Equal(got, want) {
+			t.Fatalf("%q: %v; want %v", texts, got, want)
+		}
+		half := len(texts) / 2
+		if got := TermsOf(slices.Values(texts[:half])).And(TermsOf(slices.Values(texts[half:]))); !slices.Equal(got, want) {
+			t.Fatalf("%q in two: %v; want %v", texts, got, want)
+		}
+	})
 }

@@ -10,31 +10,49 @@
 package search
 
 import (
+	"iter"
 	"slices"
-	"strings"
+	"sync"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // Normal folds a text for comparison: full width to half, capitals to small;
 // quotation marks go, and so do commas inside numbers, so that “三公”经费 is
 // 三公经费 and 87,065.71 is 87065.71.
-func Normal(s string) string {
-	runes := []rune(s)
-	var b strings.Builder
-	b.Grow(len(s))
-	for i, r := range runes {
-		r = half(r)
-		switch {
-		case strings.ContainsRune("“”‘’\"'「」『』", r):
-			continue
-		case r == ',' && i > 0 && i+1 < len(runes) && isDigit(half(runes[i-1])) && isDigit(half(runes[i+1])):
-			continue
-		case r >= 'A' && r <= 'Z':
-			r += 'a' - 'A'
+func Normal(s string) string { return string(appendNormal(nil, s)) }
+
+// appendNormal appends the characters of the normal text.
+func appendNormal(out []rune, s string) []rune {
+	digit := false // the character before is one
+	for i := 0; i < len(s); {
+		r, n := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(s[i:])
+			r = half(r)
+		} else if r == '\n' || r == '\t' {
+			r = ' '
 		}
-		b.WriteRune(r)
+		i += n
+		between := digit
+		digit = isDigit(r)
+		switch r {
+		case '“', '”', '‘', '’', '"', '\'', '「', '」', '『', '』':
+			continue
+		case ',':
+			if between {
+				if next, _ := utf8.DecodeRuneInString(s[i:]); isDigit(half(next)) {
+					continue
+				}
+			}
+		default:
+			if r >= 'A' && r <= 'Z' {
+				r += 'a' - 'A'
+			}
+		}
+		out = append(out, r)
 	}
-	return b.String()
+	return out
 }
 
 func half(r rune) rune {
@@ -59,27 +77,30 @@ func isHan(r rune) bool {
 // Tokens cuts a normal text: single Chinese characters and pairs of them, words
 // and numbers without closing zeros.
 func Tokens(normal string, yield func(token string)) {
-	runes := []rune(normal)
+	cut([]rune(normal), func(token []rune) { yield(string(token)) })
+}
+
+func cut(runes []rune, yield func(token []rune)) {
 	for i := 0; i < len(runes); {
 		j := i
 		switch r := runes[i]; {
 		case isHan(r):
 			for ; j < len(runes) && isHan(runes[j]); j++ {
-				yield(string(runes[j]))
+				yield(runes[j : j+1])
 				if j > i {
-					yield(string(runes[j-1 : j+1]))
+					yield(runes[j-1 : j+1])
 				}
 			}
 		case isDigit(r):
 			for j < len(runes) && (isDigit(runes[j]) || runes[j] == '.' && j+1 < len(runes) && isDigit(runes[j+1])) {
 				j++
 			}
-			yield(Number(string(runes[i:j])))
+			yield(number(runes[i:j]))
 		case isWord(r):
 			for j < len(runes) && isWord(runes[j]) {
 				j++
 			}
-			yield(string(runes[i:j]))
+			yield(runes[i:j])
 		default:
 			j++
 		}
@@ -87,13 +108,17 @@ func Tokens(normal string, yield func(token string)) {
 	}
 }
 
-// Number writes a number in one way: 62.40 and 62.4 are the same.
-func Number(s string) string {
-	if whole, part, ok := strings.Cut(s, "."); ok && !strings.Contains(part, ".") {
-		if part = strings.TrimRight(part, "0"); part == "" {
-			return whole
-		}
-		return whole + "." + part
+// number writes a number in one way: 62.40 and 62.4 are the same.
+func number(s []rune) []rune {
+	point := slices.Index(s, '.')
+	if point < 0 || slices.Contains(s[point+1:], '.') {
+		return s
+	}
+	for s[len(s)-1] == '0' {
+		s = s[:len(s)-1]
+	}
+	if s[len(s)-1] == '.' {
+		s = s[:len(s)-1]
 	}
 	return s
 }
@@ -101,9 +126,20 @@ func Number(s string) string {
 // Hash is the number by which the index knows a token: FNV-1a over the token's
 // UTF-16 units, which is what a script sees.
 func Hash(token string) uint32 {
-	h := uint32(2166136261)
+	h := uint32(fnvOffset)
 	for _, u := range utf16.Encode([]rune(token)) {
-		h = (h ^ uint32(u)) * 16777619
+		h = (h ^ uint32(u)) * fnvPrime
+	}
+	return h
+}
+
+const fnvOffset, fnvPrime = 2166136261, 16777619
+
+// hash is Hash of a token of a normal text: each of its characters is one unit.
+func hash(token []rune) uint32 {
+	h := uint32(fnvOffset)
+	for _, r := range token {
+		h = (h ^ uint32(r)) * fnvPrime
 	}
 	return h
 }
@@ -113,22 +149,81 @@ func Hash(token string) uint32 {
 type Terms []uint32
 
 // TermsOf cuts texts into terms.
-func TermsOf(texts ...string) Terms {
-	seen := map[uint32]bool{}
-	for _, t := range texts {
-		Tokens(Normal(t), func(token string) { seen[Hash(token)] = true })
+func TermsOf(texts iter.Seq[string]) Terms {
+	c := cutters.Get().(*cutter)
+	for t := range texts {
+		c.runes = appendNormal(c.runes[:0], t)
+		cut(c.runes, func(token []rune) { c.add(hash(token)) })
 	}
-	out := make(Terms, 0, len(seen))
-	for h := range seen {
-		out = append(out, h)
+	out := slices.Clone(Terms(c.found))
+	for i := range c.seen {
+		c.seen[i] = 0
 	}
+	c.found, c.zero = c.found[:0], false
+	cutters.Put(c)
 	slices.Sort(out)
 	return out
 }
 
+// cutter is the working space of TermsOf: a department-year has tens of
+// thousands of tokens and some thousand terms.
+type cutter struct {
+	runes []rune
+	found []uint32
+	seen  []uint32 // the same as an open table, a power of two long; 0 is free
+	zero  bool     // the hash 0 is among them
+}
+
+var cutters = sync.Pool{New: func() any { return &cutter{seen: make([]uint32, 1<<13)} }}
+
+func (c *cutter) add(h uint32) {
+	if h == 0 {
+		if !c.zero {
+			c.zero, c.found = true, append(c.found, 0)
+		}
+		return
+	}
+	if !c.enter(h) {
+		return
+	}
+	c.found = append(c.found, h)
+	if 2*len(c.found) > len(c.seen) {
+		c.seen = make([]uint32, 2*len(c.seen))
+		for _, old := range c.found {
+			if old != 0 {
+				c.enter(old)
+			}
+		}
+	}
+}
+
+// enter reports whether the hash is new to the table.
+func (c *cutter) enter(h uint32) bool {
+	mask := uint32(len(c.seen) - 1)
+	// The low bits of these hashes follow the last character: spread them.
+	for i := h * 0x9E3779B1 >> 8 & mask; ; i = (i + 1) & mask {
+		switch c.seen[i] {
+		case h:
+			return false
+		case 0:
+			c.seen[i] = h
+			return true
+		}
+	}
+}
+
 // And returns the terms of both.
 func (t Terms) And(more Terms) Terms {
-	out := append(slices.Clone(t), more...)
-	slices.Sort(out)
-	return slices.Clip(slices.Compact(out))
+	out := make(Terms, 0, len(t)+len(more))
+	for len(t) > 0 && len(more) > 0 {
+		a, b := t[0], more[0]
+		if a <= b {
+			t = t[1:]
+		}
+		if b <= a {
+			more = more[1:]
+		}
+		out = append(out, min(a, b))
+	}
+	return slices.Clip(append(append(out, t...), more...))
 }
