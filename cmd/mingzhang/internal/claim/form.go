@@ -207,9 +207,20 @@ var leftovers = []struct {
 }
 
 func (a *analysis) leftover() {
+	whole := string(a.r)
+	var some []int // of which there are signs anywhere
+	for i := range leftovers {
+		if containsOf(whole, leftovers[i].signs...) {
+			some = append(some, i)
+		}
+	}
+	if len(some) == 0 {
+		return
+	}
 	for _, b := range a.blocks {
 		s := a.text(b.start, b.end) + "\n"
-		for _, l := range leftovers {
+		for _, i := range some {
+			l := &leftovers[i]
 			if !containsOf(s, l.signs...) {
 				continue
 			}
