@@ -24,6 +24,7 @@ type cond struct {
 	value  string   // with the star of a prefix taken off
 	either []string // the values of which one is enough
 	prefix bool
+	at     *uint32 // where the last row had the property: rows of a table have the same ones
 }
 
 // ParseSelector reads a selector.
@@ -48,7 +49,7 @@ func ParseSelector(s string) (*Selector, error) {
 		if !ok {
 			return nil, fmt.Errorf("selector %q: %q is no condition", s, part)
 		}
-		c := cond{name: strings.TrimSpace(name), value: strings.TrimSpace(value)}
+		c := cond{name: strings.TrimSpace(name), value: strings.TrimSpace(value), at: new(uint32)}
 		if c.name == "level" {
 			sel.level = true
 		} else if strings.Contains(c.value, "|") {
@@ -71,17 +72,16 @@ func (s *Selector) Template() bool {
 	return !holes
 }
 
-// Filled returns the selector with its values filled in. text is what it reads
-// then; it is needed for books that hold rows which may not be published.
-func (s *Selector) Filled(fill func(string) string, text string) *Selector {
-	c := *s
-	c.text = text
-	c.conds = make([]cond, len(s.conds))
-	for i, x := range s.conds {
-		x.value = strings.TrimSpace(fill(x.value))
-		c.conds[i] = x
+// FillInto makes another selector this one with its values filled in, in the
+// space that it has. text is what it reads then; it is needed for books that
+// hold rows which may not be published.
+func (s *Selector) FillInto(to *Selector, fill func(string) string, text string) {
+	conds := to.conds[:0]
+	*to = *s
+	to.text, to.conds = text, append(conds, s.conds...)
+	for i := range to.conds {
+		to.conds[i].value = strings.TrimSpace(fill(to.conds[i].value))
 	}
-	return &c
 }
 
 // String returns the selector as it was written.
@@ -99,7 +99,7 @@ func (s *Selector) matches(r *Row) bool {
 			}
 			continue
 		}
-		have := r.Attr(c.name)
+		have := r.attr(c.name, c.at)
 		switch {
 		case c.either != nil:
 			if !slices.Contains(c.either, have) {
@@ -162,17 +162,19 @@ func (b *Book) visit(sel *Selector, f func(*Row, *Figure)) {
 	}
 }
 
-// Gather returns the figures that a selector names, and how many rows it names.
-func (b *Book) Gather(sel *Selector) (figures []*Figure, rows int) {
-	var space [64]*Figure // few selectors name more: the list is made as long as it is
-	found := space[:0]
-	b.visit(sel, func(_ *Row, f *Figure) {
-		if rows++; f != nil {
-			found = append(found, f)
+// Gather appends the figures that a selector names to a list, and tells how
+// many rows it names.
+func (b *Book) Gather(sel *Selector, figures []*Figure) (_ []*Figure, rows int) {
+	for _, r := range b.byTab[sel.table] {
+		if !sel.matches(r) {
+			continue
 		}
-	})
-	if len(found) > 0 {
-		figures = append(figures, found...)
+		if sel.column == "*" {
+			rows++
+		} else if x := r.Cell(sel.column); x != nil && !r.empty() {
+			rows++
+			figures = append(figures, x)
+		}
 	}
 	return figures, rows
 }
