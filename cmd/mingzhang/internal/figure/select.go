@@ -24,6 +24,7 @@ type cond struct {
 	value  string   // with the star of a prefix taken off
 	either []string // the values of which one is enough
 	prefix bool
+	open   bool    // its value is filled in for each row: {row}, {.function}
 	at     *uint32 // where the last row had the property: rows of a table have the same ones
 }
 
@@ -57,6 +58,7 @@ func ParseSelector(s string) (*Selector, error) {
 		} else {
 			c.value, c.prefix = strings.CutSuffix(c.value, "*")
 		}
+		c.open = strings.ContainsRune(c.value, '{')
 		sel.conds = append(sel.conds, c)
 	}
 	return sel, nil
@@ -67,21 +69,22 @@ func ParseSelector(s string) (*Selector, error) {
 func (s *Selector) Template() bool {
 	holes := strings.ContainsRune(s.table, '{') || strings.ContainsRune(s.column, '{')
 	for _, c := range s.conds {
-		holes = holes || strings.ContainsRune(c.name, '{') || c.name == "level" || c.either != nil
+		holes = holes || strings.ContainsRune(c.name, '{') || c.open && (c.name == "level" || c.either != nil)
 	}
 	return !holes
 }
 
-// FillInto makes another selector this one with its values filled in, in the
-// space that it has. text is what it reads then; it is needed for books that
-// hold rows which may not be published.
-func (s *Selector) FillInto(to *Selector, fill func(string) string, text string) {
-	conds := to.conds[:0]
-	*to = *s
-	to.text, to.conds = text, append(conds, s.conds...)
-	for i := range to.conds {
-		to.conds[i].value = strings.TrimSpace(fill(to.conds[i].value))
+// Filled returns the selector with its values filled in. text is what it reads
+// then; it is needed for books that hold rows which may not be published.
+func (s *Selector) Filled(fill func(string) string, text string) *Selector {
+	c := *s
+	c.text = text
+	c.conds = make([]cond, len(s.conds))
+	for i, x := range s.conds {
+		x.value, x.open = strings.TrimSpace(fill(x.value)), false
+		c.conds[i] = x
 	}
+	return &c
 }
 
 // String returns the selector as it was written.
@@ -92,28 +95,39 @@ func (s *Selector) matches(r *Row) bool {
 		return false
 	}
 	for i := range s.conds {
-		c := &s.conds[i]
-		if c.name == "level" {
-			if r.Level.String() != c.value {
-				return false
-			}
-			continue
-		}
-		have := r.attr(c.name, c.at)
-		switch {
-		case c.either != nil:
-			if !slices.Contains(c.either, have) {
-				return false
-			}
-		case c.prefix:
-			if have == "" || !strings.HasPrefix(have, c.value) {
-				return false
-			}
-		case have != c.value:
+		if c := &s.conds[i]; !c.holds(r, c.value) {
 			return false
 		}
 	}
 	return true
+}
+
+// mayMatch leaves out what is filled in.
+func (s *Selector) mayMatch(r *Row) bool {
+	if !s.level && r.Level != Leaf {
+		return false
+	}
+	for i := range s.conds {
+		if c := &s.conds[i]; !c.open && !c.holds(r, c.value) {
+			return false
+		}
+	}
+	return true
+}
+
+// holds reports whether a row has the property that is asked for.
+func (c *cond) holds(r *Row, value string) bool {
+	if c.name == "level" {
+		return r.Level.String() == value
+	}
+	have := r.attr(c.name, c.at)
+	switch {
+	case c.either != nil:
+		return slices.Contains(c.either, have)
+	case c.prefix:
+		return have != "" && strings.HasPrefix(have, value)
+	}
+	return have == value
 }
 
 // Selection is the figures that a selector names.
@@ -177,6 +191,74 @@ func (b *Book) Gather(sel *Selector, figures []*Figure) (_ []*Figure, rows int) 
 		}
 	}
 	return figures, rows
+}
+
+// GatherFilled is Gather of a template whose values are filled in.
+func (b *Book) GatherFilled(sel *Selector, fill func(string) string, figures []*Figure) (_ []*Figure, rows int) {
+	var few [4]string
+	values := few[:0]
+	for i := range sel.conds {
+		if c := &sel.conds[i]; c.open {
+			values = append(values, strings.TrimSpace(fill(c.value)))
+		}
+	}
+	for _, r := range b.narrow(sel) {
+		n, matches := 0, true
+		for i := range sel.conds {
+			if c := &sel.conds[i]; c.open {
+				if matches = c.holds(r, values[n]); !matches {
+					break
+				}
+				n++
+			}
+		}
+		if !matches {
+			continue
+		}
+		if sel.column == "*" {
+			rows++
+		} else if x := r.Cell(sel.column); x != nil && !r.empty() {
+			rows++
+			figures = append(figures, x)
+		}
+	}
+	return figures, rows
+}
+
+// narrowed is the rows that a template may name, whatever is filled in.
+type narrowed struct {
+	rows []*Row
+	till int // of the table's rows, so many were looked at
+}
+
+// narrow lists the rows that a template may name. Templates are filled in for
+// every code and column of a table, and most rows fit none of these.
+func (b *Book) narrow(sel *Selector) []*Row {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	n := b.narrowed[sel]
+	table := b.byTab[sel.table]
+	if n.till == len(table) {
+		return n.rows
+	}
+	for _, r := range table[n.till:] {
+		if sel.mayMatch(r) {
+			n.rows = append(n.rows, r)
+		}
+	}
+	n.till = len(table)
+	if b.narrowed == nil {
+		b.narrowed = map[*Selector]narrowed{}
+	}
+	b.narrowed[sel] = n
+	return n.rows
+}
+
+// Rest lets go what is only kept while many formulas run.
+func (b *Book) Rest() {
+	b.mu.Lock()
+	b.narrowed = nil
+	b.mu.Unlock()
 }
 
 // empty reports whether a row holds no number at all.

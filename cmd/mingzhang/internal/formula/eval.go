@@ -154,9 +154,8 @@ func (e *Expr) eval(s *Scope, sp *space) (Result, error) {
 
 // space is what an evaluation works in, used again by the next.
 type space struct {
-	bound    []binding
-	found    []*figure.Figure // by selectors, one after the other
-	selector figure.Selector  // that was filled in
+	bound []binding
+	found []*figure.Figure // by selectors, one after the other
 }
 
 var spaces = sync.Pool{New: func() any { return &space{} }}
@@ -201,21 +200,26 @@ func (s *Scope) bind(v *variable, b *binding, sp *space) error {
 		b.figure = s.Book.Before(ref)
 	case selectorVar, countVar:
 		sel := v.selector
-		if v.holes && sel != nil {
+		from := len(sp.found)
+		switch {
+		case v.holes && sel != nil && !s.Book.Secretive():
+			sp.found, b.rows = s.Book.GatherFilled(sel, s.Fill, sp.found)
+		case v.holes && sel != nil:
 			text := ref
-			if v.kind == countVar && s.Book.Secretive() {
+			if v.kind == countVar {
 				text += ".*"
 			}
-			sel.FillInto(&sp.selector, s.Fill, text)
-			sel = &sp.selector
-		} else if v.holes {
+			sel = sel.Filled(s.Fill, text)
+			sp.found, b.rows = s.Book.Gather(sel, sp.found)
+		case v.holes:
 			var err error
 			if sel, err = v.parse(ref); err != nil {
 				return err
 			}
+			fallthrough
+		default:
+			sp.found, b.rows = s.Book.Gather(sel, sp.found)
 		}
-		from := len(sp.found)
-		sp.found, b.rows = s.Book.Gather(sel, sp.found)
 		if len(sp.found) > from {
 			b.many = sp.found[from:len(sp.found):len(sp.found)]
 		}

@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -193,6 +194,7 @@ func (d *deriver) tree() {
 	if d.form.Kind == "final" && d.form.Tree == "function" {
 		d.row(Row{Key: "total", Name: "合计", Level: figure.Total}, "total", "total")
 	}
+	d.st.Rows, d.st.Grid = slices.Grow(d.st.Rows, len(codes)+1+len(d.form.Items)), slices.Grow(d.st.Grid, len(codes)+1+len(d.form.Items))
 	for _, c := range codes {
 		level := figure.Leaf
 		for _, k := range codes {
