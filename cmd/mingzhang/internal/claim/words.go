@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/label"
@@ -183,9 +182,8 @@ func canonical(folded string) string {
 var headNumber = regexp.MustCompile(`^\s*(?:第[一二三四五六七八九十\d]+(?:部分|章|节)|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、)）]|[a-zA-Z][.．、)）]|[①-⑳])\s*`)
 
 func stripNumbering(s string) string {
-	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "\t\n\f\r "))
-	if unicode.Is(unicode.Han, r) && !strings.ContainsRune("第一二三四五六七八九十", r) {
-		return s // as most begin
+	if !mayBeNumbered(strings.TrimLeft(s, "\t\n\f\r ")) {
+		return s
 	}
 	return headNumber.ReplaceAllString(s, "")
 }
