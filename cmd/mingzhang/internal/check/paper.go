@@ -257,7 +257,7 @@ var unfinished = regexp.MustCompile(`[XxＸ]{3,}|[XＸ]{2}(?:万元|元|年|月|
 func (p Paper) placeholders() Outcome {
 	var found diag.List
 	p.cells(func(c table.Cell) {
-		if isFigure(c.Text) {
+		if !mayBeUnfinished(c.Text) {
 			return
 		}
 		if m := unfinished.FindString(c.Text); m != "" {
@@ -270,14 +270,16 @@ func (p Paper) placeholders() Outcome {
 	return placeholder.passed(p.Title)
 }
 
-// isFigure reports whether a text is nothing but digits and the signs of numbers.
-func isFigure(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; (c < '0' || c > '9') && c != '.' && c != ',' && c != '-' {
-			return false
+// mayBeUnfinished reports whether a text holds a character with which the
+// pattern of what a template leaves begins; few cells do.
+func mayBeUnfinished(s string) bool {
+	for _, r := range s {
+		switch r {
+		case 'X', 'x', 'Ｘ', '×', '待', '请', '（', '(', '仍', '{':
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // cells visits every cell of the department.

@@ -91,7 +91,13 @@ func (b *Book) Examine(f *figure.Book, handed []*statement.Statement, file strin
 }
 
 func (b *Book) ask(f *figure.Book, handed []*statement.Statement, file string) ([]Outcome, diag.List) {
-	var out []Outcome
+	size := len(b.Rules)
+	for _, r := range b.Rules {
+		if r.Each != "" {
+			size += len(f.Table(r.Each))
+		}
+	}
+	out := make([]Outcome, 0, size)
 	var list diag.List
 	for _, r := range b.Rules {
 		if o, ok := r.without(handed); ok {

@@ -149,23 +149,28 @@ func comparisonIn(c string) (lead string, cmp comparison) {
 		}
 	}
 	cmp.text = t
-	if m := yearWord.FindStringSubmatch(t); m != nil {
-		cmp.year = atoi(m[1])
+	if i, _ := yearIn(t, 0); i >= 0 {
+		cmp.year = atoi(t[i : i+4])
 	}
-	cmp.prior = cmp.prior || priorWord.MatchString(t)
+	if i, _ := priorIn(t, 0); i >= 0 {
+		cmp.prior = true
+	}
 	cmp.stage, _ = stageOf(t)
 	return lead, cmp
 }
 
 // name reads subject, stage and year out of the words before a number.
 func (a *anchor) name(c string) {
-	if m := yearWord.FindAllStringSubmatch(c, -1); m != nil {
-		a.year = atoi(m[len(m)-1][1])
+	for i, j := yearIn(c, 0); i >= 0; i, j = yearIn(c, j) {
+		a.year = atoi(c[i : i+4])
 	}
-	a.prior = a.prior || priorWord.MatchString(c)
-	c = yearWord.ReplaceAllString(c, "")
-	c = priorWord.ReplaceAllString(c, "")
-	c = funds.Replace(stripNumbering(c))
+	if i, _ := priorIn(c, 0); i >= 0 {
+		a.prior = true
+	}
+	c = cutOut(cutOut(c, yearIn), priorIn)
+	if c = stripNumbering(c); strings.Contains(c, "预算") || strings.Contains(c, "单位") {
+		c = funds.Replace(c)
+	}
 	full := trim(label.Fold(c))
 	if t := glossary().terms[full]; t != nil { // 部门预算 is a name before it is a stage
 		a.subject, a.named = t.ID, full

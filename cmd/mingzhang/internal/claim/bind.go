@@ -2,6 +2,7 @@ package claim
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/label"
@@ -155,8 +156,8 @@ func (a *analysis) meant(k *Book, t *token) (list []*figure.Figure, certain bool
 	if t.stage == "budget" {
 		stages = []string{"adjusted", "original"}
 	}
-	for _, term := range glossary().Terms {
-		if term.ID != t.subject || term.Counts && t.kind == money.KindMoney || !term.Counts && t.kind != money.KindMoney {
+	for _, term := range glossary().byID[t.subject] {
+		if term.Counts && t.kind == money.KindMoney || !term.Counts && t.kind != money.KindMoney {
 			continue
 		}
 		if t.stage == "" && (term.Stages || term.Totals != nil) {
@@ -168,8 +169,8 @@ func (a *analysis) meant(k *Book, t *token) (list []*figure.Figure, certain bool
 		certain = t.stage != "" || !term.Stages && term.Totals == nil
 		break
 	}
-	if len(list) == 0 && t.kind == money.KindMoney && !before {
-		if term := a.termBefore(t); term != nil && t.topical {
+	if len(list) == 0 && t.kind == money.KindMoney && !before && t.topical {
+		if term := a.termBefore(t); term != nil {
 			for _, s := range stages {
 				add(term.Figure(s))
 			}
@@ -213,15 +214,14 @@ var rowTables = []string{"project", "three-public", "income", "asset", "procurem
 func (a *analysis) termBefore(t *token) *standard.Subject {
 	s := label.Fold(a.text(max(t.opening, t.from-60), t.from))
 	var found *standard.Subject
-	at, size := -1, 0
 	g := glossary()
-	for _, term := range g.Terms {
-		if term.Counts || term.ID == "total" || term.ID == "income-total" {
-			continue
-		}
-		for _, n := range g.folded[term] {
-			if i := strings.LastIndex(s, n); i > at || i == at && i >= 0 && len(n) > size {
-				found, at, size = term, i, len(n)
+	for i := len(s); i > 0 && found == nil; {
+		r, width := utf8.DecodeLastRuneInString(s[:i])
+		i -= width
+		size := 0 // of names that begin here the longest
+		for _, x := range g.spoken[r] {
+			if len(x.name) > size && strings.HasPrefix(s[i:], x.name) {
+				found, size = x.term, len(x.name)
 			}
 		}
 	}

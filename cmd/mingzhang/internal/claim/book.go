@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/shopspring/decimal"
 
@@ -14,13 +15,20 @@ import (
 )
 
 // Book is the figures of a department-year, found by the names under which
-// texts speak of them and by their values.
+// texts speak of them and by their values. What few texts ask for is made when
+// it is asked for.
 type Book struct {
 	year    int
 	figures *figure.Book
+	all     []*figure.Figure // those that the book held at first: looking at the year before may add to it
+	lines   []*figure.Row
+
+	naming  sync.Once
 	names   map[string]*figure.Figure // by folded name
 	known   []string                  // the names that people may be shown
-	rows    map[string][]*figure.Row  // by folded label
+	listing sync.Once
+	rows    map[string][]*figure.Row // by folded label
+	sorting sync.Once
 	sorted  map[money.Kind][]*figure.Figure
 }
 
@@ -45,24 +53,60 @@ func stageNames(stage figure.Stage) []string {
 
 // NewBook makes the figures of a department-year ready to be found.
 func NewBook(b *figure.Book, year int) *Book {
-	k := &Book{year: year, figures: b, names: make(map[string]*figure.Figure, 3*len(b.All())), rows: make(map[string][]*figure.Row, len(b.Rows)), sorted: map[money.Kind][]*figure.Figure{}}
-	k.enterFacts()
-	k.enterWords()
-	k.enterRows()
-	for _, f := range b.All() {
-		k.enter(f.Label.ZH, f, false)
-		if f.Known() && f.Value.Unit != money.Date {
+	return &Book{year: year, figures: b, all: b.All(), lines: b.Rows}
+}
+
+// named is the figures by name.
+func (k *Book) named() map[string]*figure.Figure {
+	k.naming.Do(func() {
+		k.names = make(map[string]*figure.Figure, 3*len(k.all))
+		k.enterFacts()
+		k.enterWords()
+		k.enterRows()
+		for _, f := range k.all {
+			k.enter(f.Label.ZH, f, false)
+		}
+	})
+	return k.names
+}
+
+// valued is the figures of a kind in the order of their values.
+func (k *Book) valued(kind money.Kind) []*figure.Figure {
+	k.sorting.Do(func() {
+		k.sorted = map[money.Kind][]*figure.Figure{}
+		for _, f := range k.all {
+			if !f.Known() || f.Value.Unit == money.Date {
+				continue
+			}
 			kind := f.Value.Unit.Kind()
 			if kind == money.KindNone && f.Value.Unit == money.NoUnit {
 				kind = money.KindShare
 			}
 			k.sorted[kind] = append(k.sorted[kind], f)
 		}
-	}
-	for _, list := range k.sorted {
-		slices.SortStableFunc(list, func(a, b *figure.Figure) int { return money.Cmp(a.Value, b.Value) })
-	}
-	return k
+		for _, list := range k.sorted {
+			slices.SortStableFunc(list, func(a, b *figure.Figure) int { return money.Cmp(a.Value, b.Value) })
+		}
+	})
+	return k.sorted[kind]
+}
+
+// labelled is the rows by label.
+func (k *Book) labelled() map[string][]*figure.Row {
+	k.listing.Do(func() {
+		k.rows = make(map[string][]*figure.Row, len(k.lines))
+		for _, r := range k.lines {
+			if r.View {
+				continue
+			}
+			row := label.Fold(r.Label.ZH)
+			k.rows[row] = append(k.rows[row], r)
+			if short := strings.TrimSuffix(row, "项目"); short != row {
+				k.rows[short] = append(k.rows[short], r)
+			}
+		}
+	})
+	return k.rows
 }
 
 // enter gives a figure a name; the first figure of a name keeps it.
@@ -83,7 +127,7 @@ func (k *Book) enterFolded(key string, f *figure.Figure) bool {
 // enterFacts names computed figures and totals, which go before rows of one
 // name.
 func (k *Book) enterFacts() {
-	for _, f := range k.figures.All() {
+	for _, f := range k.all {
 		if key := label.Fold(f.ID); key != f.ID { // else the book of figures finds it
 			k.names[key] = f
 		}
@@ -133,16 +177,12 @@ func (k *Book) enterRows() {
 	}
 	columns := map[string]string{} // folded
 	byKey := map[string]*figure.Row{}
-	for _, r := range k.figures.Rows {
+	for _, r := range k.lines {
 		if r.View {
 			continue
 		}
 		byKey[r.Table+"/"+r.Key] = r
 		row := label.Fold(r.Label.ZH)
-		k.rows[row] = append(k.rows[row], r)
-		if short := strings.TrimSuffix(row, "项目"); short != row {
-			k.rows[short] = append(k.rows[short], r)
-		}
 		table := label.Fold(tables[r.Table])
 		for _, f := range r.Cells {
 			if f.Column.ZH == "" {
@@ -166,7 +206,7 @@ func (k *Book) enterRows() {
 			}
 		}
 	}
-	for _, f := range k.figures.All() {
+	for _, f := range k.all {
 		i := strings.LastIndexByte(f.ID, '/')
 		if !f.Computed() || i < 0 {
 			continue
@@ -189,10 +229,10 @@ func (k *Book) Find(name string) (f *figure.Figure, suggestion string) {
 	if f := k.figures.Get(key); f != nil {
 		return f, ""
 	}
-	if f := k.names[key]; f != nil {
+	if f := k.named()[key]; f != nil {
 		return f, ""
 	}
-	if f := k.names[strings.ReplaceAll(key, "/", "")]; f != nil {
+	if f := k.named()[strings.ReplaceAll(key, "/", "")]; f != nil {
 		return f, ""
 	}
 	for _, w := range []string{"上年", "去年", "上年度", "last-year/", "last-year"} {
@@ -210,6 +250,7 @@ func (k *Book) Find(name string) (f *figure.Figure, suggestion string) {
 		}
 		return k.before(now.ID), ""
 	}
+	k.named()
 	return nil, label.Nearest(name, k.known)
 }
 
@@ -224,7 +265,7 @@ func (k *Book) before(id string) *figure.Figure {
 // alike lists the figures whose value a number may be, as finely as it is
 // written.
 func (k *Book) alike(v money.Value, kind money.Kind) []*figure.Figure {
-	list := k.sorted[kind]
+	list := k.valued(kind)
 	margin := decimal.New(1, 0)
 	if kind == money.KindShare {
 		margin = decimal.New(1, -4)
@@ -232,10 +273,10 @@ func (k *Book) alike(v money.Value, kind money.Kind) []*figure.Figure {
 	if kind == money.KindMoney {
 		margin = decimal.New(5001, -2)
 	}
-	lo, hi := v.Lo().Sub(margin), v.Hi().Add(margin)
-	i := sort.Search(len(list), func(i int) bool { return list[i].Value.Base().GreaterThanOrEqual(lo) })
+	lo, hi := money.Of(v.Lo().Sub(margin), money.NoUnit), money.Of(v.Hi().Add(margin), money.NoUnit)
+	i := sort.Search(len(list), func(i int) bool { return money.Cmp(list[i].Value, lo) >= 0 })
 	var out []*figure.Figure
-	for ; i < len(list) && list[i].Value.Base().LessThanOrEqual(hi) && len(out) < 32; i++ {
+	for ; i < len(list) && money.Cmp(list[i].Value, hi) <= 0 && len(out) < 32; i++ {
 		f := list[i]
 		if kind == money.KindCount && f.Value.Unit != v.Unit {
 			continue
@@ -249,7 +290,7 @@ func (k *Book) alike(v money.Value, kind money.Kind) []*figure.Figure {
 
 // row returns the row that a name means, in one of some tables.
 func (k *Book) row(name string, tables ...string) *figure.Row {
-	for _, r := range k.rows[label.Fold(name)] {
+	for _, r := range k.labelled()[label.Fold(name)] {
 		if len(tables) == 0 || slices.Contains(tables, r.Table) {
 			return r
 		}

@@ -15,6 +15,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
@@ -257,7 +258,7 @@ var roleNames = [...]string{plain: "", level: "amount", base: "base", difference
 
 // report puts everything in the order of the text.
 func (a *analysis) report() *Report {
-	r := &Report{File: a.file, Counts: map[Verdict]int{}}
+	r := &Report{File: a.file, Counts: map[Verdict]int{}, Numbers: slices.Grow([]Number(nil), len(a.tokens))}
 	for _, t := range a.tokens {
 		line, column := a.place2(t.from)
 		n := Number{Line: line, Column: column, Text: a.written(t.from, t.till), Verdict: t.verdict, Why: t.why, From: int(a.at[t.from]), Till: int(a.at[t.till-1]) + 1}

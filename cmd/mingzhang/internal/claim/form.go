@@ -29,6 +29,9 @@ func (a *analysis) numbering() {
 	}
 	var stack []*open
 	visit := func(s string, at int) {
+		if !mayBeNumbered(s) {
+			return
+		}
 		for k, re := range styles {
 			m := re.FindStringSubmatch(s)
 			if m == nil {
@@ -68,9 +71,8 @@ func (a *analysis) numbering() {
 		}
 		s := a.text(b.start, b.end)
 		visit(s, b.start)
-		if m := trailingHead.FindStringIndex(s); m != nil {
-			_, size := utf8.DecodeRuneInString(s[m[0]:])
-			visit(s[m[0]+size:], b.start+utf8.RuneCountInString(s[:m[0]])+1)
+		if i := trailingAt(s); i >= 0 {
+			visit(s[i+len("。"):], b.start+utf8.RuneCountInString(s[:i])+1)
 		}
 	}
 }
@@ -207,9 +209,20 @@ var leftovers = []struct {
 }
 
 func (a *analysis) leftover() {
+	whole := string(a.r)
+	var some []int // of which there are signs anywhere
+	for i := range leftovers {
+		if containsOf(whole, leftovers[i].signs...) {
+			some = append(some, i)
+		}
+	}
+	if len(some) == 0 {
+		return
+	}
 	for _, b := range a.blocks {
 		s := a.text(b.start, b.end) + "\n"
-		for _, l := range leftovers {
+		for _, i := range some {
+			l := &leftovers[i]
 			if !containsOf(s, l.signs...) {
 				continue
 			}

@@ -1,8 +1,6 @@
 package claim
 
 import (
-	"github.com/shopspring/decimal"
-
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
 )
@@ -12,8 +10,7 @@ func judge(claimed, computed money.Value) Verdict {
 	if !computed.Known() || !claimed.Known() {
 		return Unbound
 	}
-	shift := -claimed.Unit.Shift()
-	if computed.Base().Shift(shift).Round(claimed.Places).Equal(claimed.Num()) {
+	if money.WrittenAs(computed, claimed) {
 		if powerless(claimed, computed) {
 			return WithoutPower
 		}
@@ -30,11 +27,7 @@ func judge(claimed, computed money.Value) Verdict {
 
 // powerless reports whether the rounding is so coarse, beside the numbers
 // themselves, that a fault of a twentieth would go unseen.
-func powerless(a, b money.Value) bool {
-	width := a.Hi().Sub(a.Lo()).Add(b.Hi().Sub(b.Lo()))
-	size := decimal.Max(a.Base().Abs(), b.Base().Abs())
-	return width.IsPositive() && width.Mul(decimal.NewFromInt(10)).GreaterThan(size)
-}
+func powerless(a, b money.Value) bool { return money.Wider(a, b, 10) }
 
 // holds reports whether a verdict lets a number stand.
 func holds(v Verdict) bool { return v == Equal || v == ByRounding || v == WithoutPower }

@@ -26,11 +26,9 @@ const (
 )
 
 var (
-	yearWord  = regexp.MustCompile(`((?:19|20)\d\d)年?`)
-	priorWord = regexp.MustCompile(`上年|去年|上一?年度?|上期|同期`)
-	fillers   = []string{"支出", "支付", "安排", "拨付", "投入", "收入", "为", "是", "达到", "达", "至", "到", "了", "各", "共计", "共", "合计", "总计", "累计", "计", "仅", "均", "约", "近", "预计", "分别", "也", "只", "有", "在", "即", "：", "=", "幅度", "率", "额", "数", "量", "的"}
-	leads     = []string{"其中", "包括", "包含", "主要", "分别", "以及", "和", "与", "及", "对", "由", "截至", "年底", "年末", "底", "我中心", "我单位", "我局", "我委", "我部门", "我部", "我办", "我院", "我校", "我所", "我站", "我镇", "我街道", "我区", "我市", "我县", "本单位", "本部门", "本中心", "本局", "本级", "本年度", "本年", "单位", "部门", "全部门", "当年度", "当年", "今年", "全年", "年度", "该项目", "该", "共有", "另有", "还有", "共", "全", "总", "安排", "实现", "用于", "另外", "另", "此外", "而", "但", "，", "：", "、", ",", ":", "的", "年", "度", "月", "日", "初", "资金", "拨付", "同口径", "已", "主要是", "具体", "里", "中", "将", "把", "从", "整体", "总体", "年中", "授予"}
-	tails     = []string{"为", "是", "达到", "达", "至", "到", "了", "共计", "共", "合计", "总计", "累计", "计", "约", "近", "的", "数", "金额", "总额", "总数", "额", "各", "仅", "均", "预计", "分别", "资金", "：", "也", "只", "有", "则", "=", "情况", "方面", "安排", "总规模", "规模", "拨款", "财政", "总"}
+	fillers = endingsOf([]string{"支出", "支付", "安排", "拨付", "投入", "收入", "为", "是", "达到", "达", "至", "到", "了", "各", "共计", "共", "合计", "总计", "累计", "计", "仅", "均", "约", "近", "预计", "分别", "也", "只", "有", "在", "即", "：", "=", "幅度", "率", "额", "数", "量", "的"})
+	leads   = []string{"其中", "包括", "包含", "主要", "分别", "以及", "和", "与", "及", "对", "由", "截至", "年底", "年末", "底", "我中心", "我单位", "我局", "我委", "我部门", "我部", "我办", "我院", "我校", "我所", "我站", "我镇", "我街道", "我区", "我市", "我县", "本单位", "本部门", "本中心", "本局", "本级", "本年度", "本年", "单位", "部门", "全部门", "当年度", "当年", "今年", "全年", "年度", "该项目", "该", "共有", "另有", "还有", "共", "全", "总", "安排", "实现", "用于", "另外", "另", "此外", "而", "但", "，", "：", "、", ",", ":", "的", "年", "度", "月", "日", "初", "资金", "拨付", "同口径", "已", "主要是", "具体", "里", "中", "将", "把", "从", "整体", "总体", "年中", "授予"}
+	tails   = endingsOf([]string{"为", "是", "达到", "达", "至", "到", "了", "共计", "共", "合计", "总计", "累计", "计", "约", "近", "的", "数", "金额", "总额", "总数", "额", "各", "仅", "均", "预计", "分别", "资金", "：", "也", "只", "有", "则", "=", "情况", "方面", "安排", "总规模", "规模", "拨款", "财政", "总"})
 )
 
 var (
@@ -83,7 +81,7 @@ func (a *analysis) role(t *token, c, gap string, prev *token) {
 		t.role = listed
 		return
 	}
-	t.of = ofNumber.MatchString(string(a.r[t.till:min(len(a.r), t.till+6)]))
+	t.of = t.till < len(a.r) && a.r[t.till] == '的' && ofNumber.MatchString(string(a.r[t.till:min(len(a.r), t.till+6)]))
 	if prev != nil && prev.of && t.kind == money.KindShare && prev.block == t.block && ofOnly.MatchString(a.text(prev.till, t.from)) {
 		t.role, t.rate, t.wholeIs = rate, "完成", prev
 		return
@@ -103,7 +101,7 @@ func (a *analysis) role(t *token, c, gap string, prev *token) {
 	case percent && strings.Contains(c, "占") && shareTail.MatchString(c):
 		t.role = share
 		if m := shareName.FindStringSubmatch(c); m != nil {
-			t.in = trim(label.Fold(yearWord.ReplaceAllString(m[1], "")))
+			t.in = trim(label.Fold(cutOut(m[1], yearIn)))
 			if t.in == "比" {
 				t.in = ""
 			}
@@ -170,8 +168,8 @@ func trimRate(s string) string {
 	if i := strings.LastIndexAny(s, ",:"); i >= 0 {
 		s = s[i+1:]
 	}
-	s = enumerated.ReplaceAllString(yearWord.ReplaceAllString(s, ""), "")
-	for {
+	s = enumerated.ReplaceAllString(cutOut(s, yearIn), "")
+	for mayLead(s) {
 		n := len(s)
 		for _, w := range leads {
 			if rest, ok := strings.CutPrefix(s, w); ok && len(rest) > 6 {
@@ -182,9 +180,10 @@ func trimRate(s string) string {
 			}
 		}
 		if len(s) == n {
-			return s
+			break
 		}
 	}
+	return s
 }
 
 // finish sets intervals: a number in 万元 counts as written as finely as the

@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // layout tells what a block of a text is.
@@ -109,15 +110,15 @@ func read(src string, strict bool) *script {
 		}
 		kind, begins := paragraph, false
 		switch {
-		case markTitle.MatchString(line):
+		case line[0] == '#' && markTitle.MatchString(line):
 			kind, begins = heading, true
-		case strings.HasPrefix(line, "|"), len(gapped.FindAllString(line, 3)) >= 2 && !strings.ContainsAny(line, "。，"):
+		case strings.HasPrefix(line, "|"), mayGape(line) && len(gapped.FindAllString(line, 3)) >= 2 && !strings.ContainsAny(line, "。，"):
 			kind, begins = row, true
 		case listSign.MatchString(line):
 			kind, begins = item, true
 		case strings.HasPrefix(line, ">"):
 		default:
-			begins = numbered.MatchString(line)
+			begins = isNumbered(line)
 		}
 		if open && !begins {
 			last := s.r[len(s.r)-1]
@@ -132,7 +133,7 @@ func read(src string, strict bool) *script {
 		}
 		if begins || !open {
 			s.close(&open)
-			if kind == paragraph && isTitle(line) && (blank || i == 0 || numbered.MatchString(line)) {
+			if kind == paragraph && isTitle(line) && (blank || i == 0 || isNumbered(line)) {
 				kind = heading
 			}
 			s.blocks = append(s.blocks, block{kind, len(s.r), 0})
@@ -141,7 +142,7 @@ func read(src string, strict bool) *script {
 			s.gap(s.source[from], long >= 20)
 		}
 		s.fold(from, to)
-		trailing = trailingHead.MatchString(line)
+		trailing = trailingAt(line) >= 0
 		long = to - from
 		blank = false
 	}
@@ -149,11 +150,51 @@ func read(src string, strict bool) *script {
 	return s
 }
 
+// mayGape reports whether a line may hold white space as wide as between
+// columns.
+func mayGape(line string) bool {
+	white := false
+	for i := range len(line) {
+		switch line[i] {
+		case '\t':
+			return true
+		case ' ', '\n', '\f', '\r':
+			if white {
+				return true
+			}
+			white = true
+		default:
+			white = false
+		}
+	}
+	return strings.Contains(line, "　")
+}
+
+// isNumbered reports whether a line begins with a number of a heading.
+func isNumbered(line string) bool { return mayBeNumbered(line) && numbered.MatchString(line) }
+
+// mayBeNumbered reports whether a text begins with a character with which
+// numbers of headings begin.
+func mayBeNumbered(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return !unicode.Is(unicode.Han, r) || strings.ContainsRune("第一二三四五六七八九十", r)
+}
+
+// trailingAt finds the heading that ran on behind the last full stop of a line,
+// with that stop; −1 if there is none.
+func trailingAt(line string) int {
+	i := strings.LastIndexAny(line, "。；")
+	if i < 0 || i+len("。") == len(line) || !trailingHead.MatchString(line[i:]) {
+		return -1
+	}
+	return i
+}
+
 // isTitle reports whether a line looks like a heading: numbered or standing by
 // itself, short and not a sentence.
 func isTitle(line string) bool {
 	n := len([]rune(line))
-	return n <= 30 && !strings.ContainsAny(line, "。，；：！？,;") && (numbered.MatchString(line) || n <= 20)
+	return n <= 30 && !strings.ContainsAny(line, "。，；：！？,;") && (isNumbered(line) || n <= 20)
 }
 
 func (s *script) close(open *bool) {

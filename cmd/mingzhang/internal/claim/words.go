@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/standard"
@@ -16,21 +17,34 @@ type words struct {
 	terms  map[string]*standard.Subject // by folded name
 	rates  map[string]*standard.Rate
 	folded map[*standard.Subject][]string // its names
-	stages []stageWord                    // longest first
-	ups    []string
-	downs  []string
+	byID   map[string][]*standard.Subject
+	spoken map[rune][]spokenTerm // what a sentence may name, by the first character of the name
+	stages []stageWord           // longest first
+	ups    endings
+	downs  endings
 	turns  []string // the longer words of both directions
+}
+
+// spokenTerm is a folded name of a subject.
+type spokenTerm struct {
+	name string
+	term *standard.Subject
 }
 
 type stageWord struct{ word, id string }
 
 var glossary = sync.OnceValue(func() *words {
-	w := &words{Wording: standard.Words(), terms: map[string]*standard.Subject{}, rates: map[string]*standard.Rate{}, folded: map[*standard.Subject][]string{}}
+	w := &words{Wording: standard.Words(), terms: map[string]*standard.Subject{}, rates: map[string]*standard.Rate{}, folded: map[*standard.Subject][]string{}, byID: map[string][]*standard.Subject{}, spoken: map[rune][]spokenTerm{}}
 	for _, t := range w.Terms {
+		w.byID[t.ID] = append(w.byID[t.ID], t)
 		for _, n := range t.Names {
 			n = label.Fold(n)
 			w.terms[n] = t
 			w.folded[t] = append(w.folded[t], n)
+			if !t.Counts && t.ID != "total" && t.ID != "income-total" {
+				r, _ := utf8.DecodeRuneInString(n)
+				w.spoken[r] = append(w.spoken[r], spokenTerm{n, t})
+			}
 		}
 	}
 	for _, r := range w.Rates {
@@ -45,50 +59,43 @@ var glossary = sync.OnceValue(func() *words {
 	}
 	longest := func(a, b string) int { return len(b) - len(a) }
 	slices.SortStableFunc(w.stages, func(a, b stageWord) int { return longest(a.word, b.word) })
-	w.ups, w.downs = slices.Clone(w.Words.Up), slices.Clone(w.Words.Down)
-	slices.SortStableFunc(w.ups, longest)
-	slices.SortStableFunc(w.downs, longest)
-	w.turns = slices.DeleteFunc(slices.Concat(w.downs, w.ups), func(word string) bool { return len(word) <= len("字") })
+	ups, downs := slices.Clone(w.Words.Up), slices.Clone(w.Words.Down)
+	slices.SortStableFunc(ups, longest)
+	slices.SortStableFunc(downs, longest)
+	w.ups, w.downs = endingsOf(ups), endingsOf(downs)
+	w.turns = slices.DeleteFunc(slices.Concat(downs, ups), func(word string) bool { return len(word) <= len("字") })
 	return w
 })
-
-// cutTail takes one of the words off the end.
-func cutTail(s string, list []string) (string, bool) {
-	for _, w := range list {
-		if rest, ok := strings.CutSuffix(s, w); ok {
-			return rest, true
-		}
-	}
-	return s, false
-}
 
 // directionAt reads the direction in which the words before a number point: the
 // verb stands right before it. to reports 增加到: the number is where it went.
 func directionAt(c string) (dir int8, verb string, to bool) {
 	g := glossary()
 	for {
-		for _, w := range []string{"增加到", "增至", "增长到", "增长至", "增加至", "提高到", "提高至", "上升到", "上升至", "下降到", "降至", "降到", "下降至", "减至", "减少到", "减少至", "调整为", "调整到", "调增至", "调减至", "增到", "减到", "增为", "减为", "调减到", "调增到", "调减为", "调增为", "压减到", "压减至", "压到", "追加到", "追加至", "提升到", "提升至", "降低到", "降低至"} {
-			if strings.HasSuffix(c, w) {
-				return 0, w, true
-			}
+		if w, ok := arrivals.of(c); ok {
+			return 0, w, true
 		}
-		for _, w := range g.downs {
+		last, _ := utf8.DecodeLastRuneInString(c)
+		for _, w := range g.downs[last] {
 			if strings.HasSuffix(c, w) && !falseVerb(c, w) {
 				return -1, w, false
 			}
 		}
-		for _, w := range g.ups {
+		for _, w := range g.ups[last] {
 			if strings.HasSuffix(c, w) && !falseVerb(c, w) {
 				return 1, w, false
 			}
 		}
-		rest, ok := cutTail(c, fillers)
+		rest, ok := fillers.cut(c)
 		if !ok {
 			return 0, "", false
 		}
 		c = rest
 	}
 }
+
+// arrivals say where something went.
+var arrivals = endingsOf([]string{"增加到", "增至", "增长到", "增长至", "增加至", "提高到", "提高至", "上升到", "上升至", "下降到", "降至", "降到", "下降至", "减至", "减少到", "减少至", "调整为", "调整到", "调增至", "调减至", "增到", "减到", "增为", "减为", "调减到", "调增到", "调减为", "调增为", "压减到", "压减至", "压到", "追加到", "追加至", "提升到", "提升至", "降低到", "降低至"})
 
 // falseVerb tells 至少 and 多 as in 许多 from verbs.
 func falseVerb(c, w string) bool {
@@ -139,7 +146,7 @@ var funds = strings.NewReplacer("一般公共预算", "一般公共", "政府性
 
 // trim takes words off both ends that say nothing of the subject.
 func trim(s string) string {
-	for {
+	for mayLead(s) {
 		n := len(s)
 		for _, w := range leads {
 			if rest, ok := strings.CutPrefix(s, w); ok && rest != "" || s == w {
@@ -157,7 +164,7 @@ func trim(s string) string {
 		if _, known := glossary().terms[s]; known {
 			return s
 		}
-		rest, ok := cutTail(s, tails)
+		rest, ok := tails.cut(s)
 		if !ok {
 			return s
 		}
@@ -174,4 +181,24 @@ func canonical(folded string) string {
 
 var headNumber = regexp.MustCompile(`^\s*(?:第[一二三四五六七八九十\d]+(?:部分|章|节)|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、)）]|[a-zA-Z][.．、)）]|[①-⑳])\s*`)
 
-func stripNumbering(s string) string { return headNumber.ReplaceAllString(s, "") }
+func stripNumbering(s string) string {
+	if !mayBeNumbered(strings.TrimLeft(s, "\t\n\f\r ")) {
+		return s
+	}
+	return headNumber.ReplaceAllString(s, "")
+}
+
+// mayLead reports whether a text may begin with one of the leads.
+func mayLead(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return leadSigns[r]
+}
+
+var leadSigns = func() map[rune]bool {
+	out := map[rune]bool{}
+	for _, w := range leads {
+		r, _ := utf8.DecodeRuneInString(w)
+		out[r] = true
+	}
+	return out
+}()

@@ -34,12 +34,18 @@ func (a *analysis) staleYears(year int) {
 		return
 	}
 	for _, b := range a.blocks {
-		text := a.text(b.start, b.end)
-		years := map[string]bool{}
-		for _, m := range yearWord.FindAllStringSubmatch(text, -1) {
-			years[m[1]] = true
+		if b.layout == row {
+			continue
 		}
-		if len(years) > 2 || b.layout == row { // a history, or a table of years
+		text := a.text(b.start, b.end)
+		if !anotherYear(text, year) { // most paragraphs speak of the report's own
+			continue
+		}
+		years := map[string]bool{}
+		for i, j := yearIn(text, 0); i >= 0; i, j = yearIn(text, j) {
+			years[text[i:i+4]] = true
+		}
+		if len(years) > 2 { // a history, or a table of years
 			continue
 		}
 		for _, m := range reportYear.FindAllStringIndex(text, -1) {
@@ -57,4 +63,15 @@ func (a *analysis) staleYears(year int) {
 			break // one slip of a paragraph is one
 		}
 	}
+}
+
+// anotherYear reports whether digits that may be a year, wherever they begin,
+// are neither the report's nor a neighbour.
+func anotherYear(text string, year int) bool {
+	for i, _ := yearIn(text, 0); i >= 0; i, _ = yearIn(text, i+1) {
+		if y := atoi(text[i : i+4]); y < year-1 || y > year+1 {
+			return true
+		}
+	}
+	return false
 }

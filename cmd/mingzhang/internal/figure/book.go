@@ -18,11 +18,12 @@ type Book struct {
 	// Prior finds a figure of the year before by its id in that year's book;
 	// nil when that year is not published here. Ask through Before, which keeps
 	// a record.
-	Prior  func(id string) *Figure
-	mu     sync.Mutex
-	asked  map[string]*Figure
-	hidden map[string][]*Row // rows that may not be published, by table: what they are about and no number
-	hides  map[string]bool   // the selectors that were asked and gather such a row
+	Prior    func(id string) *Figure
+	mu       sync.Mutex
+	asked    map[string]*Figure
+	narrowed map[*Selector]narrowed
+	hidden   map[string][]*Row // rows that may not be published, by table: what they are about and no number
+	hides    map[string]bool   // the selectors that were asked and gather such a row
 }
 
 // Hide notes a row that may not be published. A sum that would gather it is
@@ -119,9 +120,12 @@ func (b *Book) PriorRefs(id string) []string {
 	return out
 }
 
+// usual is about how many figures a department-year has.
+const usual = 1000
+
 // NewBook returns an empty book.
 func NewBook(home string) *Book {
-	return &Book{Home: home, byID: map[string]*Figure{}, byTab: map[string][]*Row{}}
+	return &Book{Home: home, list: make([]*Figure, 0, usual), byID: make(map[string]*Figure, usual), byTab: map[string][]*Row{}}
 }
 
 // AddView enters a row whose figures stand in the book already, under the table
@@ -137,35 +141,37 @@ func (b *Book) AddView(r *Row) {
 // table, so that two rows of one name stay two figures.
 func (b *Book) AddRow(r *Row) {
 	base, n := r.Key, 1
-	for b.taken(r) {
+	for !b.free(r) {
 		n++
 		r.Key = fmt.Sprintf("%s~%d", base, n)
 	}
 	b.Rows = append(b.Rows, r)
 	b.byTab[r.Table] = append(b.byTab[r.Table], r)
-	for i, f := range r.Cells {
-		f.ID = r.Table + "/" + r.Key + "/" + r.Names[i]
+	for _, f := range r.Cells {
 		b.Add(f)
 	}
 }
 
-func (b *Book) taken(r *Row) bool {
-	for _, n := range r.Names {
-		if b.byID[r.Table+"/"+r.Key+"/"+n] != nil {
-			return true
+// free reports whether no figure has the ids of a row's figures, and gives them
+// these.
+func (b *Book) free(r *Row) bool {
+	prefix := r.Table + "/" + r.Key + "/"
+	for i, f := range r.Cells {
+		f.ID = prefix + r.Names[i]
+		if b.byID[f.ID] != nil {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 // Add enters a figure. An id may be entered once.
 func (b *Book) Add(f *Figure) {
-	if b.byID[f.ID] != nil {
-		panic("figure: entered twice: " + f.ID)
-	}
 	f.Home = b.Home
 	b.list = append(b.list, f)
-	b.byID[f.ID] = f
+	if b.byID[f.ID] = f; len(b.byID) < len(b.list) {
+		panic("figure: entered twice: " + f.ID)
+	}
 }
 
 // Get returns the figure with the given id, or nil.

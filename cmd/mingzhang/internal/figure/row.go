@@ -1,6 +1,10 @@
 package figure
 
-import "mingzhang/cmd/mingzhang/internal/lang"
+import (
+	"sync/atomic"
+
+	"mingzhang/cmd/mingzhang/internal/lang"
+)
 
 // Row is one row of a table in the book: what it is about and its figures.
 type Row struct {
@@ -34,6 +38,21 @@ func (r *Row) Attr(name string) string {
 	for _, a := range r.Attrs {
 		if a.Name == name {
 			return a.Value
+		}
+	}
+	return ""
+}
+
+// attr is Attr, told where the property is likely to stand. It tells where it
+// stood; several may ask at once.
+func (r *Row) attr(name string, at *uint32) string {
+	if i := atomic.LoadUint32(at); int(i) < len(r.Attrs) && r.Attrs[i].Name == name {
+		return r.Attrs[i].Value
+	}
+	for i := range r.Attrs {
+		if r.Attrs[i].Name == name {
+			atomic.StoreUint32(at, uint32(i))
+			return r.Attrs[i].Value
 		}
 	}
 	return ""

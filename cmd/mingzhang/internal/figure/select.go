@@ -24,6 +24,8 @@ type cond struct {
 	value  string   // with the star of a prefix taken off
 	either []string // the values of which one is enough
 	prefix bool
+	open   bool    // its value is filled in for each row: {row}, {.function}
+	at     *uint32 // where the last row had the property: rows of a table have the same ones
 }
 
 // ParseSelector reads a selector.
@@ -48,7 +50,7 @@ func ParseSelector(s string) (*Selector, error) {
 		if !ok {
 			return nil, fmt.Errorf("selector %q: %q is no condition", s, part)
 		}
-		c := cond{name: strings.TrimSpace(name), value: strings.TrimSpace(value)}
+		c := cond{name: strings.TrimSpace(name), value: strings.TrimSpace(value), at: new(uint32)}
 		if c.name == "level" {
 			sel.level = true
 		} else if strings.Contains(c.value, "|") {
@@ -56,6 +58,7 @@ func ParseSelector(s string) (*Selector, error) {
 		} else {
 			c.value, c.prefix = strings.CutSuffix(c.value, "*")
 		}
+		c.open = strings.ContainsRune(c.value, '{')
 		sel.conds = append(sel.conds, c)
 	}
 	return sel, nil
@@ -66,7 +69,7 @@ func ParseSelector(s string) (*Selector, error) {
 func (s *Selector) Template() bool {
 	holes := strings.ContainsRune(s.table, '{') || strings.ContainsRune(s.column, '{')
 	for _, c := range s.conds {
-		holes = holes || strings.ContainsRune(c.name, '{') || c.name == "level" || c.either != nil
+		holes = holes || strings.ContainsRune(c.name, '{') || c.open && (c.name == "level" || c.either != nil)
 	}
 	return !holes
 }
@@ -78,7 +81,7 @@ func (s *Selector) Filled(fill func(string) string, text string) *Selector {
 	c.text = text
 	c.conds = make([]cond, len(s.conds))
 	for i, x := range s.conds {
-		x.value = strings.TrimSpace(fill(x.value))
+		x.value, x.open = strings.TrimSpace(fill(x.value)), false
 		c.conds[i] = x
 	}
 	return &c
@@ -92,28 +95,39 @@ func (s *Selector) matches(r *Row) bool {
 		return false
 	}
 	for i := range s.conds {
-		c := &s.conds[i]
-		if c.name == "level" {
-			if r.Level.String() != c.value {
-				return false
-			}
-			continue
-		}
-		have := r.Attr(c.name)
-		switch {
-		case c.either != nil:
-			if !slices.Contains(c.either, have) {
-				return false
-			}
-		case c.prefix:
-			if have == "" || !strings.HasPrefix(have, c.value) {
-				return false
-			}
-		case have != c.value:
+		if c := &s.conds[i]; !c.holds(r, c.value) {
 			return false
 		}
 	}
 	return true
+}
+
+// mayMatch leaves out what is filled in.
+func (s *Selector) mayMatch(r *Row) bool {
+	if !s.level && r.Level != Leaf {
+		return false
+	}
+	for i := range s.conds {
+		if c := &s.conds[i]; !c.open && !c.holds(r, c.value) {
+			return false
+		}
+	}
+	return true
+}
+
+// holds reports whether a row has the property that is asked for.
+func (c *cond) holds(r *Row, value string) bool {
+	if c.name == "level" {
+		return r.Level.String() == value
+	}
+	have := r.attr(c.name, c.at)
+	switch {
+	case c.either != nil:
+		return slices.Contains(c.either, have)
+	case c.prefix:
+		return have != "" && strings.HasPrefix(have, value)
+	}
+	return have == value
 }
 
 // Selection is the figures that a selector names.
@@ -162,19 +176,89 @@ func (b *Book) visit(sel *Selector, f func(*Row, *Figure)) {
 	}
 }
 
-// Gather returns the figures that a selector names, and how many rows it names.
-func (b *Book) Gather(sel *Selector) (figures []*Figure, rows int) {
-	var space [64]*Figure // few selectors name more: the list is made as long as it is
-	found := space[:0]
-	b.visit(sel, func(_ *Row, f *Figure) {
-		if rows++; f != nil {
-			found = append(found, f)
+// Gather appends the figures that a selector names to a list, and tells how
+// many rows it names.
+func (b *Book) Gather(sel *Selector, figures []*Figure) (_ []*Figure, rows int) {
+	for _, r := range b.byTab[sel.table] {
+		if !sel.matches(r) {
+			continue
 		}
-	})
-	if len(found) > 0 {
-		figures = append(figures, found...)
+		if sel.column == "*" {
+			rows++
+		} else if x := r.Cell(sel.column); x != nil && !r.empty() {
+			rows++
+			figures = append(figures, x)
+		}
 	}
 	return figures, rows
+}
+
+// GatherFilled is Gather of a template whose values are filled in.
+func (b *Book) GatherFilled(sel *Selector, fill func(string) string, figures []*Figure) (_ []*Figure, rows int) {
+	var few [4]string
+	values := few[:0]
+	for i := range sel.conds {
+		if c := &sel.conds[i]; c.open {
+			values = append(values, strings.TrimSpace(fill(c.value)))
+		}
+	}
+	for _, r := range b.narrow(sel) {
+		n, matches := 0, true
+		for i := range sel.conds {
+			if c := &sel.conds[i]; c.open {
+				if matches = c.holds(r, values[n]); !matches {
+					break
+				}
+				n++
+			}
+		}
+		if !matches {
+			continue
+		}
+		if sel.column == "*" {
+			rows++
+		} else if x := r.Cell(sel.column); x != nil && !r.empty() {
+			rows++
+			figures = append(figures, x)
+		}
+	}
+	return figures, rows
+}
+
+// narrowed is the rows that a template may name, whatever is filled in.
+type narrowed struct {
+	rows []*Row
+	till int // of the table's rows, so many were looked at
+}
+
+// narrow lists the rows that a template may name. Templates are filled in for
+// every code and column of a table, and most rows fit none of these.
+func (b *Book) narrow(sel *Selector) []*Row {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	n := b.narrowed[sel]
+	table := b.byTab[sel.table]
+	if n.till == len(table) {
+		return n.rows
+	}
+	for _, r := range table[n.till:] {
+		if sel.mayMatch(r) {
+			n.rows = append(n.rows, r)
+		}
+	}
+	n.till = len(table)
+	if b.narrowed == nil {
+		b.narrowed = map[*Selector]narrowed{}
+	}
+	b.narrowed[sel] = n
+	return n.rows
+}
+
+// Rest lets go what is only kept while many formulas run.
+func (b *Book) Rest() {
+	b.mu.Lock()
+	b.narrowed = nil
+	b.mu.Unlock()
 }
 
 // empty reports whether a row holds no number at all.

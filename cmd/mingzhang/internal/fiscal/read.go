@@ -3,6 +3,7 @@ package fiscal
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -277,7 +278,8 @@ func readRows[T any, P interface {
 	if b == nil {
 		return
 	}
-	t := &Table{ID: id, Binding: b}
+	t := &Table{ID: id, Binding: b, Rows: make([]table.Row, 0, len(rows))}
+	*out = slices.Grow(*out, len(rows))
 	for i := range rows {
 		c := P(&rows[i]).common()
 		list.Add(yearFits(b, c, dy.Year))

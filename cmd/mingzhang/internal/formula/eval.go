@@ -1,7 +1,9 @@
 package formula
 
 import (
+	"slices"
 	"strings"
+	"sync"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -98,9 +100,43 @@ func (b *binding) over(f func([]money.Value) (money.Value, error)) (money.Value,
 // Eval runs the expression. Inputs are listed in the order of the expression;
 // an input that the book does not have counts as "not reported".
 func (e *Expr) Eval(s Scope) (Result, error) {
-	r := Result{expr: e, words: s.Words, name: s.Name, bound: make([]binding, len(e.vars))}
+	sp := spaces.Get().(*space)
+	defer sp.free()
+	r, err := e.eval(&s, sp)
+	e.keep(&r, sp)
+	if err == nil {
+		r.gather()
+	}
+	return r, err
+}
+
+// EvalKnown runs the expression and returns its result if that holds a number.
+// It is for expressions that mostly say nothing, as the cells of a table of all
+// codes and columns do.
+func (e *Expr) EvalKnown(s Scope) (*Result, bool) {
+	sp := spaces.Get().(*space)
+	defer sp.free()
+	r, err := e.eval(&s, sp)
+	if err != nil || !r.Value.Known() {
+		return nil, false
+	}
+	e.keep(&r, sp)
+	r.gather()
+	kept := r
+	return &kept, true
+}
+
+// eval runs the expression. What the variables were found to be stays in the
+// working space.
+func (e *Expr) eval(s *Scope, sp *space) (Result, error) {
+	r := Result{expr: e, words: s.Words, name: s.Name}
+	if cap(sp.bound) < len(e.vars) {
+		sp.bound = make([]binding, len(e.vars))
+	}
+	r.bound = sp.bound[:len(e.vars)]
+	clear(r.bound)
 	for i := range e.vars {
-		if err := s.bind(&e.vars[i], &r.bound[i]); err != nil {
+		if err := s.bind(&e.vars[i], &r.bound[i], sp); err != nil {
 			return r, lang.Within(e.Source, err)
 		}
 	}
@@ -113,11 +149,40 @@ func (e *Expr) Eval(s Scope) (Result, error) {
 	if err != nil {
 		return r, lang.Within(e.Source, err)
 	}
-	r.gather(e.tree)
 	return r, nil
 }
 
-func (s *Scope) bind(v *variable, b *binding) error {
+// space is what an evaluation works in, used again by the next.
+type space struct {
+	bound []binding
+	found []*figure.Figure // by selectors, one after the other
+}
+
+var spaces = sync.Pool{New: func() any { return &space{} }}
+
+func (sp *space) free() {
+	clear(sp.bound)
+	clear(sp.found)
+	sp.found = sp.found[:0]
+	spaces.Put(sp)
+}
+
+// keep takes what the variables were found to be out of the working space.
+func (e *Expr) keep(r *Result, sp *space) {
+	r.bound = slices.Clone(r.bound)
+	if len(sp.found) == 0 {
+		return
+	}
+	found := slices.Clone(sp.found)
+	for i := range r.bound {
+		if b := &r.bound[i]; len(b.many) > 0 {
+			n := len(b.many)
+			b.many, found = found[:n:n], found[n:]
+		}
+	}
+}
+
+func (s *Scope) bind(v *variable, b *binding, sp *space) error {
 	ref := v.ref
 	gathers := v.kind == selectorVar || v.kind == countVar
 	if v.holes && (!gathers || v.selector == nil || s.Book.Secretive()) {
@@ -135,19 +200,29 @@ func (s *Scope) bind(v *variable, b *binding) error {
 		b.figure = s.Book.Before(ref)
 	case selectorVar, countVar:
 		sel := v.selector
-		if v.holes && sel != nil {
+		from := len(sp.found)
+		switch {
+		case v.holes && sel != nil && !s.Book.Secretive():
+			sp.found, b.rows = s.Book.GatherFilled(sel, s.Fill, sp.found)
+		case v.holes && sel != nil:
 			text := ref
 			if v.kind == countVar {
 				text += ".*"
 			}
 			sel = sel.Filled(s.Fill, text)
-		} else if v.holes {
+			sp.found, b.rows = s.Book.Gather(sel, sp.found)
+		case v.holes:
 			var err error
 			if sel, err = v.parse(ref); err != nil {
 				return err
 			}
+			fallthrough
+		default:
+			sp.found, b.rows = s.Book.Gather(sel, sp.found)
 		}
-		b.many, b.rows = s.Book.Gather(sel)
+		if len(sp.found) > from {
+			b.many = sp.found[from:len(sp.found):len(sp.found)]
+		}
 		b.hides = s.Book.Hides(sel)
 		switch {
 		case v.kind == selectorVar:

@@ -26,6 +26,7 @@ type step struct {
 	one   func(money.Value) (money.Value, error)
 	test  func(sign int) bool
 	spec  string
+	first bool // the function first, of whose values only one is used
 }
 
 type stepKind uint8
@@ -88,7 +89,8 @@ func (s *step) number(r *Result) (money.Value, error) {
 		}
 		return s.two(a, b)
 	case manyStep:
-		vs := make([]money.Value, 0, len(s.args))
+		var few [4]money.Value
+		vs := few[:0]
 		for _, a := range s.args {
 			v, err := a.number(r)
 			if err != nil {
@@ -252,6 +254,7 @@ func (e *Expr) plan(n ast.Node) (*step, error) {
 		if err != nil {
 			return nil, err
 		}
+		s.first = name == "first"
 		switch s.many, s.two, s.one = manies[name], twos[name], ones[name]; {
 		case s.two != nil:
 			s.kind = twoStep

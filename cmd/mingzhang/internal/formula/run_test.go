@@ -20,7 +20,7 @@ func byExpr(e *Expr, s Scope) (any, error) {
 	env := map[string]any{}
 	for i := range e.vars {
 		var b binding
-		if err := s.bind(&e.vars[i], &b); err != nil {
+		if err := s.bind(&e.vars[i], &b, &space{}); err != nil {
 			return nil, err
 		}
 		env[e.vars[i].name] = b.value

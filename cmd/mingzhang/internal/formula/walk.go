@@ -66,43 +66,121 @@ func known(r *Result, n ast.Node) bool {
 const fewInputs = 64
 
 // gather lists the inputs that took part: of first(…) only the one chosen.
-func (r *Result) gather(n ast.Node) {
+func (r *Result) gather() {
+	if len(r.bound) == 1 { // most expressions are one sum
+		if b := &r.bound[0]; len(b.many) > 0 && r.expr.run.kind == listStep && len(b.many) <= fewInputs && !repeats(b.many) {
+			r.Inputs = b.many
+			r.lacks(b)
+			return
+		}
+	}
 	size := 0
 	for i := range r.bound {
 		size += max(1, len(r.bound[i].many))
 	}
+	g := gatherer{result: r}
 	r.Inputs = make([]*figure.Figure, 0, size)
-	var seen map[*figure.Figure]bool
-	add := func(f *figure.Figure) {
-		if f == nil || seen[f] || seen == nil && slices.Contains(r.Inputs, f) {
-			return
-		}
-		r.Inputs = append(r.Inputs, f)
-		if seen == nil && len(r.Inputs) > fewInputs {
-			seen = map[*figure.Figure]bool{}
-			for _, f := range r.Inputs {
-				seen[f] = true
-			}
-		} else if seen != nil {
-			seen[f] = true
+	g.step(r.expr.run)
+}
+
+// repeats reports whether a figure stands twice in a list.
+func repeats(list []*figure.Figure) bool {
+	for i, f := range list {
+		if slices.Contains(list[:i], f) {
+			return true
 		}
 	}
-	walkUsed(r, n, func(v *variable, b *binding) {
-		switch v.kind {
-		case selectorVar, countVar:
+	return false
+}
+
+// gatherer lists the inputs of a result.
+type gatherer struct {
+	result *Result
+	seen   map[*figure.Figure]bool // once there are many
+}
+
+func (g *gatherer) step(s *step) {
+	r := g.result
+	switch s.kind {
+	case variableStep, listStep:
+		v, b := &r.expr.vars[s.slot], &r.bound[s.slot]
+		if v.kind == selectorVar || v.kind == countVar {
 			for _, f := range b.many {
-				add(f)
-				if v.kind == selectorVar && f.Value.State == money.NotReported && !b.value.Known() {
-					r.Missing = append(r.Missing, f.Label)
-				}
+				g.add(f)
 			}
-		default:
-			add(b.figure)
-			if !b.value.Known() {
-				r.Missing = append(r.Missing, r.nameOfMissing(v, b))
+			if v.kind == selectorVar {
+				r.lacks(b)
 			}
+			return
 		}
-	})
+		g.add(b.figure)
+		if !b.value.Known() {
+			r.Missing = append(r.Missing, r.nameOfMissing(v, b))
+		}
+		return
+	}
+	if s.first {
+		g.step(s.args[s.chosen(r)])
+		return
+	}
+	for _, x := range s.args {
+		g.step(x)
+	}
+}
+
+// lacks notes the figures for want of which a selector has no sum.
+func (r *Result) lacks(b *binding) {
+	if b.value.Known() {
+		return
+	}
+	for _, f := range b.many {
+		if f.Value.State == money.NotReported {
+			r.Missing = append(r.Missing, f.Label)
+		}
+	}
+}
+
+func (g *gatherer) add(f *figure.Figure) {
+	r := g.result
+	if f == nil || g.seen[f] || g.seen == nil && slices.Contains(r.Inputs, f) {
+		return
+	}
+	r.Inputs = append(r.Inputs, f)
+	if g.seen == nil && len(r.Inputs) > fewInputs {
+		g.seen = map[*figure.Figure]bool{}
+		for _, f := range r.Inputs {
+			g.seen[f] = true
+		}
+	} else if g.seen != nil {
+		g.seen[f] = true
+	}
+}
+
+// chosen returns the index of the argument of first(…) that gave its value.
+func (s *step) chosen(r *Result) int {
+	for i, a := range s.args {
+		if any, all := a.uses(r); any && all {
+			return i
+		}
+	}
+	return 0
+}
+
+// uses reports whether any variable took part in a step, and whether all that
+// did hold a number.
+func (s *step) uses(r *Result) (any, all bool) {
+	switch {
+	case s.kind == variableStep || s.kind == listStep:
+		return true, r.bound[s.slot].value.Known()
+	case s.first:
+		return s.args[s.chosen(r)].uses(r)
+	}
+	all = true
+	for _, x := range s.args {
+		a, k := x.uses(r)
+		any, all = any || a, all && k
+	}
+	return any, all
 }
 
 func (r *Result) nameOfMissing(v *variable, b *binding) lang.Text {

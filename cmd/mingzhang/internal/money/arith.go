@@ -171,7 +171,9 @@ func Sum(vs []Value) (Value, error) {
 
 // Total adds values one after the other, as Sum does.
 type Total struct {
-	sum   Value
+	sum   Value // without its interval
+	span  span
+	exact bool // so far
 	begun bool // a number was added
 	over  bool // what comes later changes nothing
 	err   error
@@ -191,12 +193,32 @@ func (t *Total) Add(v Value) {
 		return
 	}
 	if !t.begun {
-		t.sum, t.begun = v, true
+		t.begun, t.exact, t.span = true, v.span == nil, span{v.lo(), v.hi()}
+		t.sum = v
+		t.sum.span = nil
 		return
 	}
-	t.sum, t.err = Add(t.sum, v)
-	t.over = t.err != nil
+	u, err := unitOfSum(t.sum, v)
+	if err != nil {
+		t.sum, t.err = Value{State: Number, Unit: u, Places: max(t.sum.Places, v.Places)}, err
+		t.over = true
+		return
+	}
+	t.sum.Unit, t.sum.Places = u, max(t.sum.Places, v.Places)
+	if v.span != nil || !t.exact {
+		t.exact = false
+		t.span.lo, t.span.hi = t.span.lo.add(v.lo()), t.span.hi.add(v.hi())
+	}
+	t.sum.num = t.sum.num.add(v.num)
+	if t.exact {
+		t.span.lo, t.span.hi = t.sum.num, t.sum.num
+	}
 }
 
 // Value returns what the values come to.
-func (t *Total) Value() (Value, error) { return t.sum, t.err }
+func (t *Total) Value() (Value, error) {
+	if t.over || t.exact || !t.begun {
+		return t.sum, t.err
+	}
+	return t.sum.within(t.span.lo, t.span.hi), nil
+}

@@ -111,6 +111,33 @@ func (v Value) Scaled(n int64, shift int32) Value {
 // AtMost reports whether some number behind a is not above some number behind b.
 func AtMost(a, b Value) bool { return a.lo().cmp(b.hi()) <= 0 }
 
+// WrittenAs reports whether v, rounded to the decimals of w in w's unit, is what
+// w says.
+func WrittenAs(v, w Value) bool {
+	by := -w.Unit.Shift()
+	return v.num.shift(by).round(w.Places).cmp(w.num.shift(by)) == 0
+}
+
+// Wider reports whether the intervals of a and b together, times n, are wider
+// than the larger of the two numbers.
+func Wider(a, b Value, n int64) bool {
+	if a.span == nil && b.span == nil {
+		return false
+	}
+	width := a.hi().sub(a.lo()).add(b.hi().sub(b.lo()))
+	x, y := a.num, b.num
+	if x.sign() < 0 {
+		x = x.neg()
+	}
+	if y.sign() < 0 {
+		y = y.neg()
+	}
+	if x.cmp(y) < 0 {
+		x = y
+	}
+	return width.sign() > 0 && width.mul(number{coef: n}).cmp(x) > 0
+}
+
 // Width is how wide the interval of v is, in base units.
 func (v Value) Width() decimal.Decimal {
 	if v.span == nil {

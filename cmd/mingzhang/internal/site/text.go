@@ -124,11 +124,12 @@ func (s *Site) write(fsys fs.FS, doc *narrative.Document, book *claim.Book, year
 	if err != nil {
 		list.Add(fiscal.Unreadable.At(diag.Place{File: doc.File}, err.Error()))
 	}
+	m.text.Pieces = slices.Grow(m.text.Pieces, len(pieces))
 	for _, p := range pieces {
 		piece := page.ManuscriptPiece{HTML: p.HTML}
 		switch {
 		case p.Mark >= 0:
-			n := typed[p.Mark]
+			n := &typed[p.Mark]
 			piece.Claim = &page.TypedNumber{Text: n.Text, Verdict: n.Verdict.String(), Words: n.Verdict.Name()}
 			if proved(n) {
 				piece.Claim.Figure = n.Bound
@@ -152,7 +153,7 @@ func (s *Site) write(fsys fs.FS, doc *narrative.Document, book *claim.Book, year
 }
 
 // proved reports whether a typed number is what a figure holds.
-func proved(n claim.Number) bool {
+func proved(n *claim.Number) bool {
 	return n.Bound != nil && (n.Verdict == claim.Equal || n.Verdict == claim.ByRounding)
 }
 
@@ -164,8 +165,9 @@ func (m *manuscript) count(r *claim.Report) []claim.Number {
 			c.Referred++
 		}
 	}
-	var typed []claim.Number
-	for _, n := range r.Numbers {
+	typed := slices.Grow([]claim.Number(nil), len(r.Numbers))
+	for i := range r.Numbers {
+		n := &r.Numbers[i]
 		switch {
 		case n.Verdict == claim.NotData:
 			c.NotData++
@@ -179,7 +181,7 @@ func (m *manuscript) count(r *claim.Report) []claim.Number {
 		default:
 			c.Wrong++
 		}
-		typed = append(typed, n)
+		typed = append(typed, *n)
 	}
 	m.claims = c
 	return typed

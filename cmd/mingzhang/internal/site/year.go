@@ -74,9 +74,9 @@ func (s *Site) compute(t *tables, before []*member) *year {
 		yr.compared[st] = page.Comparison{Before: b, Change: c}
 	}
 	folder := path.Join(s.Set.Root, strconv.Itoa(y), dep.Slug)
-	yr.asked = s.Rules.OfTables(len(yr.papers) > 0, list)
+	asked := [][]check.Outcome{s.Rules.OfTables(len(yr.papers) > 0, list)}
 	ask := func(outcomes []check.Outcome, found diag.List) {
-		yr.asked = append(yr.asked, outcomes...)
+		asked = append(asked, outcomes)
 		list.Add(found...)
 	}
 	ask(s.Rules.Examine(dy.Book, dy.Statements, folder))
@@ -86,6 +86,8 @@ func (s *Site) compute(t *tables, before []*member) *year {
 	units := s.units(dep, y, folder)
 	ask([]check.Outcome{units}, units.Findings)
 	ask(s.Rules.ByConstruction(), nil)
+	yr.asked = slices.Concat(asked...)
+	dy.Book.Rest()
 	for _, f := range list {
 		f.Scope = diag.Scope{Department: dep.Slug, Year: y}
 	}

@@ -23,26 +23,29 @@ func join(table, column string, conds ...string) string {
 // compile prepares how cells follow from lines. {row} is the code or key of the
 // row, filled in when a cell is made.
 func (f *Form) compile() {
-	f.exprs = map[string]*formula.Expr{}
-	put := func(key, source string) {
+	f.exprs = map[string][]*formula.Expr{}
+	put := func(kind string, column int, source string) {
 		e, err := formula.Compile(source)
 		if err != nil {
 			panic("statement: " + f.ID + ": " + err.Error()) // the registry's own words
 		}
-		f.exprs[key] = e
+		if f.exprs[kind] == nil {
+			f.exprs[kind] = make([]*formula.Expr, len(f.Columns))
+		}
+		f.exprs[kind][column] = e
 	}
 	for i := range f.Columns {
 		c := &f.Columns[i]
 		stage := f.StageOf(c.ID)
 		if f.Shape == Tree {
-			put("code/"+c.ID, f.treeCell(c, stage, f.Tree+"={row}*"))
-			put("total/"+c.ID, f.treeCell(c, stage, ""))
+			put("code", i, f.treeCell(c, stage, f.Tree+"={row}*"))
+			put("total", i, f.treeCell(c, stage, ""))
 		}
 		for _, it := range f.Items {
 			if c.Side != "" && c.Side != it.Side {
 				continue
 			}
-			put(it.Side+it.ID+"/"+c.ID, f.itemCell(&it, c, stage))
+			put(it.Side+it.ID, i, f.itemCell(&it, c, stage))
 		}
 	}
 }

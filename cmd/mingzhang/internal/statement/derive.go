@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -90,7 +91,16 @@ type deriver struct {
 	book *figure.Book
 	year int
 	st   *Statement
+	use  []use // by optional column: whether any line would fill it
 }
+
+type use uint8
+
+const (
+	unasked use = iota
+	unused
+	used
+)
 
 // row adds a row and its figures: each cell's formula by the key of its kind.
 func (d *deriver) row(r Row, kind, code string) {
@@ -98,19 +108,17 @@ func (d *deriver) row(r Row, kind, code string) {
 	r.Cells = make([]schema.Amount, len(f.Columns))
 	grid := make([]*figure.Figure, len(f.Columns))
 	line := &figure.Row{Table: f.ID, Key: rowID(&r), Label: lang.Same(r.Name), Level: r.Level}
+	exprs := f.exprs[kind]
 	// A total column adds up the others, so it is made last.
 	for pass := range 2 {
 		for i := range f.Columns {
 			c := &f.Columns[i]
-			if (len(c.Sum) > 0) != (pass == 1) || c.Handed || c.Optional && !d.used(c) {
+			if (len(c.Sum) > 0) != (pass == 1) || exprs == nil || exprs[i] == nil || c.Handed || c.Optional && !d.used(i) {
 				continue
 			}
-			e := f.exprs[kind+"/"+c.ID]
-			if e == nil {
-				continue
-			}
-			res, err := e.Eval(formula.Scope{Book: d.book, Key: code})
-			if err != nil || !res.Value.Known() {
+			e := exprs[i]
+			res, ok := e.EvalKnown(formula.Scope{Book: d.book, Key: code})
+			if !ok {
 				continue // the lines say nothing here: a blank
 			}
 			u := f.Money()
@@ -140,7 +148,20 @@ func rowID(r *Row) string {
 }
 
 // used reports whether any line would fill an optional column.
-func (d *deriver) used(c *Column) bool {
+func (d *deriver) used(column int) bool {
+	if d.use == nil {
+		d.use = make([]use, len(d.form.Columns))
+	}
+	if d.use[column] == unasked {
+		d.use[column] = unused
+		if d.fills(&d.form.Columns[column]) {
+			d.use[column] = used
+		}
+	}
+	return d.use[column] == used
+}
+
+func (d *deriver) fills(c *Column) bool {
 	if c.Where == "" {
 		return false
 	}
@@ -173,6 +194,7 @@ func (d *deriver) tree() {
 	if d.form.Kind == "final" && d.form.Tree == "function" {
 		d.row(Row{Key: "total", Name: "合计", Level: figure.Total}, "total", "total")
 	}
+	d.st.Rows, d.st.Grid = slices.Grow(d.st.Rows, len(codes)+1+len(d.form.Items)), slices.Grow(d.st.Grid, len(codes)+1+len(d.form.Items))
 	for _, c := range codes {
 		level := figure.Leaf
 		for _, k := range codes {

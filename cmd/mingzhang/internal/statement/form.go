@@ -60,7 +60,7 @@ type Form struct {
 	schema *schema.Table
 	named  []string // titles and aliases, folded
 	once   sync.Once
-	exprs  map[string]*formula.Expr // how cells follow from lines, by row kind and column
+	exprs  map[string][]*formula.Expr // how cells follow from lines, by row kind; nil where a column has none
 }
 
 // Item is a fixed row: of a double table, of the three public expenses, or a

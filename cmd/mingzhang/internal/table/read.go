@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/csv"
@@ -8,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
@@ -98,10 +100,16 @@ func delimiter(text []byte) rune {
 	return best
 }
 
+// buffers are those of CSV readers.
+var buffers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
+
 // parse splits text into cells. encoding/csv counts columns in bytes; editors
 // and people count characters, so columns are counted again.
 func (s *Sheet) parse(text []byte) *diag.Finding {
-	r := csv.NewReader(bytes.NewReader(text))
+	buffer := buffers.Get().(*bufio.Reader)
+	defer buffers.Put(buffer)
+	buffer.Reset(bytes.NewReader(text))
+	r := csv.NewReader(buffer) // which it reads as it is
 	r.Comma = s.Comma
 	r.FieldsPerRecord = -1
 	r.ReuseRecord = true
