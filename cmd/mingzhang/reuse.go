@@ -206,6 +206,26 @@ func (m *memory) Made(path, from, sha256 string) {
 	m.mu.Unlock()
 }
 
+// KeepUnder takes over the published files under the folders of a department-year
+// that were made from the same. They must be those that the record tells of.
+func (m *memory) KeepUnder(part string, folders []string, from string) map[string]string {
+	was := m.files[folders[0]]
+	if was.From != from {
+		return nil
+	}
+	kept := m.staging.KeepUnder(part, folders, was.SHA256)
+	if kept != nil {
+		m.Made(folders[0], from, was.SHA256)
+	}
+	return kept
+}
+
+// MadeUnder notes what the files under the folders of a department-year are made
+// from.
+func (m *memory) MadeUnder(part string, folders []string, from string) {
+	m.Made(folders[0], from, m.staging.Under(part, folders))
+}
+
 // remember leaves a record of a run that went through.
 func (a *app) remember(f buildFlags, s *site.Site, source fs.FS, staging *publish.Staging, done publish.Outcome, report site.Report, list diag.List, timing *buildReport) error {
 	r := &reuse.Record{Program: asked(f), Site: s.Digest(), Works: s.WorkDigests(), Parts: done.Parts, Manifest: done.Manifest}

@@ -135,11 +135,11 @@ func (s *Staging) todo() (t todo, known bool) {
 		if s.kept[e.Path] {
 			continue
 		}
-		m, err := s.published(e.Path)
-		if err != nil || !e.Matches(m.Bytes()) || !s.still(e.Path) {
+		m := s.listed(e.Path)
+		if m == nil || !s.still(e.Path) {
 			return t, false
 		}
-		gone(e.Path, append(m.Files, e))
+		gone(e.Path, append(slices.Clone(m.Files), e))
 	}
 	gone("", s.old.Files)
 	for _, p := range s.parts {

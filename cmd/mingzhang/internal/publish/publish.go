@@ -32,7 +32,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -73,9 +72,10 @@ type Staging struct {
 	parts     map[string]*part
 	kept      map[string]bool
 	folders   map[string]bool
-	copied    atomic.Bool // links could not be made
-	moved     atomic.Bool // a part was kept that is not as the ledger tells
-	differing []string    // what the published tree and the second one do not have in common after this run; nil where that is not known
+	lists     map[string]*Manifest // of published parts, as far as they were read
+	copied    atomic.Bool          // links could not be made
+	moved     atomic.Bool          // a part was kept that is not as the ledger tells
+	differing []string             // what the published tree and the second one do not have in common after this run; nil where that is not known
 	done      bool
 }
 
@@ -130,7 +130,7 @@ func Begin(target string) (*Staging, error) {
 	if !got {
 		return nil, ErrLocked
 	}
-	s := &Staging{target: target, state: state, lock: lock, parts: map[string]*part{}, kept: map[string]bool{}, folders: map[string]bool{}}
+	s := &Staging{target: target, state: state, lock: lock, parts: map[string]*part{}, kept: map[string]bool{}, folders: map[string]bool{}, lists: map[string]*Manifest{}}
 	if err := s.begin(); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
@@ -267,89 +267,9 @@ func (s *Staging) From(part string, inputs []Entry) {
 	}
 }
 
-// Keep takes over all files of a part as they are published. It reports false
-// where the published part is not the one with this digest or its files are no
-// longer as they were published; then they must be put.
-func (s *Staging) Keep(part, sha256 string) bool {
-	if s.old == nil || s.stamp.IsZero() {
-		return false
-	}
-	e, ok := s.old.part(part)
-	if !ok || e.SHA256 != sha256 {
-		return false
-	}
-	if !s.asLeft(e) {
-		if !s.untouched(e) {
-			return false
-		}
-		s.moved.Store(true)
-	}
-	s.mu.Lock()
-	s.kept[part] = true
-	s.mu.Unlock()
-	return true
-}
-
-// KeepFile takes over a file of the top manifest as it is published. It reports
-// false where the published file is not the one with this digest or is no longer
-// as it was published; then it must be put.
-func (s *Staging) KeepFile(name, sha256 string) bool {
-	if s.old == nil || s.stamp.IsZero() {
-		return false
-	}
-	e, ok := s.old.file(name)
-	if !ok || e.SHA256 != sha256 || !s.asPublished(e) {
-		return false
-	}
-	s.mu.Lock()
-	s.part("").files[name] = placed{e, false}
-	s.mu.Unlock()
-	return true
-}
-
 // State is the folder of ours beside the target, where a run may leave what the
 // next one can use.
 func (s *Staging) State() string { return s.state }
-
-// Intact reports whether the published site is, as far as names, sizes and times
-// tell, the one whose top manifest has this digest.
-func (s *Staging) Intact(sha256 string) bool {
-	if s.old == nil || s.stamp.IsZero() || s.digest != sha256 {
-		return false
-	}
-	if !slices.ContainsFunc(s.old.Files, func(e Entry) bool { return e.Path != ListName && !s.asPublished(e) }) {
-		return s.allUntouched()
-	}
-	return false
-}
-
-func (s *Staging) allUntouched() bool {
-	return sideBySide(s.old.Parts, func(e Entry) error {
-		if !s.asLeft(e) && !s.untouched(e) {
-			return errTouched
-		}
-		return nil
-	}) == nil
-}
-
-var errTouched = errors.New("not as it was published")
-
-// untouched reports whether a part and its files are as they were published.
-func (s *Staging) untouched(part Entry) bool {
-	data, err := os.ReadFile(filepath.Join(s.target, filepath.FromSlash(part.Path)))
-	if err != nil || !part.Matches(data) {
-		return false
-	}
-	m, err := ReadManifest(data)
-	return err == nil && !slices.ContainsFunc(m.Files, func(e Entry) bool { return !s.asPublished(e) })
-}
-
-// asPublished reports whether a file has its size and was not changed after the
-// manifest was written, which is written last.
-func (s *Staging) asPublished(e Entry) bool {
-	st, err := os.Lstat(filepath.Join(s.target, filepath.FromSlash(e.Path)))
-	return err == nil && st.Mode().IsRegular() && st.Size() == int64(e.Bytes) && !st.ModTime().After(s.stamp)
-}
 
 // holds reports whether a file holds exactly these bytes.
 func holds(name string, data []byte) bool {

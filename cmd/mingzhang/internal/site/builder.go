@@ -3,6 +3,8 @@ package site
 import (
 	"cmp"
 	"sync"
+
+	"mingzhang/cmd/mingzhang/internal/page"
 )
 
 // builder is one run into a sink; without one it only works on families.
@@ -39,7 +41,37 @@ func (b *builder) family(f *Family) (*Work, error) {
 	if known { // and its files are not there: making them takes its figures
 		w, known = s.Work(f), false
 	}
-	return w, b.all(s.FamilyOutputs(w))
+	return w, b.files(w)
+}
+
+// files makes the files of a family. Those of a department-year are taken over
+// together if they were made from the same: most of a department's years are not
+// changed when one is.
+func (b *builder) files(w *Work) error {
+	s := b.site
+	part := w.Family.Manifest()
+	var outputs []Output
+	var made []*member
+	for _, m := range w.years {
+		if s.Memory != nil {
+			if kept := s.Memory.KeepUnder(part, s.foldersOf(m), s.madeFrom(w, m)); kept != nil {
+				w.summary(m).Proofs = kept[page.JSONPath(m.department.Slug, m.year)]
+				continue
+			}
+			made = append(made, m)
+		}
+		outputs = append(outputs, s.memberOutputs(w, m, s.load(m))...)
+	}
+	for _, d := range w.Family.Departments {
+		outputs = append(outputs, s.departmentOutputs(d, w)...)
+	}
+	if err := b.all(outputs); err != nil {
+		return err
+	}
+	for _, m := range made {
+		s.Memory.MadeUnder(part, s.foldersOf(m), s.madeFrom(w, m))
+	}
+	return nil
 }
 
 // all makes files, with the help of workers that have nothing else to do: after

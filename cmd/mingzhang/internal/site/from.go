@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
+	"strconv"
+	"strings"
 	"sync"
 
 	"mingzhang/cmd/mingzhang/internal/indicator"
@@ -69,6 +71,41 @@ func shownIn(all []*page.Summary) func(year int) func() string {
 		return out
 	})
 	return func(year int) func() string { return func() string { return digests()[year] } }
+}
+
+// madeFrom names what the files of a department-year are made from: its own
+// files, the figures of the years with which it is compared, what its pages show
+// of the years before, and which years there are.
+func (s *Site) madeFrom(w *Work, m *member) string {
+	h := sha256.New()
+	line := func(words ...string) {
+		for _, x := range words {
+			h.Write(append([]byte(x), 0))
+		}
+	}
+	line(digest(m.inputs))
+	for _, b := range m.before {
+		line(b.basis)
+	}
+	var b []byte
+	for _, x := range w.before(m) {
+		b = x.AppendShown(b[:0])
+		h.Write(b)
+	}
+	for _, y := range s.years[m.department] {
+		line(strconv.Itoa(y))
+	}
+	line(digest(w.profiles[m.department].reads.all())) // the newest year's text for the search has it
+	return sumHex(h)
+}
+
+// foldersOf are the folders of a department-year's files, in all languages.
+func (s *Site) foldersOf(m *member) []string {
+	var out []string
+	for _, l := range s.Config.Langs() {
+		out = append(out, strings.TrimSuffix(s.context(l).File(page.YearPath(m.department.Slug, m.year)), "index.html"))
+	}
+	return out
 }
 
 func sumHex(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)) }

@@ -104,6 +104,11 @@ type Memory interface {
 	Same(in Input) bool             // whether an input is still what it was
 	Keep(path, from string) bool    // takes over a published file if it was made from the same
 	Made(path, from, sha256 string) // notes what a file was made from, and the file
+
+	// KeepUnder takes over the published files of a part under some folders if
+	// they were made from the same, and returns their SHA-256 by path; else nil.
+	KeepUnder(part string, folders []string, from string) map[string]string
+	MadeUnder(part string, folders []string, from string) // notes what they were made from
 }
 
 // Open reads everything that concerns the whole site.

@@ -25,6 +25,10 @@ type notebook struct {
 	digests map[string]string // of the works of the run before
 	had     int               // works that were of use
 	kept    map[string]bool
+
+	published map[string][]byte // by the run before
+	sink      Sink
+	years     int // department-years whose files were kept
 }
 
 func (n *notebook) Get(family string) []byte {
@@ -57,6 +61,28 @@ func (n *notebook) Made(path, from, _ string) {
 	n.made[path] = from
 }
 
+func (n *notebook) KeepUnder(_ string, folders []string, from string) map[string]string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if from == "" || n.last[folders[0]] != from {
+		return nil
+	}
+	out := map[string]string{}
+	for p, data := range n.published {
+		if slices.ContainsFunc(folders, func(f string) bool { return strings.HasPrefix(p, f) }) {
+			if n.sink.Put(p, data) != nil {
+				return nil
+			}
+			out[p] = sumOf(data)
+		}
+	}
+	n.made[folders[0]] = from
+	n.years++
+	return out
+}
+
+func (n *notebook) MadeUnder(_ string, folders []string, from string) { n.Made(folders[0], from, "") }
+
 // again builds a folder with what earlier runs left: files that are kept are
 // those of the run before.
 func (n *notebook) again(t *rapid.T, src fs.FS, published map[string][]byte) (map[string][]byte, string) {
@@ -64,6 +90,7 @@ func (n *notebook) again(t *rapid.T, src fs.FS, published map[string][]byte) (ma
 	n.source, n.kept, n.last, n.made = src, map[string]bool{}, n.made, map[string]string{}
 	s.Memory = n
 	files := &kept{files: map[string][]byte{}}
+	n.published, n.sink = published, files
 	s.AtHand = func(w *Work) (bool, error) {
 		if n.digests[w.Family.Manifest()] != w.Digest() {
 			return false, nil
@@ -98,7 +125,7 @@ func (n *notebook) again(t *rapid.T, src fs.FS, published map[string][]byte) (ma
 func TestRememberingIsTheSameAsWorkingAnew(t *testing.T) {
 	fewChecks(t, "4")
 	start := trial(t)
-	var had, keptFiles int
+	var had, keptFiles, keptYears int
 	rapid.Check(t, func(t *rapid.T) {
 		src := maps.Clone(start)
 		n := &notebook{works: map[string][]byte{}}
@@ -133,9 +160,10 @@ func TestRememberingIsTheSameAsWorkingAnew(t *testing.T) {
 			keptFiles += len(n.kept)
 		}
 		had += n.had
+		keptYears += n.years
 	})
-	if had == 0 || keptFiles == 0 {
-		t.Errorf("%d works and %d files were of use", had, keptFiles)
+	if had == 0 || keptFiles == 0 || keptYears == 0 {
+		t.Errorf("%d works, %d files and the files of %d department-years were of use", had, keptFiles, keptYears)
 	}
 }
 
