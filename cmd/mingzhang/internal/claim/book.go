@@ -6,8 +6,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/shopspring/decimal"
-
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/money"
@@ -266,14 +264,14 @@ func (k *Book) before(id string) *figure.Figure {
 // written.
 func (k *Book) alike(v money.Value, kind money.Kind) []*figure.Figure {
 	list := k.valued(kind)
-	margin := decimal.New(1, 0)
+	margin := money.Int(1, money.NoUnit)
 	if kind == money.KindShare {
-		margin = decimal.New(1, -4)
+		margin = money.Int(1, money.NoUnit).Scaled(1, -4)
 	}
 	if kind == money.KindMoney {
-		margin = decimal.New(5001, -2)
+		margin = money.Int(5001, money.NoUnit).Scaled(1, -2)
 	}
-	lo, hi := money.Of(v.Lo().Sub(margin), money.NoUnit), money.Of(v.Hi().Add(margin), money.NoUnit)
+	lo, hi := money.Reach(v, margin)
 	i := sort.Search(len(list), func(i int) bool { return money.Cmp(list[i].Value, lo) >= 0 })
 	var out []*figure.Figure
 	for ; i < len(list) && money.Cmp(list[i].Value, hi) <= 0 && len(out) < 32; i++ {

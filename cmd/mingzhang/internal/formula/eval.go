@@ -129,6 +129,14 @@ func (e *Expr) EvalKnown(s Scope) (*Result, bool) {
 	return &kept.Result, true
 }
 
+// Holds runs a condition and tells nothing but whether it holds.
+func (e *Expr) Holds(s Scope) (bool, error) {
+	sp := spaces.Get().(*space)
+	defer sp.free()
+	r, err := e.eval(&s, sp)
+	return r.Bool, err
+}
+
 // eval runs the expression. What the variables were found to be stays in the
 // working space.
 func (e *Expr) eval(s *Scope, sp *space) (Result, error) {

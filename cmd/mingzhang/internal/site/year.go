@@ -28,9 +28,9 @@ import (
 // year is a department-year after reading, computing and checking.
 type year struct {
 	dy         *fiscal.DepartmentYear
-	papers     []check.Paper   // its tables as they were handed in
-	asked      []check.Outcome // of its figures and tables
-	outcomes   []check.Outcome // these, and what was asked of its text
+	papers     []check.Paper     // its tables as they were handed in
+	asked      [][]check.Outcome // of its figures and tables
+	outcomes   []check.Outcome   // these, and what was asked of its text
 	checklists []check.Checklist
 	compared   map[*statement.Statement]page.Comparison
 	waived     map[*diag.Finding]*check.Waiver
@@ -65,9 +65,9 @@ func (s *Site) read(dep *fiscal.Department, y int, before []*member) *year {
 		yr.compared[st] = page.Comparison{Before: b, Change: c}
 	}
 	folder := path.Join(s.Set.Root, strconv.Itoa(y), dep.Slug)
-	asked := [][]check.Outcome{s.Rules.OfTables(len(yr.papers) > 0, list)}
+	yr.asked = [][]check.Outcome{s.Rules.OfTables(len(yr.papers) > 0, list)}
 	ask := func(outcomes []check.Outcome, found diag.List) {
-		asked = append(asked, outcomes)
+		yr.asked = append(yr.asked, outcomes)
 		list.Add(found...)
 	}
 	ask(s.Rules.Examine(dy.Book, dy.Statements, folder))
@@ -77,7 +77,6 @@ func (s *Site) read(dep *fiscal.Department, y int, before []*member) *year {
 	units := s.units(dep, y, folder)
 	ask([]check.Outcome{units}, units.Findings)
 	ask(s.Rules.ByConstruction(), nil)
-	yr.asked = slices.Concat(asked...)
 	dy.Book.Rest()
 	for _, f := range list {
 		f.Scope = diag.Scope{Department: dep.Slug, Year: y}
@@ -106,7 +105,7 @@ func (s *Site) reword(yr *year) {
 	for _, f := range list {
 		f.Scope = diag.Scope{Department: dep.Slug, Year: y}
 	}
-	yr.outcomes = slices.Concat(yr.asked, s.Rules.OfTexts(doc != nil, list))
+	yr.outcomes = slices.Concat(append(slices.Clip(yr.asked), s.Rules.OfTexts(doc != nil, list))...)
 	list = append(slices.Clone(yr.data), list...)
 	yr.waive(s.Waivers, list, s.asOf())
 	if yr.figures == nil || yr.catalogue != s.Catalogue {
