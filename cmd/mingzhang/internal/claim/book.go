@@ -82,11 +82,35 @@ func (k *Book) valued(kind money.Kind) []*figure.Figure {
 			}
 			k.sorted[kind] = append(k.sorted[kind], f)
 		}
-		for _, list := range k.sorted {
-			slices.SortStableFunc(list, func(a, b *figure.Figure) int { return money.Cmp(a.Value, b.Value) })
+		for kind, list := range k.sorted {
+			k.sorted[kind] = byAmount(list)
 		}
 	})
 	return k.sorted[kind]
+}
+
+// byAmount puts figures into the order of their values, those of one value into
+// the order in which they stand.
+func byAmount(list []*figure.Figure) []*figure.Figure {
+	type entry struct {
+		value money.Value
+		at    int
+	}
+	order := make([]entry, len(list))
+	for i, f := range list {
+		order[i] = entry{f.Value, i}
+	}
+	slices.SortFunc(order, func(a, b entry) int {
+		if c := money.Cmp(a.value, b.value); c != 0 {
+			return c
+		}
+		return a.at - b.at
+	})
+	out := make([]*figure.Figure, len(list))
+	for i := range order {
+		out[i] = list[order[i].at]
+	}
+	return out
 }
 
 // labelled is the rows by label.
