@@ -39,9 +39,10 @@ chart:
 page:       chart check config figure fiscal indicator jsontext label lang money schema score search standard statement table
 render:     diag lang page tomlfile themes
 jsontext:
-export:     check figure fiscal label lang money schema standard statement table
+csvtext:
+export:     check csvtext figure fiscal label lang money schema standard statement table
 workbook:   export figure lang money schema
-tidy:       lang proof
+tidy:       csvtext lang proof
 reference:  fiscal indicator lang money schema standard statement tidy
 datapackage: config export fiscal lang reference schema tidy
 discover:   jsontext

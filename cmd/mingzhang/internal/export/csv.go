@@ -1,33 +1,29 @@
 package export
 
 import (
-	"bytes"
-	"encoding/csv"
+	"slices"
 	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/csvtext"
 )
 
 // CSV writes the table for machines: UTF-8, CRLF, headings with the unit,
 // numbers exact and without commas. A blank is "not reported"; a dash is "not
 // applicable"; a star is "withheld".
 func (g *Grid) CSV() []byte {
-	var b bytes.Buffer
-	g.write(&b, func(c Cell) string { return c.Text })
-	return b.Bytes()
+	return g.write(nil, func(c Cell) string { return c.Text })
 }
 
 // ExcelCSV writes the copy that Excel opens by a double click: led by the mark
 // by which it recognises UTF-8, and with an apostrophe before every text that it
 // would run as a formula. Numbers are the same as in CSV.
 func (g *Grid) ExcelCSV() []byte {
-	var b bytes.Buffer
-	b.WriteString("\uFEFF")
-	g.write(&b, func(c Cell) string {
+	return g.write([]byte("\uFEFF"), func(c Cell) string {
 		if c.Figure != nil && c.Figure.Known() && c.Figure.Written == "" {
 			return c.Text // −5 is a number, not a formula
 		}
 		return guarded(c.Text)
 	})
-	return b.Bytes()
 }
 
 // guarded keeps a spreadsheet from running a text. The full-width signs are
@@ -41,19 +37,18 @@ func guarded(s string) string {
 	return s
 }
 
-func (g *Grid) write(b *bytes.Buffer, text func(Cell) string) {
-	w := csv.NewWriter(b)
-	w.UseCRLF = true
+func (g *Grid) write(b []byte, text func(Cell) string) []byte {
+	b = slices.Grow(b, 64*(1+len(g.Rows))*max(1, len(g.Columns)/4))
 	rec := make([]string, len(g.Columns))
 	for i, c := range g.Columns {
 		rec[i] = text(Cell{Text: c.Heading()})
 	}
-	_ = w.Write(rec) // a bytes.Buffer does not fail
+	b = csvtext.AppendRecord(b, rec)
 	for _, r := range g.Rows {
 		for i, c := range r {
 			rec[i] = text(c)
 		}
-		_ = w.Write(rec)
+		b = csvtext.AppendRecord(b, rec)
 	}
-	w.Flush()
+	return b
 }

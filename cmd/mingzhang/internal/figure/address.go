@@ -45,6 +45,10 @@ func (f *Figure) Slim() *Figure {
 	return &c
 }
 
+// AppendShown appends what pages show of the figure, and where its proof stands,
+// so that two states of a page can be told apart without making it.
+func (f *Figure) AppendShown(b []byte) []byte { return f.say(b) }
+
 // say appends what the figure says and where it stands, whatever formula made
 // it.
 func (f *Figure) say(b []byte) []byte {

@@ -2,6 +2,7 @@ package money
 
 import (
 	"encoding/binary"
+	"math/big"
 	"math/bits"
 	"strconv"
 
@@ -254,19 +255,30 @@ func (n number) plain() string {
 }
 
 // appendKey appends bytes that differ wherever the number does, whatever its
-// exponent.
+// exponent and however it is kept.
 func (n number) appendKey(b []byte) []byte {
-	if n.big == nil {
-		for n.coef != 0 && n.coef%10 == 0 {
-			n.coef /= 10
-			n.exp++
+	if n.big != nil {
+		coef, exp := n.big.Coefficient(), n.big.Exponent()
+		for ten, rest := big.NewInt(10), new(big.Int); coef.Sign() != 0; exp++ {
+			if q, _ := new(big.Int).QuoRem(coef, ten, rest); rest.Sign() != 0 {
+				break
+			} else {
+				coef = q
+			}
 		}
-		if n.coef == 0 {
-			n.exp = 0
+		if !coef.IsInt64() {
+			return append(binary.AppendVarint(append(b, coef.String()...), int64(exp)), 1)
 		}
-		return append(binary.AppendVarint(binary.AppendVarint(b, n.coef), int64(n.exp)), 0)
+		n = number{coef: coef.Int64(), exp: exp}
 	}
-	return append(append(b, n.plain()...), 1)
+	for n.coef != 0 && n.coef%10 == 0 {
+		n.coef /= 10
+		n.exp++
+	}
+	if n.coef == 0 {
+		n.exp = 0
+	}
+	return append(binary.AppendVarint(binary.AppendVarint(b, n.coef), int64(n.exp)), 0)
 }
 
 // text prints a coefficient whose exponent is not above zero.

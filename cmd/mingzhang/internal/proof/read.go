@@ -84,6 +84,9 @@ type Source struct {
 
 // Read parses figures.json.
 func Read(data []byte) (*File, error) {
+	if f, ok := parse(data); ok {
+		return f, nil
+	}
 	f := &File{}
 	if err := json.Unmarshal(data, f); err != nil {
 		return nil, err

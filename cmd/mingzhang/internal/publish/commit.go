@@ -41,7 +41,7 @@ func (s *Staging) commit() (Outcome, error) {
 	if err := s.put("", ListName, top.Bytes()); err != nil {
 		return Outcome{}, err
 	}
-	wanted, o, err := s.wanted()
+	o, err := s.count()
 	if err != nil {
 		return o, err
 	}
@@ -52,7 +52,7 @@ func (s *Staging) commit() (Outcome, error) {
 	if s.old != nil && o.Written == 0 {
 		return o, nil // the manifest is the same: so is every file
 	}
-	if !wanted[ListName] {
+	if !s.parts[""].files[ListName].fresh {
 		// A file had been changed by hand. The manifest is written again, since its
 		// time says when the site was whole.
 		if err := os.MkdirAll(s.fresh(), 0o755); err != nil {
@@ -61,20 +61,53 @@ func (s *Staging) commit() (Outcome, error) {
 		if err := os.WriteFile(filepath.Join(s.fresh(), ListName), top.Bytes(), 0o644); err != nil {
 			return o, err
 		}
-		wanted[ListName] = true
 	}
-	theirs, ours, err := s.live(wanted)
+	theirs, err := s.second(&o)
 	if err != nil {
-		return o, err
-	}
-	o.Removed = ours
-	if err := s.prepare(wanted, theirs); err != nil {
 		return o, err
 	}
 	if err := settle(s.next()); err != nil {
 		return o, err
 	}
-	return o, swap(s.next(), s.aside(), s.target)
+	if err := swap(s.next(), s.aside(), s.target); err != nil {
+		return o, err
+	}
+	s.note(o.Manifest, s.differing, theirs)
+	return o, nil
+}
+
+// second makes the second tree the new site, by what differs where that is known,
+// else by all. It returns the files of others that were carried over.
+func (s *Staging) second(o *Outcome) (theirs []string, err error) {
+	// The ledger tells of the second tree as it was.
+	if err := os.Remove(s.ledgerName()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if todo, known := s.todo(); known {
+		s.differing = todo.changed
+		o.Removed = todo.gone
+		return s.ledger.Theirs, s.amend(slices.Concat(todo.changed, s.ledger.Differ))
+	}
+	wanted, err := s.wanted()
+	if err != nil {
+		return nil, err
+	}
+	wanted[ListName] = true
+	theirs, gone, err := s.live(wanted)
+	if err != nil {
+		return nil, err
+	}
+	o.Removed = len(gone)
+	s.differing = gone
+	for name, fresh := range wanted {
+		if fresh {
+			s.differing = append(s.differing, name)
+		}
+	}
+	if s.old == nil {
+		s.differing = nil // there is no second tree
+	}
+	return theirs, s.prepare(wanted, theirs)
 }
 
 // manifests writes the manifests of the parts and returns the top one.
@@ -103,13 +136,10 @@ func (s *Staging) manifests() (*Manifest, error) {
 	return top, nil
 }
 
-// wanted lists the files of the new site and tells which are fresh.
-func (s *Staging) wanted() (map[string]bool, Outcome, error) {
-	var o Outcome
-	files := map[string]bool{}
+// count tells how many files are fresh and how many stay.
+func (s *Staging) count() (o Outcome, err error) {
 	for _, p := range s.parts {
-		for name, f := range p.files {
-			files[name] = f.fresh
+		for _, f := range p.files {
 			if f.fresh {
 				o.Written++
 				o.Bytes += int64(f.Bytes)
@@ -119,35 +149,57 @@ func (s *Staging) wanted() (map[string]bool, Outcome, error) {
 		}
 	}
 	for name := range s.kept {
-		data, err := os.ReadFile(filepath.Join(s.target, filepath.FromSlash(name)))
+		f, err := s.folded(name)
 		if err != nil {
-			return nil, o, err
+			return o, err
 		}
-		m, err := ReadManifest(data)
+		o.Kept += f.Files
+	}
+	return o, nil
+}
+
+// wanted lists the files of the new site and tells which are fresh.
+func (s *Staging) wanted() (map[string]bool, error) {
+	files := map[string]bool{}
+	for _, p := range s.parts {
+		for name, f := range p.files {
+			files[name] = f.fresh
+		}
+	}
+	for name := range s.kept {
+		m, err := s.published(name)
 		if err != nil {
-			return nil, o, err
+			return nil, err
 		}
 		files[name] = false
 		for _, f := range m.Files {
 			files[f.Path] = false
 		}
-		o.Kept += 1 + len(m.Files)
 	}
-	return files, o, nil
+	return files, nil
+}
+
+// published reads the manifest of a part of the published site.
+func (s *Staging) published(part string) (*Manifest, error) {
+	data, err := os.ReadFile(filepath.Join(s.target, filepath.FromSlash(part)))
+	if err != nil {
+		return nil, err
+	}
+	return ReadManifest(data)
 }
 
 // live looks through the published folder: theirs are the files that others put
-// there and that the new site does not replace; removed counts files of ours
-// that it no longer has.
-func (s *Staging) live(wanted map[string]bool) (theirs []string, removed int, err error) {
+// there and that the new site does not replace; gone are files of ours that it no
+// longer has.
+func (s *Staging) live(wanted map[string]bool) (theirs, gone []string, err error) {
 	if _, err := os.Lstat(s.target); errors.Is(err, fs.ErrNotExist) {
-		return nil, 0, nil
+		return nil, nil, nil
 	}
 	ours := map[string]bool{}
 	if s.old != nil {
 		_, list, bad, err := ReadTree(os.DirFS(s.target))
 		if err != nil {
-			return nil, 0, err
+			return nil, nil, err
 		}
 		for _, e := range list {
 			ours[e.Path] = true
@@ -161,13 +213,13 @@ func (s *Staging) live(wanted map[string]bool) (theirs []string, removed int, er
 			return nil
 		}
 		if ours[name] {
-			removed++
+			gone = append(gone, name)
 		} else {
 			theirs = append(theirs, name)
 		}
 		return nil
 	})
-	return theirs, removed, err
+	return theirs, gone, err
 }
 
 // prepare makes the next tree: fresh files of this run, published files that
@@ -268,6 +320,7 @@ func (s *Staging) place(name string, fresh, second bool) error {
 	if err := os.Link(from, to); err == nil {
 		return nil
 	}
+	s.copied.Store(true)
 	return copyFile(from, to)
 }
 
@@ -313,16 +366,7 @@ func (s *Staging) sweep(wanted map[string]bool, theirs []string) error {
 		if _, ok := wanted[name]; ok || carried[name] {
 			return nil
 		}
-		full := filepath.Join(s.next(), filepath.FromSlash(name))
-		if err := os.Remove(full); err != nil {
-			return err
-		}
-		for dir := filepath.Dir(full); len(dir) > len(s.next()); dir = filepath.Dir(dir) {
-			if os.Remove(dir) != nil {
-				break // it is not empty
-			}
-		}
-		return nil
+		return s.drop(name)
 	})
 }
 

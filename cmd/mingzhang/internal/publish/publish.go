@@ -7,6 +7,7 @@
 //	lock    held while a build runs; the system frees it when the process ends
 //	fresh   the files of this run that differ from the published ones
 //	next    the second tree: the site before the published one, or the next one
+//	ledger  how the two trees differ, and where the published files stand
 //
 // A file that comes out as it stands is not written: the published one is hard
 // linked into the next tree and keeps its time. When all is there the next tree
@@ -34,6 +35,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -61,15 +63,20 @@ type Staging struct {
 	target string
 	state  string
 	lock   *flock.Flock
-	old    *Manifest // of the published site, nil when there is none
-	digest string    // of its top manifest
-	stamp  time.Time // when that was written
+	old    *Manifest              // of the published site, nil when there is none
+	digest string                 // of its top manifest
+	stamp  time.Time              // when that was written
+	ledger *ledger                // of the published site, nil when there is none
+	scrub  func() map[string]bool // parts that this run looks at file by file
 
-	mu      sync.Mutex
-	parts   map[string]*part
-	kept    map[string]bool
-	folders map[string]bool
-	done    bool
+	mu        sync.Mutex
+	parts     map[string]*part
+	kept      map[string]bool
+	folders   map[string]bool
+	copied    atomic.Bool // links could not be made
+	moved     atomic.Bool // a part was kept that is not as the ledger tells
+	differing []string    // what the published tree and the second one do not have in common after this run; nil where that is not known
+	done      bool
 }
 
 // part is what one manifest will list.
@@ -137,7 +144,12 @@ func (s *Staging) begin() error {
 	if err := os.RemoveAll(s.fresh()); err != nil {
 		return err
 	}
-	return s.readTop()
+	if err := s.readTop(); err != nil {
+		return err
+	}
+	s.readLedger()
+	s.scrub = sync.OnceValue(s.scrubbed)
+	return nil
 }
 
 func (s *Staging) fresh() string { return filepath.Join(s.state, "fresh") }
@@ -263,8 +275,14 @@ func (s *Staging) Keep(part, sha256 string) bool {
 		return false
 	}
 	e, ok := s.old.part(part)
-	if !ok || e.SHA256 != sha256 || !s.untouched(e) {
+	if !ok || e.SHA256 != sha256 {
 		return false
+	}
+	if !s.asLeft(e) {
+		if !s.untouched(e) {
+			return false
+		}
+		s.moved.Store(true)
 	}
 	s.mu.Lock()
 	s.kept[part] = true
@@ -307,7 +325,7 @@ func (s *Staging) Intact(sha256 string) bool {
 
 func (s *Staging) allUntouched() bool {
 	return sideBySide(s.old.Parts, func(e Entry) error {
-		if !s.untouched(e) {
+		if !s.asLeft(e) && !s.untouched(e) {
 			return errTouched
 		}
 		return nil

@@ -1,8 +1,10 @@
 package search
 
 import (
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"encoding/hex"
 	"math/bits"
 	"slices"
 	"strconv"
@@ -24,13 +26,38 @@ func Shards(docs int) int {
 	return min(4096, max(16, 1<<bits.Len(uint(docs/2))))
 }
 
+// bounds are the first and the last hash of a part.
+func (x *Index) bounds(n int) (lo, hi uint32) {
+	width := uint32(bits.TrailingZeros(uint(x.shards)))
+	lo = uint32(n) << (32 - width)
+	return lo, lo | (1<<(32-width) - 1)
+}
+
+// From names what a part is made from.
+func (x *Index) From(n int) string {
+	lo, hi := x.bounds(n)
+	h := sha256.New()
+	var b []byte
+	for _, terms := range x.docs {
+		from, _ := slices.BinarySearch(terms, lo)
+		b = b[:0]
+		for _, t := range terms[from:] {
+			if t > hi {
+				break
+			}
+			b = binary.BigEndian.AppendUint32(b, t)
+		}
+		b = binary.BigEndian.AppendUint32(b, uint32(len(b))) // where a document ends
+		h.Write(b)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
 // Shard writes a part of the index as a script. A term is the difference of its
 // hash to the one before; its documents are a list of differences or a bitmap,
 // whichever is shorter; numbers are base-128 varints.
 func (x *Index) Shard(n int) []byte {
-	width := uint32(bits.TrailingZeros(uint(x.shards)))
-	lo := uint32(n) << (32 - width)
-	hi := lo | (1<<(32-width) - 1)
+	lo, hi := x.bounds(n)
 	type posting struct{ term, doc uint32 }
 	var all []posting
 	for doc, terms := range x.docs {

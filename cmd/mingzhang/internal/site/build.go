@@ -154,9 +154,11 @@ func (s *Site) each(n int, work func(int) error, idle func()) error {
 	next := make(chan int)
 	for range min(n, s.workers()) {
 		wg.Go(func() {
+			done := s.hands.busy()
 			for i := range next {
 				errs[i] = work(i)
 			}
+			done()
 			if idle != nil {
 				idle()
 			}

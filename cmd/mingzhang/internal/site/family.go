@@ -101,6 +101,7 @@ func (s *Site) rework(f *Family, now *since) *Work {
 		old = now.work
 	}
 	last := map[*fiscal.Department]*member{} // the newest year of each, for the one that takes over
+	ahead := s.readAhead(f, old, now)
 	for _, d := range f.Departments {
 		var before []*member
 		for _, p := range s.lineage.predecessors[d] {
@@ -112,17 +113,21 @@ func (s *Site) rework(f *Family, now *since) *Work {
 			before = slices.DeleteFunc(before, func(p *member) bool { return p.year != y-1 })
 			m, read := s.takeOver(old.member(d, y), before, now)
 			if m == nil {
-				m, read = s.member(d, y, before), true
+				m, read = s.member(d, y, before, ahead[yearKey{d, y}]), true
 			}
 			if read {
-				m.placed = s.placed(m.full.Load(), w.Summaries[d])
 				w.read = append(w.read, m)
 			}
-			w.take(m)
-			w.Findings.Add(m.placed...)
+			w.years = append(w.years, m)
 			before = []*member{m}
 			last[d] = m
 		}
+	}
+	for _, m := range w.years {
+		m.settled()
+		s.take(w, m, slices.Contains(w.read, m))
+	}
+	for _, d := range f.Departments {
 		slices.Reverse(w.Summaries[d])
 	}
 	for _, d := range f.Departments {
@@ -142,16 +147,51 @@ func (s *Site) rework(f *Family, now *since) *Work {
 	return w
 }
 
-// take adds a department-year to the work.
-func (w *Work) take(m *member) {
+// take counts a department-year of the work, read newly or taken over.
+func (s *Site) take(w *Work, m *member, read bool) {
+	if read {
+		m.placed = s.placed(m.full.Load(), w.Summaries[m.department])
+	}
 	w.Years++
-	w.years = append(w.years, m)
 	w.Findings.Add(m.findings...)
+	w.Findings.Add(m.placed...)
 	w.Summaries[m.department] = append(w.Summaries[m.department], m.summary)
 	w.prints = append(w.prints, m.prints...)
 	for r, n := range m.outcomes {
 		w.Outcomes[r] += n
 	}
+}
+
+// yearKey names a department-year.
+type yearKey struct {
+	department *fiscal.Department
+	year       int
+}
+
+// readAhead begins to read the tables of the department-years that are sure to
+// be computed anew: tables can be read side by side, while figures are computed
+// year by year, since each looks back at the one before.
+func (s *Site) readAhead(f *Family, old *Work, now *since) map[yearKey]func() *tables {
+	out := map[yearKey]func() *tables{}
+	first := true // is needed at once
+	for _, d := range f.Departments {
+		follows := false // a department-year of which a table has changed
+		for _, y := range s.years[d] {
+			m := old.member(d, y)
+			changed := m == nil || now.changed(m) == figures
+			if changed || follows {
+				if first {
+					first, follows = false, changed
+					continue
+				}
+				var t *tables
+				wait := s.hands.aside(func() { t = s.tables(d, y) })
+				out[yearKey{d, y}] = func() *tables { wait(); return t }
+			}
+			follows = changed
+		}
+	}
+	return out
 }
 
 // member finds a department-year in the work.

@@ -31,6 +31,8 @@ type member struct {
 	linked     bool      // its text leads to other pages
 	basis      string    // what a later year can see of it: its tables and its figures
 
+	settled func() // waits until all of the above is known
+
 	reading sync.Mutex
 	full    atomic.Pointer[year]
 }
@@ -39,31 +41,36 @@ type member struct {
 // looked at: the next look will show it.
 var ErrMoved = errors.New("a source file has changed meanwhile")
 
-// member reads a department-year.
-func (s *Site) member(d *fiscal.Department, y int, before []*member) *member {
-	return s.settle(s.read(d, y, before), before)
+// member computes a department-year; its tables may have been read ahead.
+func (s *Site) member(d *fiscal.Department, y int, before []*member, ahead func() *tables) *member {
+	var t *tables
+	if ahead != nil {
+		t = ahead()
+	} else {
+		t = s.tables(d, y)
+	}
+	return s.settle(s.compute(t, before), before)
 }
 
-// settle makes the member of a department-year that was read.
+// settle makes the member of a department-year whose figures are known. Its
+// texts, which no other year looks at, are read aside: wait for settled before
+// asking for what depends on them.
 func (s *Site) settle(yr *year, before []*member) *member {
-	m := &member{
-		department: yr.dy.Department, year: yr.dy.Year, before: before, inputs: s.inputsOf(yr), texts: yr.texts.all(),
-		findings: yr.findings, outcomes: map[check.Result]int{}, summary: yr.summary, prints: prints(yr),
-		waivers: slices.Collect(maps.Values(yr.waived)), linked: yr.text.linked(),
-	}
-	for _, o := range yr.outcomes {
-		m.outcomes[o.Result]++
-	}
+	m := &member{department: yr.dy.Department, year: yr.dy.Year, before: before, outcomes: map[check.Result]int{}, prints: prints(yr)}
 	if !s.findings {
-		m.basis = digest(m.tables()) + strconv.FormatUint(yr.dy.Book.Sum(), 36)
+		m.basis = digest(s.tableInputs(yr)) + strconv.FormatUint(yr.dy.Book.Sum(), 36)
 	}
 	m.full.Store(yr)
+	m.settled = s.hands.aside(func() {
+		s.reword(yr)
+		m.inputs, m.texts = s.inputsOf(yr), yr.texts.all()
+		m.findings, m.summary, m.linked = yr.findings, yr.summary, yr.text.linked()
+		m.waivers = slices.Collect(maps.Values(yr.waived))
+		for _, o := range yr.outcomes {
+			m.outcomes[o.Result]++
+		}
+	})
 	return m
-}
-
-// tables lists what was looked at besides texts.
-func (m *member) tables() []Input {
-	return slices.DeleteFunc(slices.Clone(m.inputs), func(in Input) bool { return slices.Contains(m.texts, in) })
 }
 
 // extent is how much of a department-year has changed.
@@ -99,12 +106,11 @@ func (s *Site) takeOver(m *member, before []*member, now *since) (taken *member,
 			return nil, false
 		}
 		yr := *full
-		s.reword(&yr)
 		return s.settle(&yr, before), true
 	}
 	c := &member{
 		department: m.department, year: m.year, before: before, inputs: m.inputs, texts: m.texts, findings: m.findings,
-		outcomes: m.outcomes, waivers: m.waivers, summary: m.summary, prints: m.prints, placed: m.placed, basis: m.basis, linked: m.linked,
+		outcomes: m.outcomes, waivers: m.waivers, summary: m.summary, prints: m.prints, placed: m.placed, basis: m.basis, linked: m.linked, settled: m.settled,
 	}
 	c.full.Store(full)
 	return c, false
@@ -120,7 +126,8 @@ func (s *Site) load(m *member) *year {
 	if yr := m.full.Load(); yr != nil {
 		return yr
 	}
-	yr := s.read(m.department, m.year, m.before)
+	yr := s.compute(s.tables(m.department, m.year), m.before)
+	s.reword(yr)
 	yr.moved = !slices.Equal(s.inputsOf(yr), m.inputs)
 	if !yr.moved {
 		m.full.Store(yr)
@@ -128,14 +135,22 @@ func (s *Site) load(m *member) *year {
 	return yr
 }
 
-// inputsOf lists what a department-year looked at.
-func (s *Site) inputsOf(yr *year) []Input {
-	out := append(yr.reads.all(), yr.texts.all()...)
+// tableInputs lists what a department-year looked at for its figures, in the
+// order of paths.
+func (s *Site) tableInputs(yr *year) []Input {
+	out := yr.reads.all()
 	for _, f := range s.Set.Shared[yr.dy.Year] {
 		if in, ok := s.shared.get(f.Path, ReadFile); ok {
 			out = append(out, in)
 		}
 	}
+	sortInputs(out)
+	return out
+}
+
+// inputsOf lists all that a department-year looked at, in the order of paths.
+func (s *Site) inputsOf(yr *year) []Input {
+	out := append(s.tableInputs(yr), yr.texts.all()...)
 	sortInputs(out)
 	return out
 }

@@ -51,6 +51,7 @@ func (t *taking) do(name string, grave, again bool, anew func(*reads) diag.List,
 // same keep their identity.
 func open(fsys fs.FS, opts Options, old *Site, touched func(*reads) bool) *Site {
 	s := &Site{fsys: fsys, opts: opts, steps: map[string]*step{}, looked: map[*Family][]Input{}}
+	s.hands.free = s.workers()
 	t := &taking{s, old, touched}
 
 	settings := t.do("config", true, false, func(r *reads) (list diag.List) {

@@ -70,6 +70,7 @@ type Site struct {
 	lineage     *lineage
 	names       func() []check.Other // of all departments
 
+	hands  hands
 	world  *world
 	steps  map[string]*step
 	wide   *reads // of the step that is being taken

@@ -29,9 +29,10 @@ func (s *Site) WideOutputs(all []*page.Summary, made Made) []Output {
 		out = append(out, file(b.Home+"/figures.json", func() []byte { return proof.WriteTotals(figure.Totals, "各部门合计", yearOf(b), b) }))
 		out = append(out, s.pages(b.Home+"/"+figure.ProofPage, func(c page.Context) (page.Page, error) { return c.NewTotals(b), nil })...)
 	}
-	out = append(out, s.spendingOutputs(all)...)
+	shown := shownIn(all)
+	out = append(out, s.spendingOutputs(all, shown)...)
 	out = append(out, s.indicatorOutputs(all)...)
-	out = append(out, s.compareOutputs(all)...)
+	out = append(out, s.compareOutputs(all, shown)...)
 	out = append(out, s.searchOutputs(all)...)
 	out = append(out, s.pages(page.GlossaryPath, func(c page.Context) (page.Page, error) { return c.NewGlossary(s.Catalogue), nil })...)
 	out = append(out, s.pages(page.MethodPath, func(c page.Context) (page.Page, error) { return c.NewMethod(), nil })...)
@@ -58,9 +59,10 @@ func (s *Site) indicatorOutputs(all []*page.Summary) []Output {
 				continue // the same for everyone: nothing to compare
 			}
 			for i := range page.Pages(d, blocks) {
-				out = append(out, s.pages(page.IndicatorPath(d, blocks, i), func(c page.Context) (page.Page, error) {
+				pages := s.pages(page.IndicatorPath(d, blocks, i), func(c page.Context) (page.Page, error) {
 					return c.NewIndicatorPage(s.Catalogue, d, all, blocks, i), nil
-				})...)
+				})
+				out = append(out, from(pages, fromFigures(d, all, blocks[i]))...)
 			}
 		}
 	}
@@ -88,7 +90,7 @@ func totalsOf(all []*page.Summary) []*figure.Book {
 
 // spendingOutputs lists the pages of spending by function and by economic class:
 // one for each year and, with many departments, one for each class.
-func (s *Site) spendingOutputs(all []*page.Summary) []Output {
+func (s *Site) spendingOutputs(all []*page.Summary, shown func(year int) func() string) []Output {
 	var out []Output
 	years := page.Years(all)
 	if len(years) == 0 {
@@ -101,9 +103,10 @@ func (s *Site) spendingOutputs(all []*page.Summary) []Output {
 				if i == 0 && class == "" {
 					address = page.SpendingPath(k, 0, "")
 				}
-				out = append(out, s.pages(address, func(c page.Context) (page.Page, error) {
+				pages := s.pages(address, func(c page.Context) (page.Page, error) {
 					return c.NewSpending(k, all, s.Catalogue.Names, y, class), nil
-				})...)
+				})
+				out = append(out, from(pages, shown(y))...)
 			}
 		}
 	}
@@ -111,7 +114,7 @@ func (s *Site) spendingOutputs(all []*page.Summary) []Output {
 }
 
 // compareOutputs lists the comparison of each year and the page of two sides.
-func (s *Site) compareOutputs(all []*page.Summary) []Output {
+func (s *Site) compareOutputs(all []*page.Summary, shown func(year int) func() string) []Output {
 	out := s.pages(page.SidesPath, func(c page.Context) (page.Page, error) { return c.NewSides(s.Catalogue), nil })
 	years := page.Years(all)
 	if len(years) == 0 {
@@ -122,7 +125,8 @@ func (s *Site) compareOutputs(all []*page.Summary) []Output {
 		if i == 0 {
 			address = page.ComparePath(0)
 		}
-		out = append(out, s.pages(address, func(c page.Context) (page.Page, error) { return c.NewCompare(s.Catalogue, all, y), nil })...)
+		pages := s.pages(address, func(c page.Context) (page.Page, error) { return c.NewCompare(s.Catalogue, all, y), nil })
+		out = append(out, from(pages, shown(y))...)
 	}
 	return out
 }
@@ -152,7 +156,9 @@ func (s *Site) searchOutputs(all []*page.Summary) []Output {
 	}
 	index := sync.OnceValue(func() *search.Index { return search.NewIndex(terms) })
 	for i := range search.Shards(len(terms)) {
-		out = append(out, file(fmt.Sprintf("%si/%d.js", page.SearchPath, i), func() []byte { return index().Shard(i) }))
+		shard := file(fmt.Sprintf("%si/%d.js", page.SearchPath, i), func() []byte { return index().Shard(i) })
+		shard.From = func() string { return index().From(i) }
+		out = append(out, shard)
 	}
 	return out
 }

@@ -50,15 +50,29 @@ type year struct {
 	moved      bool                  // its files are no longer those of the work it belongs to
 }
 
-// read takes one department-year through the pipeline up to its pages. before
-// are the department-years with which it is compared: its own last year, or that
-// of the bodies it took over from.
-func (s *Site) read(dep *fiscal.Department, y int, before []*member) *year {
-	own := newReads(s.fsys)
-	dy, list := s.reader.Through(own).Read(dep, y)
+// tables are a department-year's tables as they were read.
+type tables struct {
+	reads *reads
+	dy    *fiscal.DepartmentYear
+	list  diag.List
+}
+
+// tables reads the tables of a department-year. It looks at no other year.
+func (s *Site) tables(dep *fiscal.Department, y int) *tables {
+	t := &tables{reads: newReads(s.fsys)}
+	t.dy, t.list = s.reader.Through(t.reads).Read(dep, y)
+	return t
+}
+
+// compute makes a department-year's figures from its tables, and checks them.
+// before are the department-years with which it is compared: its own last year,
+// or that of the bodies it took over from. Its texts are read by reword.
+func (s *Site) compute(t *tables, before []*member) *year {
+	dy, list := t.dy, t.list
+	dep, y := dy.Department, dy.Year
 	dy.Book.Prior = s.priorFigures(dy, before)
 	list.Add(s.Catalogue.Compute(dy.Book, y)...)
-	yr := &year{dy: dy, papers: papers(dy), reads: own, compared: map[*statement.Statement]page.Comparison{}}
+	yr := &year{dy: dy, papers: papers(dy), reads: t.reads, compared: map[*statement.Statement]page.Comparison{}}
 	list.Add(s.scores(yr)...)
 	for _, st := range dy.Statements {
 		b, c := st.Compare(dy.Book)
@@ -83,7 +97,6 @@ func (s *Site) read(dep *fiscal.Department, y int, before []*member) *year {
 	}
 	yr.data = list
 	yr.grids = sync.OnceValue(func() []*export.Grid { return gridsOf(dy) })
-	s.reword(yr)
 	return yr
 }
 

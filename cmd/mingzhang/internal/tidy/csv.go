@@ -5,19 +5,28 @@ import (
 	"encoding/csv"
 	"fmt"
 	"slices"
+
+	"mingzhang/cmd/mingzhang/internal/csvtext"
 )
 
 // CSV writes rows of a table: UTF-8, CRLF, one header line.
 func (t *Table) CSV(rows []Row) []byte {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	_ = w.Write(t.names()) // a bytes.Buffer does not fail
-	for _, r := range rows {
-		_ = w.Write(r)
+	names := t.names()
+	size := 2
+	for _, n := range names {
+		size += len(n) + 1
 	}
-	w.Flush()
-	return b.Bytes()
+	for _, r := range rows {
+		size += 1 + len(r)
+		for _, f := range r {
+			size += len(f) // few are quoted
+		}
+	}
+	b := csvtext.AppendRecord(make([]byte, 0, size+size/16), names)
+	for _, r := range rows {
+		b = csvtext.AppendRecord(b, r)
+	}
+	return b
 }
 
 func (t *Table) names() []string {

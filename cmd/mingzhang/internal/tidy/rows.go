@@ -31,45 +31,31 @@ func (t *Table) Take(f *proof.File) []Row {
 	return out
 }
 
+// figureRows lays figures out in the order of Figures.Columns; figureOf, which
+// finds columns by name, reads them back.
 func figureRows(home Row, f *proof.File) []Row {
 	out := make([]Row, 0, len(f.Figures))
+	width := len(Figures.Columns)
+	fields := make([]string, 0, len(f.Figures)*width) // of all rows at once
 	for i, x := range f.Figures {
-		r := make(Row, len(Figures.Columns))
-		copy(r, home)
-		set := func(name, value string) { r[Figures.Column(name)] = value }
-		set("position", strconv.Itoa(i+1))
-		set("figure", x.ID)
-		set("label", x.Label)
-		set("label_en", x.LabelEN)
-		set("stage", x.Stage)
-		set("unit", x.Unit)
+		var value, day, low, high string
 		if x.Value != nil && x.Unit == dateUnit {
-			set("date", *x.Value)
+			day = *x.Value
 		} else if x.Value != nil {
-			set("value", *x.Value)
+			value = *x.Value
 		}
-		set("state", x.State)
-		set("decimals", strconv.Itoa(int(x.Decimals)))
 		if x.Interval != nil {
-			set("low", x.Interval[0])
-			set("high", x.Interval[1])
+			low, high = x.Interval[0], x.Interval[1]
 		}
-		set("written", x.Written)
-		set("csv", x.CSV)
+		fields = append(fields, home[0], home[1], strconv.Itoa(i+1), x.ID, x.Label, x.LabelEN, x.Stage, x.Unit, value, day, x.State,
+			strconv.Itoa(int(x.Decimals)), low, high, x.Written, x.CSV)
 		if s := x.Source; s != nil {
-			set("file", s.File)
-			set("sheet", s.Sheet)
-			set("cell", s.Cell)
-			set("text", s.Text)
-			set("text_unit", s.Unit)
-			set("text_decimals", strconv.Itoa(int(s.Decimals)))
+			fields = append(fields, s.File, s.Sheet, s.Cell, s.Text, s.Unit, strconv.Itoa(int(s.Decimals)), "", "", "", "")
 		} else {
-			set("formula", x.Formula)
-			set("formula_row", x.Row)
-			set("formula_table", x.Table)
-			set("inputs", strings.Join(x.Inputs, " "))
+			fields = append(fields, "", "", "", "", "", "", x.Formula, x.Row, x.Table, strings.Join(x.Inputs, " "))
 		}
-		out = append(out, r)
+		n := len(fields)
+		out = append(out, fields[n-width:n:n])
 	}
 	return out
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // PartSize is how many departments of a year stand in one part.
-const PartSize = 100
+const PartSize = 20
 
 // Column is a column of a long table.
 type Column struct {

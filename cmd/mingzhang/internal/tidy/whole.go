@@ -3,11 +3,12 @@ package tidy
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/csv"
 	"errors"
 	"io"
+	"iter"
 	"slices"
 
+	"mingzhang/cmd/mingzhang/internal/csvtext"
 	"mingzhang/cmd/mingzhang/internal/lang"
 )
 
@@ -38,7 +39,7 @@ func pick(names ...string) []Column {
 }
 
 // WholeHead is the beginning of the file: its header line.
-func WholeHead() ([]byte, error) { return member([]Row{Whole.names()}) }
+func WholeHead() ([]byte, error) { return member(slices.Values([]Row{Whole.names()})) }
 
 // WholePart is a part of the file, from rows of Figures. Each part is compressed
 // by itself and parts are put one behind the other, as gzip allows, so that
@@ -48,28 +49,38 @@ func WholePart(figures []Row) ([]byte, error) {
 	for i, c := range Whole.Columns {
 		at[i] = Figures.Column(c.Name)
 	}
-	rows := make([]Row, len(figures))
-	for i, r := range figures {
-		rows[i] = make(Row, len(at))
-		for j, k := range at {
-			rows[i][j] = r[k]
+	return member(func(yield func(Row) bool) {
+		row := make(Row, len(at))
+		for _, r := range figures {
+			for j, k := range at {
+				row[j] = r[k]
+			}
+			if !yield(row) {
+				return
+			}
 		}
-	}
-	return member(rows)
+	})
 }
 
-func member(rows []Row) ([]byte, error) {
+// atOnce is how many bytes of CSV are handed to the compressor at once.
+const atOnce = 32 << 10
+
+// member compresses rows by themselves. A row is used before the next is asked
+// for.
+func member(rows iter.Seq[Row]) ([]byte, error) {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
-	w := csv.NewWriter(z)
-	w.UseCRLF = true
-	for _, r := range rows {
-		if err := w.Write(r); err != nil {
-			return nil, err
+	plain := make([]byte, 0, 2*atOnce)
+	for r := range rows {
+		if plain = csvtext.AppendRecord(plain, r); len(plain) >= atOnce {
+			if _, err := z.Write(plain); err != nil {
+				return nil, err
+			}
+			plain = plain[:0]
 		}
 	}
-	w.Flush()
-	if err := errors.Join(w.Error(), z.Close()); err != nil {
+	_, err := z.Write(plain)
+	if err := errors.Join(err, z.Close()); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil

@@ -1,0 +1,301 @@
+package publish
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// ledger is what a commit notes of the two trees, so that the next one need not
+// look at every file of both. It is a memory only: without it, or with one that
+// does not belong to the published site, everything is looked at.
+//
+// That a file was added, removed or replaced by another shows in the time of its
+// folder, and folders are few. That a file was overwritten in place does not:
+// every run looks at some of the files themselves (see scrubbed).
+type ledger struct {
+	Manifest string             `json:"manifest"` // digest of the published top manifest
+	Differ   []string           `json:"differ"`   // files that are not the same in the second tree; null where that is not known
+	Theirs   []string           `json:"theirs"`   // files of others
+	Parts    map[string]*folded `json:"parts"`    // by manifest; "" is all that is of no part
+}
+
+// folded is where the files of a part stand.
+type folded struct {
+	Files   int      `json:"files"`
+	Folders []string `json:"folders"`
+	Times   []int64  `json:"times"` // of the folders' last change, nanoseconds since 1970
+}
+
+func (s *Staging) ledgerName() string { return filepath.Join(s.state, "ledger.json") }
+
+// readLedger takes the ledger of the published site, if there is one.
+func (s *Staging) readLedger() {
+	data, err := os.ReadFile(s.ledgerName())
+	if err != nil {
+		return
+	}
+	l := &ledger{}
+	if json.Unmarshal(data, l) == nil && s.old != nil && l.Manifest == s.digest {
+		s.ledger = l
+	}
+}
+
+// still reports whether no file was added to, removed from or replaced in the
+// folders of a part.
+func (s *Staging) still(part string) bool {
+	if s.ledger == nil {
+		return false
+	}
+	f := s.ledger.Parts[part]
+	if f == nil || len(f.Times) != len(f.Folders) {
+		return false
+	}
+	for i, dir := range f.Folders {
+		if t, err := s.timeOf(dir); err != nil || t != f.Times[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// timeOf is the time of a published folder's last change.
+func (s *Staging) timeOf(dir string) (int64, error) {
+	st, err := os.Lstat(filepath.Join(s.target, filepath.FromSlash(dir)))
+	if err != nil {
+		return 0, err
+	}
+	if !st.IsDir() {
+		return 0, errTouched
+	}
+	return st.ModTime().UnixNano(), nil
+}
+
+// scrubSome is how many files are looked at one by one in every run.
+const scrubSome = 20_000
+
+// scrubbed tells which parts a run looks at file by file: all of a small site,
+// and of a large one some, beginning at a place that moves with the clock.
+func (s *Staging) scrubbed() map[string]bool {
+	names := make([]string, 0, len(s.old.Parts))
+	for _, e := range s.old.Parts {
+		names = append(names, e.Path)
+	}
+	out := map[string]bool{}
+	if len(names) == 0 {
+		return out
+	}
+	first := int(time.Now().Unix() % int64(len(names)))
+	for i, files := 0, 0; i < len(names) && files < scrubSome; i++ {
+		name := names[(first+i)%len(names)]
+		out[name] = true
+		if f := s.ledger.Parts[name]; f != nil {
+			files += f.Files
+		}
+	}
+	return out
+}
+
+// asLeft reports whether a part is as the ledger tells, and as its manifest does
+// where that is looked at in this run.
+func (s *Staging) asLeft(e Entry) bool {
+	return s.still(e.Path) && (!s.scrub()[e.Path] || s.untouched(e))
+}
+
+// todo is what a run changes about the site.
+type todo struct {
+	changed []string // files that are fresh or gone
+	gone    int
+}
+
+// todo tells what changes, where it is known of the second tree how it differs
+// from the published one.
+func (s *Staging) todo() (t todo, known bool) {
+	if s.ledger == nil || s.ledger.Differ == nil || s.moved.Load() || !s.still("") {
+		return t, false
+	}
+	if _, err := os.Lstat(filepath.Join(s.next(), ListName)); err != nil {
+		return t, false // it was cut short in being made
+	}
+	gone := func(of string, files []Entry) {
+		for _, e := range files {
+			if p := s.parts[of]; p == nil || !has(p.files, e.Path) {
+				t.changed = append(t.changed, e.Path)
+				t.gone++
+			}
+		}
+	}
+	for _, e := range s.old.Parts {
+		if s.kept[e.Path] {
+			continue
+		}
+		m, err := s.published(e.Path)
+		if err != nil || !e.Matches(m.Bytes()) || !s.still(e.Path) {
+			return t, false
+		}
+		gone(e.Path, append(m.Files, e))
+	}
+	gone("", s.old.Files)
+	for _, p := range s.parts {
+		for name, f := range p.files {
+			if f.fresh || name == ListName {
+				t.changed = append(t.changed, name)
+			}
+		}
+	}
+	return t, true
+}
+
+func has(files map[string]placed, name string) bool {
+	_, ok := files[name]
+	return ok
+}
+
+// amend makes the second tree the new site by the files that may differ.
+func (s *Staging) amend(names []string) error {
+	if err := os.Remove(filepath.Join(s.next(), ListName)); err != nil {
+		return err
+	}
+	names = slices.DeleteFunc(names, func(n string) bool { return n == ListName })
+	slices.Sort(names)
+	if err := sideBySide(slices.Compact(names), s.amendOne); err != nil {
+		return err
+	}
+	return s.place(ListName, true, true)
+}
+
+func (s *Staging) amendOne(name string) error {
+	part := ""
+	if s.PartOf != nil {
+		part = s.PartOf(name)
+	}
+	for _, of := range []string{part, name} { // a part's manifest is listed under itself
+		if p := s.parts[of]; p != nil {
+			if f, ok := p.files[name]; ok {
+				return s.place(name, f.fresh, true)
+			}
+		}
+	}
+	if s.kept[part] || s.kept[name] {
+		if _, err := os.Lstat(filepath.Join(s.target, filepath.FromSlash(name))); err == nil {
+			return s.place(name, false, true)
+		}
+	}
+	return s.drop(name)
+}
+
+// drop removes a file from the second tree, and folders that became empty.
+func (s *Staging) drop(name string) error {
+	full := filepath.Join(s.next(), filepath.FromSlash(name))
+	if err := os.Remove(full); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for dir := filepath.Dir(full); len(dir) > len(s.next()); dir = filepath.Dir(dir) {
+		if os.Remove(dir) != nil {
+			break // it is not empty
+		}
+	}
+	return nil
+}
+
+// note leaves the ledger of the site that has just been published. What cannot
+// be noted costs the next run time.
+func (s *Staging) note(manifest string, differ, theirs []string) {
+	l := &ledger{Manifest: manifest, Differ: differ, Theirs: theirs, Parts: map[string]*folded{}}
+	if s.copied.Load() {
+		l.Differ = nil // files of others may be edited in one tree alone
+	}
+	for name := range s.kept {
+		f, err := s.folded(name)
+		if err != nil {
+			return
+		}
+		l.Parts[name] = &folded{Files: f.Files, Folders: f.Folders}
+	}
+	for name, p := range s.parts {
+		l.Parts[name] = foldedOf(slices.Collect(maps.Keys(p.files)))
+	}
+	top := foldedOf(theirs)
+	top.Files = 0
+	if f := l.Parts[""]; f != nil {
+		top.Files, top.Folders = f.Files, append(top.Folders, f.Folders...)
+	}
+	l.Parts[""] = top
+	l.above()
+	for _, f := range l.Parts {
+		f.Times = make([]int64, len(f.Folders))
+		for i, dir := range f.Folders {
+			t, err := s.timeOf(dir)
+			if err != nil {
+				return
+			}
+			f.Times[i] = t
+		}
+	}
+	data, err := json.Marshal(l)
+	if err != nil {
+		return
+	}
+	name := s.ledgerName()
+	if os.WriteFile(name+".part", data, 0o644) != nil || os.Rename(name+".part", name) != nil {
+		_ = os.Remove(name + ".part")
+	}
+}
+
+// above adds the folders over those of parts, which are no part's, to the rest.
+func (l *ledger) above() {
+	seen := map[string]bool{}
+	for _, f := range l.Parts {
+		for _, dir := range f.Folders {
+			seen[dir] = true
+		}
+	}
+	top := l.Parts[""]
+	for _, f := range l.Parts {
+		for _, dir := range f.Folders {
+			for dir != "." {
+				if dir = path.Dir(dir); !seen[dir] {
+					seen[dir] = true
+					top.Folders = append(top.Folders, dir)
+				}
+			}
+		}
+	}
+	slices.Sort(top.Folders)
+	top.Folders = slices.Compact(top.Folders)
+}
+
+func foldedOf(files []string) *folded {
+	f := &folded{Files: len(files)}
+	for _, name := range files {
+		f.Folders = append(f.Folders, path.Dir(name))
+	}
+	slices.Sort(f.Folders)
+	f.Folders = slices.Compact(f.Folders)
+	return f
+}
+
+// folded tells where the files of a published part stand: as the ledger does,
+// else as its manifest does.
+func (s *Staging) folded(part string) (*folded, error) {
+	if s.ledger != nil {
+		if f := s.ledger.Parts[part]; f != nil {
+			return f, nil
+		}
+	}
+	m, err := s.published(part)
+	if err != nil {
+		return nil, err
+	}
+	files := []string{part}
+	for _, e := range m.Files {
+		files = append(files, e.Path)
+	}
+	return foldedOf(files), nil
+}

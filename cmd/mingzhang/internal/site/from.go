@@ -1,0 +1,74 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"hash"
+	"sync"
+
+	"mingzhang/cmd/mingzhang/internal/indicator"
+	"mingzhang/cmd/mingzhang/internal/page"
+)
+
+// A page over many departments need not be made where the figures that it shows
+// are those of the last run. What it shows of the rest - names, definitions,
+// settings - concerns the whole site: when that changes, everything is made.
+
+// from gives outputs the name of what they are made from.
+func from(outputs []Output, name func() string) []Output {
+	name = sync.OnceValue(name)
+	for i := range outputs {
+		outputs[i].From = name
+	}
+	return outputs
+}
+
+// fromFigures names the figures of a definition in some years, and which
+// department-years there are.
+func fromFigures(d *indicator.Definition, all []*page.Summary, years []int) func() string {
+	return func() string {
+		h := sha256.New()
+		shown := map[int]bool{}
+		for _, y := range years {
+			shown[y] = true
+		}
+		var b []byte
+		for _, s := range all {
+			b = b[:0]
+			if shown[s.Year] {
+				b = s.AppendShownOf(b, d)
+			} else {
+				b = s.AppendKey(b)
+			}
+			h.Write(b)
+		}
+		return sumHex(h)
+	}
+}
+
+// shownIn names all that pages of one year show, and which department-years there
+// are. What the summaries show is gone through once for all years.
+func shownIn(all []*page.Summary) func(year int) func() string {
+	digests := sync.OnceValue(func() map[int]string {
+		keys, years := sha256.New(), map[int]hash.Hash{}
+		var b []byte
+		for _, s := range all {
+			b = s.AppendKey(b[:0])
+			keys.Write(b)
+			if years[s.Year] == nil {
+				years[s.Year] = sha256.New()
+			}
+			b = s.AppendShown(b[:0])
+			years[s.Year].Write(b)
+		}
+		out := map[int]string{}
+		for y, h := range years {
+			h.Write(keys.Sum(nil))
+			out[y] = sumHex(h)
+		}
+		return out
+	})
+	return func(year int) func() string { return func() string { return digests()[year] } }
+}
+
+func sumHex(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)) }
