@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/formula"
@@ -189,11 +187,11 @@ func (r *Rule) asks(row *figure.Row) bool {
 func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string) (Outcome, *diag.Finding) {
 	o := Outcome{Rule: r, Name: fill(r.Name, name)}
 	if r.when != nil {
-		c, err := r.when.Eval(s)
+		asked, err := r.when.Holds(s)
 		if err != nil {
 			return notChecked(o, lang.Explain(err)), BadRule.At(r.Place, r.Code, lang.Explain(err))
 		}
-		if !c.Bool {
+		if !asked {
 			o.Result = NotApplicable
 			return o, nil
 		}
@@ -341,14 +339,7 @@ func (r *Rule) kept(left, right money.Value) bool {
 
 // powerless reports whether the intervals are so wide, beside the numbers
 // themselves, that a fault of a twentieth would go unseen.
-func powerless(left, right money.Value) bool {
-	if left.Exact() && right.Exact() {
-		return false
-	}
-	width := left.Width().Add(right.Width())
-	size := decimal.Max(left.Base().Abs(), right.Base().Abs())
-	return width.IsPositive() && width.Mul(decimal.NewFromInt(20)).GreaterThan(size.Mul(decimal.NewFromInt(2)))
-}
+func powerless(left, right money.Value) bool { return money.Wider(left, right, 10) }
 
 // arithmetic shows both sides of a rule with names, with numbers, and their
 // difference.

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/shopspring/decimal"
-
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/money"
@@ -84,11 +82,35 @@ func (k *Book) valued(kind money.Kind) []*figure.Figure {
 			}
 			k.sorted[kind] = append(k.sorted[kind], f)
 		}
-		for _, list := range k.sorted {
-			slices.SortStableFunc(list, func(a, b *figure.Figure) int { return money.Cmp(a.Value, b.Value) })
+		for kind, list := range k.sorted {
+			k.sorted[kind] = byAmount(list)
 		}
 	})
 	return k.sorted[kind]
+}
+
+// byAmount puts figures into the order of their values, those of one value into
+// the order in which they stand.
+func byAmount(list []*figure.Figure) []*figure.Figure {
+	type entry struct {
+		value money.Value
+		at    int
+	}
+	order := make([]entry, len(list))
+	for i, f := range list {
+		order[i] = entry{f.Value, i}
+	}
+	slices.SortFunc(order, func(a, b entry) int {
+		if c := money.Cmp(a.value, b.value); c != 0 {
+			return c
+		}
+		return a.at - b.at
+	})
+	out := make([]*figure.Figure, len(list))
+	for i := range order {
+		out[i] = list[order[i].at]
+	}
+	return out
 }
 
 // labelled is the rows by label.
@@ -266,14 +288,14 @@ func (k *Book) before(id string) *figure.Figure {
 // written.
 func (k *Book) alike(v money.Value, kind money.Kind) []*figure.Figure {
 	list := k.valued(kind)
-	margin := decimal.New(1, 0)
+	margin := money.Int(1, money.NoUnit)
 	if kind == money.KindShare {
-		margin = decimal.New(1, -4)
+		margin = money.Int(1, money.NoUnit).Scaled(1, -4)
 	}
 	if kind == money.KindMoney {
-		margin = decimal.New(5001, -2)
+		margin = money.Int(5001, money.NoUnit).Scaled(1, -2)
 	}
-	lo, hi := money.Of(v.Lo().Sub(margin), money.NoUnit), money.Of(v.Hi().Add(margin), money.NoUnit)
+	lo, hi := money.Reach(v, margin)
 	i := sort.Search(len(list), func(i int) bool { return money.Cmp(list[i].Value, lo) >= 0 })
 	var out []*figure.Figure
 	for ; i < len(list) && money.Cmp(list[i].Value, hi) <= 0 && len(out) < 32; i++ {

@@ -1,9 +1,8 @@
 package figure
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
 	"fmt"
+	"hash/maphash"
 	"slices"
 	"sync"
 )
@@ -78,16 +77,20 @@ func (b *Book) Before(id string) *Figure {
 	return f
 }
 
-// Sum is a hash over what all figures of the book say.
+// Sum is a hash over what all figures of the book say. It holds while the
+// program runs: the next run has other hashes.
 func (b *Book) Sum() uint64 {
-	h := sha256.New()
+	var h maphash.Hash
+	h.SetSeed(sumSeed)
 	said := make([]byte, 0, 1024)
 	for _, f := range b.list {
 		said = f.say(said[:0])
 		h.Write(said)
 	}
-	return binary.BigEndian.Uint64(h.Sum(said[:0]))
+	return h.Sum64()
 }
+
+var sumSeed = maphash.MakeSeed()
 
 // PriorIDs lists the ids of the year before that were asked for and found, in
 // order.

@@ -83,13 +83,20 @@ func (p pen) figure(name lang.Text, col schema.Column, c column) *figure.Figure 
 	} else {
 		v = v.As(v.Unit, max(v.Places, v.Unit.Places()))
 	}
-	return &figure.Figure{
-		Label:  lang.Text{ZH: name.ZH + col.Field.Name.ZH, EN: name.EN + ", " + col.Field.Name.EN},
-		Column: col.Field.Name,
-		Value:  v, Written: writtenOf(c),
-		Stage:  figure.Stage(col.Field.Stage),
-		Origin: figure.Origin{Cell: &figure.Cell{Sheet: p.table.Binding.Sheet, Cell: a.Cell, Column: col.Heading.Text, Unit: a.Value.Unit, Places: a.Value.Places, How: a.How}},
+	both := &struct { // one piece of memory
+		figure figure.Figure
+		cell   figure.Cell
+	}{
+		figure.Figure{
+			Label:  lang.Text{ZH: name.ZH + col.Field.Name.ZH, EN: name.EN + ", " + col.Field.Name.EN},
+			Column: col.Field.Name,
+			Value:  v, Written: writtenOf(c),
+			Stage: figure.Stage(col.Field.Stage),
+		},
+		figure.Cell{Sheet: p.table.Binding.Sheet, Cell: a.Cell, Column: col.Heading.Text, Unit: a.Value.Unit, Places: a.Value.Places, How: a.How},
 	}
+	both.figure.Cell = &both.cell
+	return &both.figure
 }
 
 // writtenOf keeps the words of a number that is no plain number: 一千余件.

@@ -103,7 +103,7 @@ func (e *Expr) Eval(s Scope) (Result, error) {
 	sp := spaces.Get().(*space)
 	defer sp.free()
 	r, err := e.eval(&s, sp)
-	e.keep(&r, sp)
+	e.keep(&r, nil, sp)
 	if err == nil {
 		r.gather()
 	}
@@ -120,10 +120,21 @@ func (e *Expr) EvalKnown(s Scope) (*Result, bool) {
 	if err != nil || !r.Value.Known() {
 		return nil, false
 	}
-	e.keep(&r, sp)
-	r.gather()
-	kept := r
-	return &kept, true
+	kept := &struct { // most have one variable
+		Result
+		one [1]binding
+	}{Result: r}
+	e.keep(&kept.Result, kept.one[:0], sp)
+	kept.gather()
+	return &kept.Result, true
+}
+
+// Holds runs a condition and tells nothing but whether it holds.
+func (e *Expr) Holds(s Scope) (bool, error) {
+	sp := spaces.Get().(*space)
+	defer sp.free()
+	r, err := e.eval(&s, sp)
+	return r.Bool, err
 }
 
 // eval runs the expression. What the variables were found to be stays in the
@@ -167,9 +178,14 @@ func (sp *space) free() {
 	spaces.Put(sp)
 }
 
-// keep takes what the variables were found to be out of the working space.
-func (e *Expr) keep(r *Result, sp *space) {
-	r.bound = slices.Clone(r.bound)
+// keep takes what the variables were found to be out of the working space, to
+// room if they fit there.
+func (e *Expr) keep(r *Result, room []binding, sp *space) {
+	if len(r.bound) <= cap(room) {
+		r.bound = append(room, r.bound...)
+	} else {
+		r.bound = slices.Clone(r.bound)
+	}
 	if len(sp.found) == 0 {
 		return
 	}

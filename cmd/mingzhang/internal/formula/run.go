@@ -89,8 +89,10 @@ func (s *step) number(r *Result) (money.Value, error) {
 		}
 		return s.two(a, b)
 	case manyStep:
-		var few [4]money.Value
-		vs := few[:0]
+		if s.first {
+			return s.firstOf(r)
+		}
+		vs := make([]money.Value, 0, len(s.args))
 		for _, a := range s.args {
 			v, err := a.number(r)
 			if err != nil {
@@ -116,6 +118,28 @@ func (s *step) number(r *Result) (money.Value, error) {
 		return s.args[2].number(r)
 	}
 	return money.Value{}, errNoNumber
+}
+
+// firstOf is the function first over the step's arguments.
+func (s *step) firstOf(r *Result) (money.Value, error) {
+	var best money.Value
+	rank := 0 // of the best so far: 1 it is the first, 2 it says why it holds no number, 3 it is one
+	for _, a := range s.args {
+		v, err := a.number(r)
+		if err != nil {
+			return v, err
+		}
+		own := 1
+		if v.Known() {
+			own = 3
+		} else if v.State != money.NotReported {
+			own = 2
+		}
+		if own > rank {
+			best, rank = v, own
+		}
+	}
+	return best, nil
 }
 
 func (s *step) holds(r *Result) (bool, error) {

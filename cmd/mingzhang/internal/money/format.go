@@ -1,6 +1,7 @@
 package money
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -48,7 +49,43 @@ func (v Value) Display(in lang.Lang) string {
 	if v.Unit == Date {
 		return v.Time().Format(time.DateOnly)
 	}
-	return Grouped(v.num.shift(-v.Unit.Shift()).fixed(v.Places))
+	var space [48]byte
+	return string(v.appendGrouped(space[:0]))
+}
+
+// appendGrouped appends the number in the value's unit and places, with commas.
+func (v Value) appendGrouped(b []byte) []byte {
+	n := v.num.shift(-v.Unit.Shift())
+	r := n
+	if n.big == nil && v.Places >= 0 {
+		r = n.round(v.Places)
+	}
+	if r.big != nil || v.Places < 0 || r.exp != -v.Places {
+		return append(b, Grouped(n.fixed(v.Places))...)
+	}
+	if r.coef < 0 {
+		b = append(b, "−"...)
+	}
+	var digits [40]byte
+	d := strconv.AppendUint(digits[:0], magnitude(r.coef), 10)
+	whole := len(d) - int(v.Places) // how many of them stand before the point
+	if whole <= 0 {
+		b = append(b, '0')
+	}
+	for i := range whole {
+		if i > 0 && (whole-i)%3 == 0 {
+			b = append(b, ',')
+		}
+		b = append(b, d[i])
+	}
+	if v.Places == 0 {
+		return b
+	}
+	b = append(b, '.')
+	for range -whole {
+		b = append(b, '0')
+	}
+	return append(b, d[max(0, whole):]...)
 }
 
 // WithUnit renders number and unit: 88,808.45 万元, 99.98 %.
@@ -56,13 +93,17 @@ func (v Value) WithUnit(in lang.Lang) string {
 	if v.State != Number || v.Unit == NoUnit || v.Unit == Date {
 		return v.Display(in)
 	}
+	var space [96]byte
+	b := v.appendGrouped(space[:0])
 	switch {
 	case v.Unit == Percent:
-		return v.Display(in) + "%"
+		b = append(b, '%')
 	case in == lang.EN && v.Unit.Kind() == KindMoney && v.Unit != Yuan:
-		return v.Display(in) + " (" + v.Unit.Name().EN + ")"
+		b = append(append(append(b, " ("...), v.Unit.Name().EN...), ')')
+	default:
+		b = append(append(b, ' '), v.Unit.Name().In(in)...)
 	}
-	return v.Display(in) + " " + v.Unit.Name().In(in)
+	return string(b)
 }
 
 // Plain renders the exact number in the value's unit, without commas, for

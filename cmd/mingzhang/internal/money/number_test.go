@@ -5,6 +5,8 @@ import (
 
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
+
+	"mingzhang/cmd/mingzhang/internal/lang"
 )
 
 // anyNumber draws numbers of every size, small ones and such as leave a word.
@@ -71,4 +73,15 @@ func TestNumbersRefuseWhatIsNone(t *testing.T) {
 			t.Errorf("%q is read as %s", s, n.decimal())
 		}
 	}
+}
+
+// Printed at once, a number reads as it does when it is printed, cut and grouped.
+func TestGroupedAtOnce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		v := of(number{coef: rapid.Int64Range(-1e12, 1e12).Draw(t, "coef"), exp: rapid.Int32Range(-8, 3).Draw(t, "exp")}, rapid.SampledFrom([]Unit{Yuan, WanYuan, Percent, NoUnit, Times}).Draw(t, "unit"))
+		v.Places = rapid.Int32Range(-1, 6).Draw(t, "places")
+		if got, want := v.Display(lang.ZH), Grouped(v.num.shift(-v.Unit.Shift()).fixed(v.Places)); got != want {
+			t.Fatalf("%q; want %q", got, want)
+		}
+	})
 }

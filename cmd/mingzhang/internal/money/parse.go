@@ -154,7 +154,7 @@ func fold(s string) (string, Reading) {
 			break
 		}
 	}
-	if plain {
+	if plain || !folds(s) {
 		return strings.TrimSpace(s), 0
 	}
 	var how Reading
@@ -174,6 +174,22 @@ func fold(s string) (string, Reading) {
 		b.WriteRune(r)
 	}
 	return strings.TrimSpace(b.String()), how
+}
+
+// folds reports whether folding may drop or replace a character.
+func folds(s string) bool {
+	for _, r := range s {
+		switch {
+		case r < 0x80:
+			if r < 0x20 {
+				return true
+			}
+		case r >= 0x3040 && r <= 0xd7ff, r == '。', r == '、', r == '·': // Chinese characters, and signs that stay
+		default:
+			return true
+		}
+	}
+	return false
 }
 
 // stateOfSign reads the signs that stand where no number stands.

@@ -111,6 +111,11 @@ func (v Value) Scaled(n int64, shift int32) Value {
 // AtMost reports whether some number behind a is not above some number behind b.
 func AtMost(a, b Value) bool { return a.lo().cmp(b.hi()) <= 0 }
 
+// Reach returns the ends of v's interval, moved apart by a margin in base units.
+func Reach(v, margin Value) (lo, hi Value) {
+	return Value{State: Number, num: v.lo().sub(margin.num)}, Value{State: Number, num: v.hi().add(margin.num)}
+}
+
 // WrittenAs reports whether v, rounded to the decimals of w in w's unit, is what
 // w says.
 func WrittenAs(v, w Value) bool {

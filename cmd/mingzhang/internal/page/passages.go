@@ -70,13 +70,10 @@ func (c Context) lossLines(sheet *score.Sheet) []string {
 	return out
 }
 
-// SearchTerms is what the index keeps of a department-year: the words of its
-// cells and figures, of its lost points, and of its texts.
-func SearchTerms(dy *fiscal.DepartmentYear, sheet *score.Sheet, texts ...string) search.Terms {
+// SearchTerms is what the index keeps of a department-year besides its texts:
+// the words of its cells and figures, and of its lost points.
+func SearchTerms(dy *fiscal.DepartmentYear, sheet *score.Sheet) search.Terms {
 	return search.TermsOf(func(yield func(string) bool) {
-		for _, t := range texts {
-			yield(t)
-		}
 		if sheet != nil {
 			zh := Context{Lang: lang.ZH}
 			yield("绩效评分：扣分的地方")

@@ -129,7 +129,7 @@ func (s *Site) write(fsys fs.FS, doc *narrative.Document, book *claim.Book, year
 		piece := page.ManuscriptPiece{HTML: p.HTML}
 		switch {
 		case p.Mark >= 0:
-			n := &typed[p.Mark]
+			n := typed[p.Mark]
 			piece.Claim = &page.TypedNumber{Text: n.Text, Verdict: n.Verdict.String(), Words: n.Verdict.Name()}
 			if proved(n) {
 				piece.Claim.Figure = n.Bound
@@ -158,14 +158,14 @@ func proved(n *claim.Number) bool {
 }
 
 // count sums up the verdicts and returns the numbers that are data.
-func (m *manuscript) count(r *claim.Report) []claim.Number {
+func (m *manuscript) count(r *claim.Report) []*claim.Number {
 	c := &page.Claims{Total: len(r.Numbers)}
 	for _, ref := range m.doc.References {
 		if ref.Target == narrative.Figure {
 			c.Referred++
 		}
 	}
-	typed := slices.Grow([]claim.Number(nil), len(r.Numbers))
+	typed := make([]*claim.Number, 0, len(r.Numbers))
 	for i := range r.Numbers {
 		n := &r.Numbers[i]
 		switch {
@@ -181,7 +181,7 @@ func (m *manuscript) count(r *claim.Report) []claim.Number {
 		default:
 			c.Wrong++
 		}
-		typed = append(typed, *n)
+		typed = append(typed, n)
 	}
 	m.claims = c
 	return typed

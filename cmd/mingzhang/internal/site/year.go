@@ -16,26 +16,31 @@ import (
 	"mingzhang/cmd/mingzhang/internal/export"
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
+	"mingzhang/cmd/mingzhang/internal/indicator"
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/lang"
-	"mingzhang/cmd/mingzhang/internal/narrative"
 	"mingzhang/cmd/mingzhang/internal/page"
 	"mingzhang/cmd/mingzhang/internal/score"
+	"mingzhang/cmd/mingzhang/internal/search"
 	"mingzhang/cmd/mingzhang/internal/statement"
 )
 
 // year is a department-year after reading, computing and checking.
 type year struct {
 	dy         *fiscal.DepartmentYear
-	papers     []check.Paper   // its tables as they were handed in
-	asked      []check.Outcome // of its figures and tables
-	outcomes   []check.Outcome // these, and what was asked of its text
+	papers     []check.Paper     // its tables as they were handed in
+	asked      [][]check.Outcome // of its figures and tables
+	outcomes   []check.Outcome   // these, and what was asked of its text
 	checklists []check.Checklist
 	compared   map[*statement.Statement]page.Comparison
 	waived     map[*diag.Finding]*check.Waiver
 	score      *score.Sheet
 	projects   []*score.Sheet
 	text       *manuscript
+	figures    *page.Summary        // of the figures alone
+	catalogue  *indicator.Catalogue // by which it was made
+	terms      search.Terms         // of the figures and tables alone
+	said       int                  // of so many figures
 	summary    *page.Summary
 	findings   diag.List
 	data       diag.List             // of the findings, those about figures
@@ -74,9 +79,9 @@ func (s *Site) compute(t *tables, before []*member) *year {
 		yr.compared[st] = page.Comparison{Before: b, Change: c}
 	}
 	folder := path.Join(s.Set.Root, strconv.Itoa(y), dep.Slug)
-	asked := [][]check.Outcome{s.Rules.OfTables(len(yr.papers) > 0, list)}
+	yr.asked = [][]check.Outcome{s.Rules.OfTables(len(yr.papers) > 0, list)}
 	ask := func(outcomes []check.Outcome, found diag.List) {
-		asked = append(asked, outcomes)
+		yr.asked = append(yr.asked, outcomes)
 		list.Add(found...)
 	}
 	ask(s.Rules.Examine(dy.Book, dy.Statements, folder))
@@ -86,7 +91,6 @@ func (s *Site) compute(t *tables, before []*member) *year {
 	units := s.units(dep, y, folder)
 	ask([]check.Outcome{units}, units.Findings)
 	ask(s.Rules.ByConstruction(), nil)
-	yr.asked = slices.Concat(asked...)
 	dy.Book.Rest()
 	for _, f := range list {
 		f.Scope = diag.Scope{Department: dep.Slug, Year: y}
@@ -114,27 +118,29 @@ func (s *Site) reword(yr *year) {
 	for _, f := range list {
 		f.Scope = diag.Scope{Department: dep.Slug, Year: y}
 	}
-	yr.outcomes = slices.Concat(yr.asked, s.Rules.OfTexts(doc != nil, list))
+	yr.outcomes = slices.Concat(append(slices.Clip(yr.asked), s.Rules.OfTexts(doc != nil, list))...)
 	list = append(slices.Clone(yr.data), list...)
 	yr.waive(s.Waivers, list, s.asOf())
-	yr.summary = page.Summarise(yr.dy, s.Catalogue)
+	if yr.figures == nil || yr.catalogue != s.Catalogue {
+		yr.figures, yr.catalogue = page.Summarise(dy, s.Catalogue), s.Catalogue
+	}
+	summary := *yr.figures // which other states of the text share
+	yr.summary = &summary
 	yr.summary.Narrative = doc != nil
 	if !s.findings { // what only pages need
-		yr.summary.Terms = page.SearchTerms(dy, yr.score, body(doc))
+		if n := len(dy.Book.All()); yr.terms == nil || yr.said != n {
+			yr.terms, yr.said = page.SearchTerms(dy, yr.score), n
+		}
+		yr.summary.Terms = yr.terms
+		if doc != nil {
+			yr.summary.Terms = yr.terms.And(search.TermsOf(slices.Values([]string{string(doc.Body)})))
+		}
 		yr.summary.Pages = pagesOf(s.yearOutputs(yr, nil))
 	}
 	yr.summary.Errors = list.Count(diag.Error)
 	yr.summary.Waived = len(yr.waived)
 	yr.summary.Results, yr.summary.Released = yr.counts(), released(dy)
 	yr.findings = list
-}
-
-// body is the words of a text.
-func body(d *narrative.Document) string {
-	if d == nil {
-		return ""
-	}
-	return string(d.Body)
 }
 
 // Book reads and computes one department-year, with the years before it, as far

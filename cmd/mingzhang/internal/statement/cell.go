@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/formula"
+	"mingzhang/cmd/mingzhang/internal/lang"
 )
 
 // join makes a selector of conditions, leaving blanks out.
@@ -36,6 +37,7 @@ func (f *Form) compile() {
 	}
 	for i := range f.Columns {
 		c := &f.Columns[i]
+		f.tails = append(f.tails, lang.Text{ZH: "·" + c.Name.ZH + "（" + f.Title.ZH + "）", EN: ", " + c.Name.EN + " (" + f.Title.EN + ")"})
 		stage := f.StageOf(c.ID)
 		if f.Shape == Tree {
 			put("code", i, f.treeCell(c, stage, f.Tree+"={row}*"))

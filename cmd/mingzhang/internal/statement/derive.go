@@ -108,7 +108,7 @@ func (d *deriver) row(r Row, kind, code string) {
 	r.Cells = make([]schema.Amount, len(f.Columns))
 	grid := make([]*figure.Figure, len(f.Columns))
 	line := &figure.Row{Table: f.ID, Key: rowID(&r), Label: lang.Same(r.Name), Level: r.Level}
-	exprs := f.exprs[kind]
+	exprs, prefix := f.exprs[kind], f.ID+"/"+line.Key+"/"
 	// A total column adds up the others, so it is made last.
 	for pass := range 2 {
 		for i := range f.Columns {
@@ -122,12 +122,19 @@ func (d *deriver) row(r Row, kind, code string) {
 				continue // the lines say nothing here: a blank
 			}
 			u := f.Money()
-			fig := &figure.Figure{
-				ID:     f.ID + "/" + line.Key + "/" + c.ID,
-				Label:  lang.Text{ZH: r.Name + "·" + c.Name.ZH + "（" + f.Title.ZH + "）", EN: r.Name + ", " + c.Name.EN + " (" + f.Title.EN + ")"},
-				Column: c.Name, Value: res.Value.As(u, u.Places()), Stage: figure.Stage(f.StageOf(c.ID)),
-				Origin: figure.Origin{Formula: res.Formula()},
+			cell := &struct { // one piece of memory for both
+				figure  figure.Figure
+				formula figure.Formula
+			}{
+				figure.Figure{
+					ID:     prefix + c.ID,
+					Label:  lang.Text{ZH: r.Name + f.tails[i].ZH, EN: r.Name + f.tails[i].EN},
+					Column: c.Name, Value: res.Value.As(u, u.Places()), Stage: figure.Stage(f.StageOf(c.ID)),
+				},
+				*res.Formula(),
 			}
+			fig := &cell.figure
+			fig.Formula = &cell.formula
 			fig.Formula.Source, fig.Formula.Table = strings.ReplaceAll(e.Source, "{row}", code), f.ID
 			d.book.Add(fig)
 			grid[i] = fig

@@ -61,6 +61,7 @@ type Form struct {
 	named  []string // titles and aliases, folded
 	once   sync.Once
 	exprs  map[string][]*formula.Expr // how cells follow from lines, by row kind; nil where a column has none
+	tails  []lang.Text                // of the labels of figures, by column: ·column（title）
 }
 
 // Item is a fixed row: of a double table, of the three public expenses, or a
