@@ -10,6 +10,7 @@ import (
 
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/jsontext"
+	"mingzhang/cmd/mingzhang/internal/spare"
 )
 
 // JSON writes a page for machines: the same texts, tables and figures as on the
@@ -20,8 +21,9 @@ import (
 //
 // with the figure's lasting id, the text that the page shows and the exact value
 // in its unit. Addresses are relative to the page, beside which the file stands.
+// The bytes are lent by package spare.
 func JSON(p any) []byte {
-	e := &encoder{buf: make([]byte, 0, 16<<10)}
+	e := &encoder{buf: spare.Bytes()}
 	v := reflect.ValueOf(p).Elem()
 	base := v.FieldByName("Base").Interface().(Base)
 	e.raw(`{"kind":`)
