@@ -36,19 +36,20 @@ check:      dataset diag figure formula label lang money privacy schema standard
 narrative:  diag label lang table tomlfile
 claim:      diag figure label lang money standard
 chart:
-page:       chart check config figure fiscal indicator jsontext label lang money schema score search standard statement table
-render:     diag lang page tomlfile themes
+page:       chart check config figure fiscal indicator jsontext label lang money schema score search spare standard statement table
+render:     diag lang page spare tomlfile themes
 jsontext:
+spare:
 csvtext:
-export:     check csvtext figure fiscal label lang money schema standard statement table
-workbook:   export figure lang money schema
+export:     check csvtext figure fiscal label lang money schema spare standard statement table
+workbook:   export figure lang money schema spare
 tidy:       csvtext lang proof
 reference:  fiscal indicator lang money schema standard statement tidy
 datapackage: config export fiscal lang reference schema tidy
 discover:   jsontext
-proof:      figure fiscal formula jsontext lang money schema table
+proof:      figure fiscal formula jsontext lang money schema spare table
 verify:     figure label lang money proof publish table
-site:       check claim config datapackage dataset diag discover export figure fiscal indicator label lang money narrative page privacy proof reference render schema score search standard statement table tidy workbook
+site:       check claim config datapackage dataset diag discover export figure fiscal indicator label lang money narrative page privacy proof reference render schema score search spare standard statement table tidy workbook
 intake:     check dataset diag figure fiscal lang money statement
 search:
 publish:

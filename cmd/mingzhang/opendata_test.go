@@ -317,10 +317,18 @@ func TestEveryNumberIsTheSameInEveryForm(t *testing.T) {
 			if !ok {
 				return
 			}
+			if !strings.Contains(id, "#") {
+				home, _ := doc.(map[string]any)["home"].(string)
+				id = home + "#" + id
+			}
+			state, said := m["state"].(string)
+			if !said {
+				state = "number"
+			}
 			w, known := want[id]
 			value, _ := m["value"].(string)
 			unit, _ := m["unit"].(string)
-			if !known || value != w.value || unit != w.unit || m["state"] != w.state {
+			if !known || value != w.value || unit != w.unit || state != w.state {
 				t.Errorf("%s: the JSON says %v of %s, the long table %v", name, m, id, w)
 			}
 			inJSON[id] = true

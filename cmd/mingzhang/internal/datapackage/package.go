@@ -133,12 +133,12 @@ var (
 	states  = []MissingValue{{"", "not-reported"}, {"—", "not-applicable"}, {"*", "withheld"}}
 )
 
-// Bytes renders a descriptor or a schema, indented.
+// Bytes renders a descriptor or a schema. They are read by programs, and spaces
+// would be a third of them.
 func Bytes(v any) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
 	if err := e.Encode(v); err != nil {
 		panic(err) // texts only
 	}

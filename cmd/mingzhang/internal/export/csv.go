@@ -1,24 +1,24 @@
 package export
 
 import (
-	"slices"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/csvtext"
+	"mingzhang/cmd/mingzhang/internal/spare"
 )
 
 // CSV writes the table for machines: UTF-8, CRLF, headings with the unit,
 // numbers exact and without commas. A blank is "not reported"; a dash is "not
 // applicable"; a star is "withheld".
 func (g *Grid) CSV() []byte {
-	return g.write(nil, func(c Cell) string { return c.Text })
+	return g.write(spare.Bytes(), func(c Cell) string { return c.Text })
 }
 
 // ExcelCSV writes the copy that Excel opens by a double click: led by the mark
 // by which it recognises UTF-8, and with an apostrophe before every text that it
 // would run as a formula. Numbers are the same as in CSV.
 func (g *Grid) ExcelCSV() []byte {
-	return g.write([]byte("\uFEFF"), func(c Cell) string {
+	return g.write(append(spare.Bytes(), "\uFEFF"...), func(c Cell) string {
 		if c.Figure != nil && c.Figure.Known() && c.Figure.Written == "" {
 			return c.Text // −5 is a number, not a formula
 		}
@@ -38,7 +38,6 @@ func guarded(s string) string {
 }
 
 func (g *Grid) write(b []byte, text func(Cell) string) []byte {
-	b = slices.Grow(b, 64*(1+len(g.Rows))*max(1, len(g.Columns)/4))
 	rec := make([]string, len(g.Columns))
 	for i, c := range g.Columns {
 		rec[i] = text(Cell{Text: c.Heading()})

@@ -1,20 +1,14 @@
 package export
 
 import (
+	"bytes"
 	"encoding/json"
 
 	"mingzhang/cmd/mingzhang/internal/check"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/spare"
 )
-
-// yearChecks is outcomes.json of a department-year.
-type yearChecks struct {
-	Department string         `json:"department"`
-	Year       int            `json:"year"`
-	Counts     map[string]int `json:"counts"`
-	Outcomes   []outcome      `json:"outcomes"`
-}
 
 // outcome is what came out of one rule.
 type outcome struct {
@@ -28,15 +22,36 @@ type outcome struct {
 	WhyEN   string   `json:"why_en,omitempty"`
 	Sum     string   `json:"sum,omitempty"`
 	SumEN   string   `json:"sum_en,omitempty"`
-	Figures []string `json:"figures,omitempty"` // what was compared, as slug/year#id
+	Figures []string `json:"figures,omitempty"` // what was compared: ids, those of other department-years as slug/year#id
 }
 
 // Outcomes writes the outcome of every rule for a department-year: passed,
-// failed, accepted with a reason, not applicable, or not checked and why.
+// failed, accepted with a reason, not applicable, or not checked and why. An
+// outcome stands on a line, so that two versions can be compared. The bytes are
+// lent by package spare.
+//
+//	{"department", "year", "counts": {result: number},
+//	 "outcomes": [outcome, …]}
 func Outcomes(dy *fiscal.DepartmentYear, list []check.Outcome) []byte {
-	doc := yearChecks{Department: dy.Department.Slug, Year: dy.Year, Counts: map[string]int{}, Outcomes: []outcome{}}
+	counts := map[string]int{}
 	for _, o := range list {
-		doc.Counts[string(o.Result)]++
+		counts[string(o.Result)]++
+	}
+	b := bytes.NewBuffer(spare.Bytes())
+	e := json.NewEncoder(b)
+	e.SetEscapeHTML(false)
+	write := func(lead string, v any) {
+		b.WriteString(lead)
+		if err := e.Encode(v); err != nil {
+			panic(err) // texts and counts only
+		}
+		b.Truncate(b.Len() - 1) // the line end
+	}
+	write(`{"department":`, dy.Department.Slug)
+	write(`,"year":`, dy.Year)
+	write(`,"counts":`, counts)
+	b.WriteString(",\n\"outcomes\":[")
+	for i, o := range list {
 		x := outcome{
 			Rule: o.Rule.Code, Name: o.Name.ZH, NameEN: o.Name.EN, Result: string(o.Result), Table: o.Table, Row: o.Row,
 			Why: o.Why.ZH, WhyEN: o.Why.EN, Sum: o.Sum.ZH, SumEN: o.Sum.EN,
@@ -45,11 +60,20 @@ func Outcomes(dy *fiscal.DepartmentYear, list []check.Outcome) []byte {
 			x.Name, x.NameEN = o.Rule.Name.ZH, o.Rule.Name.EN
 		}
 		for _, f := range o.Inputs {
-			x.Figures = append(x.Figures, f.Home+"#"+f.ID)
+			if f.Home == dy.Book.Home {
+				x.Figures = append(x.Figures, f.ID)
+			} else {
+				x.Figures = append(x.Figures, f.Home+"#"+f.ID)
+			}
 		}
-		doc.Outcomes = append(doc.Outcomes, x)
+		lead := ",\n"
+		if i == 0 {
+			lead = "\n"
+		}
+		write(lead, x)
 	}
-	return indented(doc)
+	b.WriteString("]}\n")
+	return b.Bytes()
 }
 
 // siteChecks is checks.json of the whole site.

@@ -153,21 +153,29 @@ type Heading struct {
 // Up returns the relative way from a page address to the site's top.
 func Up(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }
 
-// relative returns the way from the page to an address of the same language. An
-// address in the page's own folder is short, since pages hold hundreds of them.
-func (b *Base) relative(address string) string {
-	folder := b.Path
-	if i := strings.LastIndexByte(folder, '/'); i >= 0 {
-		folder = folder[:i+1]
+// relative returns the way from the page to an address of the same language.
+func (b *Base) relative(address string) string { return b.to(b.own + address) }
+
+// to returns the shortest way from the page to an address of the site, since
+// pages hold hundreds of them.
+func (b *Base) to(full string) string {
+	if file, fragment, found := strings.Cut(full, "#"); found && file == b.Path {
+		return "#" + fragment
 	}
-	full := b.own + address
-	if rest, ok := strings.CutPrefix(full, folder); ok {
-		if file, fragment, found := strings.Cut(rest, "#"); found && folder+file == b.Path {
-			return "#" + fragment
+	i := 0 // the end of the folders that both have
+	for k := 0; k < len(full) && k < len(b.Path) && full[k] == b.Path[k]; k++ {
+		if full[k] == '/' {
+			i = k + 1
 		}
-		return rest
 	}
-	return b.Root + full
+	rest := full[i:]
+	switch up := strings.Count(b.Path[i:], "/"); {
+	case up > 0:
+		return Up(b.Path[i:]) + rest
+	case strings.Contains(rest, ":") || rest == "":
+		return "./" + rest // or what stands before the colon is taken for a scheme
+	}
+	return rest
 }
 
 // File returns the file of a page's address: a folder's page is its index.html.

@@ -72,7 +72,7 @@ func (c Context) base(kind, path, title, description string) Base {
 }
 
 // in returns the address of a page of the same language, seen from this one.
-func (b *Base) in(path string) string { return b.Root + b.own + File(path) }
+func (b *Base) in(path string) string { return b.to(b.own + File(path)) }
 
 // At is in for themes: the address of a section of the site from this page.
 func (b *Base) At(path string) string { return b.in(path) }

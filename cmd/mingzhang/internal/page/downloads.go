@@ -53,7 +53,7 @@ func (c Context) NewDownloads(intro lang.Text, whole []DataLink, parts []DataPar
 func (c Context) files(p *Downloads, id, caption string, list []DataLink) *Table {
 	t := &Table{ID: id, Caption: caption, Columns: []Column{{Label: c.say("内容", "contents")}, {Label: c.say("格式", "format")}, {Label: c.say("说明", "about")}, {Label: c.say("文件", "file")}}}
 	for _, f := range list {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: f.Name.In(c.Lang), Href: p.Root + f.Path}, Text(f.Format), Text(f.About.In(c.Lang)), Text(f.Path)}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: f.Name.In(c.Lang), Href: p.to(f.Path)}, Text(f.Format), Text(f.About.In(c.Lang)), Text(f.Path)}})
 	}
 	return t
 }
@@ -70,7 +70,7 @@ func (c Context) parts(p *Downloads, parts []DataPart) *Table {
 	for _, x := range parts {
 		row := Row{Cells: []Cell{Text(strconv.Itoa(x.Year)), Text(strconv.Itoa(x.Number)), Text(strconv.Itoa(x.Departments))}}
 		for _, f := range x.Files {
-			row.Cells = append(row.Cells, Cell{Text: f.Format, Href: p.Root + f.Path})
+			row.Cells = append(row.Cells, Cell{Text: f.Format, Href: p.to(f.Path)})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -107,7 +107,7 @@ func (c Context) NewDictionary(intro lang.Text, csv string, tables []DictionaryT
 	title := c.say("数据字典", "Data dictionary")
 	p := &Dictionary{Base: c.base("dictionary", DictionaryPath, title, intro.In(c.Lang)), Intro: intro.In(c.Lang)}
 	p.Crumbs = append(p.Crumbs, Link{Text: c.say("数据下载", "Data"), Href: p.in(DownloadsPath)}, Link{Text: title, Here: true})
-	p.CSV = p.Root + csv
+	p.CSV = p.to(csv)
 	site := DictionaryGroup{Name: c.say("全站的表", "Tables of the whole site")}
 	year := DictionaryGroup{Name: c.say("部门年度的表", "Tables of a department-year")}
 	heads := []string{c.say("列", "column"), c.say("标识", "id"), c.say("类型", "type"), c.say("单位", "unit"), c.say("阶段", "stage"), c.say("取值", "values"), c.say("含义", "meaning")}

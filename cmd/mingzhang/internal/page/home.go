@@ -152,7 +152,7 @@ func (c Context) NewTotals(b *figure.Book) *Proof {
 	p.Department = Link{Text: c.Config.Name(c.Lang), Href: p.Home}
 	p.Year = Link{Text: year, Href: p.Home}
 	p.Crumbs = append(p.Crumbs, Link{Text: title, Here: true})
-	p.JSON = p.Root + b.Home + "/figures.json"
+	p.JSON = p.to(b.Home + "/figures.json")
 	p.Computed = c.computed(b)
 	return p
 }

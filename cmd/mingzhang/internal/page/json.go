@@ -10,18 +10,23 @@ import (
 
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/jsontext"
+	"mingzhang/cmd/mingzhang/internal/spare"
 )
 
 // JSON writes a page for machines: the same texts, tables and figures as on the
 // page, in the order of its struct. Names are those of the struct's fields in
 // lower case with underscores; what is blank is left out. A number is
 //
-//	{"figure": "huoli/2024#outturn", "text": "88,788.04", "value": "88788.04", "unit": "万元", "state": "number"}
+//	{"text": "88,788.04", "figure": "outturn", "value": "88788.04", "unit": "万元"}
 //
-// with the figure's lasting id, the text that the page shows and the exact value
-// in its unit. Addresses are relative to the page, beside which the file stands.
+// with the text that the page shows, the figure's lasting id and the exact value
+// in its unit. An id is led by its department-year, as in huoli/2024#outturn,
+// unless that is the page's own, which the member home names. Another state than
+// "number" is said in the member state. Addresses are relative to the page, beside
+// which the file stands.
+// The bytes are lent by package spare.
 func JSON(p any) []byte {
-	e := &encoder{buf: make([]byte, 0, 16<<10)}
+	e := &encoder{buf: spare.Bytes()}
 	v := reflect.ValueOf(p).Elem()
 	base := v.FieldByName("Base").Interface().(Base)
 	e.raw(`{"kind":`)
@@ -30,6 +35,8 @@ func JSON(p any) []byte {
 	e.member("title", base.Title)
 	e.member("description", base.Description)
 	e.member("page", base.Path)
+	e.home = homeOf(strings.TrimPrefix(base.Path, base.own))
+	e.member("home", e.home)
 	e.member("address", base.Canonical)
 	e.member("as_of", base.Published)
 	e.fields(v)
@@ -62,7 +69,22 @@ func (b *Base) DataHref() string {
 	return name[strings.LastIndexByte(name, '/')+1:]
 }
 
-type encoder struct{ buf []byte }
+// homeOf is the department-year whose page stands at an address: huoli/2024.
+func homeOf(address string) string {
+	parts := strings.SplitN(address, "/", 3)
+	if len(parts) < 3 {
+		return ""
+	}
+	if y, err := strconv.Atoi(parts[1]); err != nil || y < 1000 {
+		return ""
+	}
+	return parts[0] + "/" + parts[1]
+}
+
+type encoder struct {
+	buf  []byte
+	home string // of the page's own figures
+}
 
 func (e *encoder) raw(s string) { e.buf = append(e.buf, s...) }
 
@@ -71,7 +93,9 @@ func (e *encoder) str(s string) { e.buf = jsontext.AppendString(e.buf, s) }
 // member writes a member after others unless its text is blank.
 func (e *encoder) member(name, s string) {
 	if s != "" {
-		e.raw(`,"` + name + `":`)
+		e.raw(`,"`)
+		e.raw(name)
+		e.raw(`":`)
 		e.str(s)
 	}
 }
@@ -211,12 +235,18 @@ func (e *encoder) num(n *Num) {
 	e.raw(`{"text":`)
 	e.str(n.Text)
 	if f := n.of; f != nil {
-		if f.Home != "" {
+		switch f.Home {
+		case "":
+		case e.home:
+			e.member("figure", f.ID)
+		default:
 			e.member("figure", f.Home+"#"+f.ID)
 		}
 		e.member("value", f.Value.Plain())
 		e.member("unit", f.Value.Unit.Sign())
-		e.member("state", f.Value.Word())
+		if w := f.Value.Word(); w != "number" {
+			e.member("state", w)
+		}
 	}
 	e.raw("}")
 }

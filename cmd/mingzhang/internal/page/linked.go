@@ -21,7 +21,7 @@ func (c Context) address(b *Base, path string) string {
 	if c.Config.BaseURL != "" {
 		return c.Config.BaseURL + "/" + path
 	}
-	return b.Root + path
+	return b.to(path)
 }
 
 func (c Context) organization(name string) any {

@@ -95,7 +95,7 @@ func (c Context) NewProof(dy *fiscal.DepartmentYear) *Proof {
 	p.Department = Link{Text: dep.Name, Href: p.in(dep.Slug + "/")}
 	p.Year = Link{Text: fmt.Sprintf(c.say("%d年度", "%d"), dy.Year), Href: p.in(YearPath(dep.Slug, dy.Year))}
 	p.Crumbs = append(p.Crumbs, p.Department, p.Year, Link{Text: c.say("数字的来历", "proofs"), Here: true})
-	p.JSON = p.Root + JSONPath(dep.Slug, dy.Year)
+	p.JSON = p.to(JSONPath(dep.Slug, dy.Year))
 	p.Computed = c.computed(dy.Book)
 	p.Sources = c.sources(dy)
 	return p

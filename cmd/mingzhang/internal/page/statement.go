@@ -53,7 +53,7 @@ func (c Context) NewStatement(dy *fiscal.DepartmentYear, st *statement.Statement
 	for _, o := range others {
 		p.Others = append(p.Others, Link{Text: o.Form.Title.In(c.Lang), Href: p.in(StatementPath(dep.Slug, dy.Year, o.Form.ID)), Here: o == st})
 	}
-	p.CSV = p.Root + CSVPath(dep.Slug, dy.Year, st.Form.ID)
+	p.CSV = p.to(CSVPath(dep.Slug, dy.Year, st.Form.ID))
 	if st.Derived {
 		p.Origin = c.say("本表由部门填报的明细行汇总而成，收支自动平衡。", "This table was made from the department's own lines and is balanced by construction.")
 		p.Table = c.statementTable(st, cmp)

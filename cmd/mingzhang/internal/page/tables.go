@@ -22,7 +22,7 @@ func (c Context) disclosed(p *Year, dy *fiscal.DepartmentYear) []*Table {
 		rows := dy.Book.Table(fiscal.BookName(t.ID))
 		for _, part := range parts(t.ID, rows) {
 			if pt := c.disclosedPart(t, rows, part); pt != nil {
-				pt.CSV = p.Root + CSVPath(dy.Department.Slug, dy.Year, t.ID)
+				pt.CSV = p.to(CSVPath(dy.Department.Slug, dy.Year, t.ID))
 				out = append(out, pt)
 			}
 		}

@@ -190,12 +190,12 @@ func (c Context) downloads(p *Year, dy *fiscal.DepartmentYear) []Download {
 	var out []Download
 	add := func(name string, files ...Link) { out = append(out, Download{name, files}) }
 	if c.PDF {
-		add(c.say("本页的打印版", "this page on paper"), Link{Text: "PDF", Href: p.Root + PDFPath(slug, dy.Year)})
+		add(c.say("本页的打印版", "this page on paper"), Link{Text: "PDF", Href: p.to(PDFPath(slug, dy.Year))})
 	}
-	add(c.say("全部表格和指标", "all tables and indicators"), Link{Text: "XLSX", Href: p.Root + WorkbookPath(slug, dy.Year)})
+	add(c.say("全部表格和指标", "all tables and indicators"), Link{Text: "XLSX", Href: p.to(WorkbookPath(slug, dy.Year))})
 	table := func(name, id string) {
-		add(name, Link{Text: "CSV", Href: p.Root + CSVPath(slug, dy.Year, id)},
-			Link{Text: "CSV (Excel)", Href: p.Root + ExcelPath(slug, dy.Year, id), Title: c.say("供 Excel 打开", "to open in Excel")})
+		add(name, Link{Text: "CSV", Href: p.to(CSVPath(slug, dy.Year, id))},
+			Link{Text: "CSV (Excel)", Href: p.to(ExcelPath(slug, dy.Year, id)), Title: c.say("供 Excel 打开", "to open in Excel")})
 	}
 	for _, t := range dy.Tables {
 		table(t.Binding.Table.Name.In(c.Lang), t.ID)
@@ -203,9 +203,9 @@ func (c Context) downloads(p *Year, dy *fiscal.DepartmentYear) []Download {
 	for _, st := range dy.Statements {
 		table(st.Form.Title.In(c.Lang), st.Form.ID)
 	}
-	add(c.say("表格的说明", "description of the tables"), Link{Text: "Data Package", Href: p.Root + PackagePath(slug, dy.Year)})
-	add(c.say("全部数字及来历", "all figures with proofs"), Link{Text: "JSON", Href: p.Root + JSONPath(slug, dy.Year)})
-	add(c.say("每条规则的检查结果", "the outcome of every rule"), Link{Text: "JSON", Href: p.Root + OutcomesPath(slug, dy.Year)})
+	add(c.say("表格的说明", "description of the tables"), Link{Text: "Data Package", Href: p.to(PackagePath(slug, dy.Year))})
+	add(c.say("全部数字及来历", "all figures with proofs"), Link{Text: "JSON", Href: p.to(JSONPath(slug, dy.Year))})
+	add(c.say("每条规则的检查结果", "the outcome of every rule"), Link{Text: "JSON", Href: p.to(OutcomesPath(slug, dy.Year))})
 	add(c.say("本页内容", "this page"), Link{Text: "JSON", Href: p.DataHref()})
 	return out
 }

@@ -13,6 +13,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/jsontext"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
+	"mingzhang/cmd/mingzhang/internal/spare"
 	"mingzhang/cmd/mingzhang/internal/table"
 )
 
@@ -33,7 +34,7 @@ import (
 // rounded number stands, or null; written is the text that is shown where words
 // say more than the number; csv is where the number stands in the
 // published CSV, as table!cell. Line and column are 1-based, columns in
-// characters.
+// characters. The bytes are lent by package spare.
 func Write(dy *fiscal.DepartmentYear) []byte {
 	return write(dy.Department.Slug, dy.Department.Name, dy.Year, dy.Book, func(table string) bool { return dy.Statement(table) == nil })
 }
@@ -47,7 +48,7 @@ func WriteTotals(slug, name string, year int, b *figure.Book) []byte {
 // write renders a book. Rows of tables that shown refuses stand in files of
 // their own.
 func write(slug, name string, year int, b *figure.Book, shown func(table string) bool) []byte {
-	w := &writer{buf: make([]byte, 0, 64<<10)}
+	w := &writer{buf: spare.Bytes()}
 	w.raw(`{"department":`)
 	w.str(slug)
 	w.raw(`,"name":`)

@@ -2,21 +2,19 @@ package render
 
 import (
 	"fmt"
-	"html/template"
 	"strconv"
 
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/page"
 )
 
-// proofs renders how computed figures were made. Like tables they are written
+// proofs writes how computed figures were made. Like tables they are written
 // without reflection: a department-year has hundreds.
-func (t *Theme) proofs(l lang.Lang, v any) (template.HTML, error) {
+func (t *Theme) proofs(w *writer, l lang.Lang, v any) error {
 	items, ok := v.([]page.ProofItem)
 	if !ok {
-		return "", fmt.Errorf("proofs is given %T", v)
+		return fmt.Errorf("proofs is given %T", v)
 	}
-	var w writer
 	word := func(key string) string { return t.Words[key].In(l) }
 	for i := range items {
 		it := &items[i]
@@ -36,7 +34,7 @@ func (t *Theme) proofs(l lang.Lang, v any) (template.HTML, error) {
 				exact += " · " + word("interval") + " " + it.Interval
 			}
 			w.element("p", exact+" · "+it.Rounding, "class", "exact")
-			w.WriteByte('\n')
+			w.sign('\n')
 		}
 		if !it.Sure {
 			w.note(word("unsure"))
@@ -52,7 +50,7 @@ func (t *Theme) proofs(l lang.Lang, v any) (template.HTML, error) {
 			for _, in := range it.Inputs {
 				w.WriteString("<li>")
 				w.esc(in.Label)
-				w.WriteByte(' ')
+				w.sign(' ')
 				w.num(in.Num)
 				w.WriteString("</li>")
 			}
@@ -63,7 +61,7 @@ func (t *Theme) proofs(l lang.Lang, v any) (template.HTML, error) {
 		}
 		w.WriteString("</section>\n")
 	}
-	return template.HTML(w.String()), nil
+	return nil
 }
 
 // formula writes a line of arithmetic that belongs to a figure.
@@ -74,14 +72,13 @@ func (w *writer) formula(id, lead string, line []page.Phrase) {
 	w.WriteString("</p>\n")
 }
 
-// source renders a file as it was handed in, with the letters and numbers by
+// source writes a file as it was handed in, with the letters and numbers by
 // which a spreadsheet names its cells.
-func (t *Theme) source(l lang.Lang, v any) (template.HTML, error) {
+func (t *Theme) source(w *writer, _ lang.Lang, v any) error {
 	s, ok := v.(page.Source)
 	if !ok {
-		return "", fmt.Errorf("source is given %T", v)
+		return fmt.Errorf("source is given %T", v)
 	}
-	var w writer
 	w.open("div", "class", "scroll source", "role", "region", "tabindex", "0", "aria-labelledby", "f-"+s.Key)
 	w.open("table", "class", "sheet")
 	w.open("caption", "id", "f-"+s.Key)
@@ -123,24 +120,23 @@ func (t *Theme) source(l lang.Lang, v any) (template.HTML, error) {
 	if s.Withheld != "" {
 		w.note(s.Withheld)
 	}
-	return template.HTML(w.String()), nil
+	return nil
 }
 
-// cells renders how the numbers of a statutory table were made.
-func (t *Theme) cells(_ lang.Lang, v any) (template.HTML, error) {
+// cells writes how the numbers of a statutory table were made.
+func (t *Theme) cells(w *writer, _ lang.Lang, v any) error {
 	list, ok := v.([]page.CellProof)
 	if !ok {
-		return "", fmt.Errorf("cells is given %T", v)
+		return fmt.Errorf("cells is given %T", v)
 	}
-	var w writer
 	for _, c := range list {
 		w.open("p", "id", c.ID)
 		w.esc(c.Label)
-		w.WriteByte(' ')
+		w.sign(' ')
 		w.num(c.Num)
 		w.WriteString(` = <span class="formula">`)
 		w.line(c.Line)
 		w.WriteString("</span></p>\n")
 	}
-	return template.HTML(w.String()), nil
+	return nil
 }

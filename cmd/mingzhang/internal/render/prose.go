@@ -2,24 +2,22 @@ package render
 
 import (
 	"fmt"
-	"html/template"
 
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/page"
 )
 
-// prose renders a narrative: its HTML, which package narrative has made safe,
+// prose writes a narrative: its HTML, which package narrative has made safe,
 // with figures, tables and charts in their places, and each typed number linked
 // to its proof or marked as not proved.
-func (t *Theme) prose(l lang.Lang, v any) (template.HTML, error) {
+func (t *Theme) prose(w *writer, l lang.Lang, v any) error {
 	n, ok := v.(*page.Narrative)
 	if !ok {
-		return "", fmt.Errorf("prose is given %T", v)
+		return fmt.Errorf("prose is given %T", v)
 	}
 	if n == nil {
-		return "", nil
+		return nil
 	}
-	var w writer
 	for _, p := range n.Pieces {
 		switch {
 		case p.Num != nil:
@@ -27,18 +25,16 @@ func (t *Theme) prose(l lang.Lang, v any) (template.HTML, error) {
 		case p.Claim != nil:
 			w.claim(p.Claim)
 		case p.Chart != nil:
-			w.WriteString(string(t.chart(l, p.Chart)))
+			t.chart(w, l, p.Chart)
 		case p.Table != nil:
-			html, err := t.table(l, p.Table)
-			if err != nil {
-				return "", err
+			if err := t.table(w, l, p.Table); err != nil {
+				return err
 			}
-			w.WriteString(string(html))
 		default:
 			w.WriteString(string(p.HTML))
 		}
 	}
-	return template.HTML(w.String()), nil
+	return nil
 }
 
 // claim writes a typed number.
@@ -52,7 +48,7 @@ func (w *writer) claim(c *page.Claim) {
 	w.attr("href", c.Href)
 	w.attr("data-verdict", c.Verdict)
 	w.attr("title", c.Title)
-	w.WriteByte('>')
+	w.sign('>')
 	w.esc(c.Text)
 	w.WriteString("</" + tag + ">")
 }

@@ -11,7 +11,6 @@
 package render
 
 import (
-	"bytes"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -33,7 +32,7 @@ type Theme struct {
 	Name   string
 	Words  map[string]lang.Text
 	Assets map[string][]byte // by path under assets/
-	sets   map[lang.Lang]map[string]*template.Template
+	sets   map[lang.Lang]map[string]*sets
 }
 
 // standalone are the kinds that do not use the common frame.
@@ -42,7 +41,7 @@ var standalone = map[string]bool{"404": true}
 // Load reads a theme: the built-in one of that name, or the default, with the
 // site's own files under themes/<name>/ laid over it.
 func Load(site fs.FS, name string, langs []lang.Lang) (*Theme, diag.List) {
-	t := &Theme{Name: name, Assets: map[string][]byte{}, sets: map[lang.Lang]map[string]*template.Template{}}
+	t := &Theme{Name: name, Assets: map[string][]byte{}, sets: map[lang.Lang]map[string]*sets{}}
 	var list diag.List
 	files, err := collect(site, name)
 	if err != nil {
@@ -57,9 +56,10 @@ func Load(site fs.FS, name string, langs []lang.Lang) (*Theme, diag.List) {
 		}
 	}
 	for _, l := range langs {
-		t.sets[l] = map[string]*template.Template{}
+		t.sets[l] = map[string]*sets{}
 		for _, kind := range Kinds {
-			set, err := t.parse(l, kind, files)
+			set := &sets{parse: func(w *writer) (*template.Template, error) { return t.parse(l, kind, files, w) }}
+			set.first, err = set.parse(nil)
 			if err != nil {
 				list.Add(Broken.At(diag.Place{File: "themes/" + name + "/templates/" + kind + ".html"}, err.Error()))
 				continue
@@ -99,7 +99,12 @@ func collect(site fs.FS, name string) (map[string][]byte, error) {
 	return files, nil
 }
 
-func (t *Theme) parse(l lang.Lang, kind string, files map[string][]byte) (*template.Template, error) {
+// writers are the functions that write markup.
+var writers = map[string]bool{"num": true, "line": true, "prose": true, "chart": true, "table": true, "proofs": true, "source": true, "cells": true}
+
+// parse reads the templates of a kind. Functions that write markup are there
+// twice: one gives it back, the other writes it to the page, which is w.
+func (t *Theme) parse(l lang.Lang, kind string, files map[string][]byte, w *writer) (*template.Template, error) {
 	funcs := template.FuncMap{
 		"word": func(key string) (string, error) {
 			w, ok := t.Words[key]
@@ -108,14 +113,12 @@ func (t *Theme) parse(l lang.Lang, kind string, files map[string][]byte) (*templ
 			}
 			return w.In(l), nil
 		},
-		"num":    Num,
-		"line":   Line,
-		"prose":  func(v any) (template.HTML, error) { return t.prose(l, v) },
-		"chart":  func(c *page.Chart) template.HTML { return t.chart(l, c) },
-		"table":  func(v any) (template.HTML, error) { return t.table(l, v) },
-		"proofs": func(v any) (template.HTML, error) { return t.proofs(l, v) },
-		"source": func(v any) (template.HTML, error) { return t.source(l, v) },
-		"cells":  func(v any) (template.HTML, error) { return t.cells(l, v) },
+	}
+	both(funcs, w, "num", func(w *writer, n *page.Num) error { w.num(n); return nil })
+	both(funcs, w, "line", func(w *writer, p []page.Phrase) error { w.line(p); return nil })
+	both(funcs, w, "chart", func(w *writer, c *page.Chart) error { t.chart(w, l, c); return nil })
+	for name, write := range map[string]func(*writer, lang.Lang, any) error{"prose": t.prose, "table": t.table, "proofs": t.proofs, "source": t.source, "cells": t.cells} {
+		both(funcs, w, name, func(w *writer, v any) error { return write(w, l, v) })
 	}
 	own, ok := files["templates/"+kind+".html"]
 	if !ok {
@@ -131,18 +134,24 @@ func (t *Theme) parse(l lang.Lang, kind string, files map[string][]byte) (*templ
 	return set.Parse(string(own))
 }
 
-// Page renders a page struct with the template of its kind.
+// both adds a function that writes markup in both its forms.
+func both[T any](funcs template.FuncMap, page *writer, name string, write func(*writer, T) error) {
+	funcs[name] = func(v T) (template.HTML, error) {
+		var w writer
+		err := write(&w, v)
+		return template.HTML(w.buf), err
+	}
+	funcs[name+intoPage] = func(v T) (string, error) { return "", write(page, v) }
+}
+
+// Page renders a page struct with the template of its kind, in bytes lent by
+// package spare.
 func (t *Theme) Page(l lang.Lang, kind string, p any) ([]byte, error) {
 	set := t.sets[l][kind]
 	if set == nil {
 		return nil, fmt.Errorf("theme %s: no template for %s", t.Name, kind)
 	}
-	var b bytes.Buffer
-	b.Grow(64 << 10)
-	if err := set.ExecuteTemplate(&b, kind, p); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
+	return set.page(kind, p)
 }
 
 // Broken is raised for a theme that cannot be used.

@@ -22,12 +22,12 @@ var contract = map[string]any{
 	"downloads": &page.Downloads{}, "dictionary": &page.Dictionary{},
 }
 
-var both = []lang.Lang{lang.ZH, lang.EN}
+var languages = []lang.Lang{lang.ZH, lang.EN}
 
 // html/template finds a misspelt field only when the branch runs; here every
 // branch of every template is checked against its page struct.
 func TestTemplatesUseOnlyFieldsThatExist(t *testing.T) {
-	theme, list := Load(nil, "default", both)
+	theme, list := Load(nil, "default", languages)
 	if len(list) > 0 {
 		t.Fatal(list[0].Headline.EN)
 	}
@@ -37,7 +37,7 @@ func TestTemplatesUseOnlyFieldsThatExist(t *testing.T) {
 			t.Errorf("kind %s has no page struct", kind)
 			continue
 		}
-		if err := templatecheck.CheckHTML(theme.sets[lang.ZH][kind], sample); err != nil {
+		if err := templatecheck.CheckHTML(theme.sets[lang.ZH][kind].first, sample); err != nil {
 			t.Errorf("%s: %v", kind, err)
 		}
 	}
@@ -48,9 +48,9 @@ func TestTemplatesUseOnlyFieldsThatExist(t *testing.T) {
 
 // A page about which nothing is known still renders.
 func TestEmptyPagesRender(t *testing.T) {
-	theme, _ := Load(nil, "default", both)
+	theme, _ := Load(nil, "default", languages)
 	c := page.Context{Config: config.Default()}
-	for _, l := range both {
+	for _, l := range languages {
 		c.Lang = l
 		missing := c.NewNotFound()
 		pages := map[string]any{"home": c.NewHome(nil, nil, nil), "404": missing}
@@ -68,7 +68,7 @@ func TestEmptyPagesRender(t *testing.T) {
 }
 
 func TestWordsAreWrittenInBothLanguagesAndUsed(t *testing.T) {
-	theme, _ := Load(nil, "default", both)
+	theme, _ := Load(nil, "default", languages)
 	files, err := collect(nil, "default")
 	if err != nil {
 		t.Fatal(err)
@@ -96,7 +96,7 @@ func TestASiteOverridesSingleFiles(t *testing.T) {
 		"themes/default/templates/home.html":   {Data: []byte(`{{define "main"}}<p>own {{.Count}}</p>{{end}}`)},
 		"themes/default/templates/.draft.html": {Data: []byte("{{")},
 	}
-	theme, list := Load(site, "default", both)
+	theme, list := Load(site, "default", languages)
 	if len(list) > 0 {
 		t.Fatal(list[0].Headline.EN)
 	}
@@ -115,33 +115,36 @@ func TestASiteOverridesSingleFiles(t *testing.T) {
 
 func TestABrokenThemeIsAFinding(t *testing.T) {
 	site := fstest.MapFS{"themes/default/templates/home.html": {Data: []byte(`{{define "main"}}{{.Count}`)}}
-	_, list := Load(site, "default", both)
+	_, list := Load(site, "default", languages)
 	if len(list) == 0 || list[0].Code != Broken || !strings.Contains(list[0].Place.File, "home.html") {
 		t.Errorf("findings %v", list)
 	}
 }
 
 func TestTableTextIsEscaped(t *testing.T) {
-	theme, _ := Load(nil, "default", both)
+	theme, _ := Load(nil, "default", languages)
 	evil := `<b>"&'`
-	html, err := theme.table(lang.ZH, &page.Table{ID: evil, Caption: evil, Columns: []page.Column{{Label: evil}}, Rows: []page.Row{{Class: evil, Cells: []page.Cell{{Text: evil, Href: evil}, {Num: &page.Num{Text: evil, Href: evil, Unit: evil}}}}}, CSV: evil, Foot: []string{evil}})
+	var w writer
+	err := theme.table(&w, lang.ZH, &page.Table{ID: evil, Caption: evil, Columns: []page.Column{{Label: evil}}, Rows: []page.Row{{Class: evil, Cells: []page.Cell{{Text: evil, Href: evil}, {Num: &page.Num{Text: evil, Href: evil, Unit: evil}}}}}, CSV: evil, Foot: []string{evil}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s := string(html); strings.Contains(s, "<b>") || strings.Contains(s, `="<`) || strings.Count(s, "&lt;b&gt;&#34;&amp;&#39;") != 13 {
+	if s := string(w.buf); strings.Contains(s, "<b>") || strings.Contains(s, `="<`) || strings.Count(s, "&lt;b&gt;&#34;&amp;&#39;") != 13 {
 		t.Error(s)
 	}
 }
 
 func BenchmarkTable(b *testing.B) {
-	theme, _ := Load(nil, "default", both)
+	theme, _ := Load(nil, "default", languages)
 	tab := &page.Table{ID: "t", Caption: "支出", Columns: []page.Column{{Label: "科目"}, {Label: "数", Numeric: true}}}
 	for range 100 {
 		tab.Rows = append(tab.Rows, page.Row{Cells: []page.Cell{{Text: "一般行政管理事务"}, {Num: &page.Num{Text: "88,808.45", Href: "proof/index.html#x", Known: true}}}})
 	}
+	var w writer
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := theme.table(lang.ZH, tab); err != nil {
+		w.buf = w.buf[:0]
+		if err := theme.table(&w, lang.ZH, tab); err != nil {
 			b.Fatal(err)
 		}
 	}

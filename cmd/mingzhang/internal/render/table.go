@@ -2,7 +2,6 @@ package render
 
 import (
 	"fmt"
-	"html/template"
 	"strings"
 	"unicode/utf8"
 
@@ -12,7 +11,16 @@ import (
 
 // writer writes escaped HTML without reflection: a page has hundreds of cells,
 // and html/template would spend most of a build on them.
-type writer struct{ strings.Builder }
+type writer struct{ buf []byte }
+
+func (w *writer) Write(p []byte) (int, error) {
+	w.buf = append(w.buf, p...)
+	return len(p), nil
+}
+
+func (w *writer) WriteString(s string) { w.buf = append(w.buf, s...) }
+
+func (w *writer) sign(c byte) { w.buf = append(w.buf, c) }
 
 // esc writes text for element content or a quoted attribute.
 func (w *writer) esc(s string) {
@@ -46,28 +54,28 @@ func (w *writer) attr(name, value string) {
 	if value == "" {
 		return
 	}
-	w.WriteByte(' ')
+	w.sign(' ')
 	w.WriteString(name)
 	w.WriteString(`="`)
 	w.esc(value)
-	w.WriteByte('"')
+	w.sign('"')
 }
 
 // open writes a start tag: its name, then names and values of attributes, of
 // which blank ones are left out.
 func (w *writer) open(tag string, attrs ...string) {
-	w.WriteByte('<')
+	w.sign('<')
 	w.WriteString(tag)
 	for i := 0; i+1 < len(attrs); i += 2 {
 		w.attr(attrs[i], attrs[i+1])
 	}
-	w.WriteByte('>')
+	w.sign('>')
 }
 
 func (w *writer) close(tag string) {
 	w.WriteString("</")
 	w.WriteString(tag)
-	w.WriteByte('>')
+	w.sign('>')
 }
 
 // element writes an element that holds a text.
@@ -95,24 +103,7 @@ func (w *writer) term(text string, t *page.Link) {
 	w.element("a", text, "class", "term", "href", t.Href, "title", t.Title)
 }
 
-// Num renders a number: linked to its proof where it has one, followed by its
-// unit, or the words of its state.
-func Num(n *page.Num) template.HTML {
-	if n == nil {
-		return ""
-	}
-	var w writer
-	w.num(n)
-	return template.HTML(w.String())
-}
-
-// Line renders arithmetic or a sentence, each number linked to its proof.
-func Line(phrases []page.Phrase) template.HTML {
-	var w writer
-	w.line(phrases)
-	return template.HTML(w.String())
-}
-
+// line writes arithmetic or a sentence, each number linked to its proof.
 func (w *writer) line(phrases []page.Phrase) {
 	for _, p := range phrases {
 		w.esc(p.Text)
@@ -122,7 +113,12 @@ func (w *writer) line(phrases []page.Phrase) {
 	}
 }
 
+// num writes a number: linked to its proof where it has one, followed by its
+// unit, or the words of its state.
 func (w *writer) num(n *page.Num) {
+	if n == nil {
+		return
+	}
 	class := "v"
 	if !n.Known {
 		class = "v na"
@@ -138,7 +134,7 @@ func (w *writer) num(n *page.Num) {
 		w.WriteString(` data-u="wan"`)
 	}
 	w.attr("data-u", n.Form)
-	w.WriteByte('>')
+	w.sign('>')
 	w.esc(n.Text)
 	w.WriteString("</" + tag + ">")
 	if n.Unit != "" {
@@ -197,17 +193,15 @@ func letters(c *page.Cell) int {
 	return n
 }
 
-// table renders a table with its caption, headings and download.
-func (t *Theme) table(l lang.Lang, v any) (template.HTML, error) {
+// table writes a table with its caption, headings and download.
+func (t *Theme) table(w *writer, l lang.Lang, v any) error {
 	tab, ok := v.(*page.Table)
 	if !ok {
-		return "", fmt.Errorf("table is given %T", v)
+		return fmt.Errorf("table is given %T", v)
 	}
 	if tab == nil || len(tab.Rows) == 0 && len(tab.Foot) == 0 {
-		return "", nil
+		return nil
 	}
-	var w writer
-	w.Grow(256 + 96*len(tab.Rows)*len(tab.Columns))
 	class := "tab"
 	if len(tab.Columns) > manyColumns {
 		class += " wide"
@@ -256,7 +250,7 @@ func (t *Theme) table(l lang.Lang, v any) (template.HTML, error) {
 		w.get(tab.CSV, t.Words["download-csv"].In(l))
 	}
 	w.WriteString("</div>\n")
-	return template.HTML(w.String()), nil
+	return nil
 }
 
 // explained lists the terms of a table's headings under it.
@@ -287,13 +281,12 @@ func (w *writer) get(href, text string) {
 	w.WriteString("</p>\n")
 }
 
-// chart renders a drawing with its caption. A chart that was not made leaves
+// chart writes a drawing with its caption. A chart that was not made leaves
 // nothing behind.
-func (t *Theme) chart(l lang.Lang, c *page.Chart) template.HTML {
+func (t *Theme) chart(w *writer, l lang.Lang, c *page.Chart) {
 	if c == nil {
-		return ""
+		return
 	}
-	var w writer
 	w.open("figure", "class", "chart", "id", c.Address())
 	w.open("figcaption")
 	w.esc(c.Caption)
@@ -306,7 +299,6 @@ func (t *Theme) chart(l lang.Lang, c *page.Chart) template.HTML {
 		w.get(c.Table, t.Words["chart-table"].In(l))
 	}
 	w.WriteString("</figure>\n")
-	return template.HTML(w.String())
 }
 
 var depthClass = [...]string{"", "d1", "d2", "d3"}

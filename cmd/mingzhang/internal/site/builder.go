@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"mingzhang/cmd/mingzhang/internal/page"
+	"mingzhang/cmd/mingzhang/internal/spare"
 )
 
 // builder is one run into a sink; without one it only works on families.
@@ -120,5 +121,9 @@ func (b *builder) put(o Output) error {
 			o.Digest(sum)
 		}
 	}
-	return b.sink.Put(o.Path, data)
+	err = b.sink.Put(o.Path, data)
+	if o.Lent {
+		spare.Return(data)
+	}
+	return err
 }

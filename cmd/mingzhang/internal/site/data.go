@@ -25,17 +25,17 @@ func (s *Site) yearData(yr *year) []Output {
 	var out []Output
 	for i, id := range gridIDs(dy) {
 		out = append(out,
-			file(page.CSVPath(slug, dy.Year, id), func() []byte { return grid(i).CSV() }),
-			file(page.ExcelPath(slug, dy.Year, id), func() []byte { return grid(i).ExcelCSV() }))
+			lent(page.CSVPath(slug, dy.Year, id), func() []byte { return grid(i).CSV() }),
+			lent(page.ExcelPath(slug, dy.Year, id), func() []byte { return grid(i).ExcelCSV() }))
 	}
 	return append(out,
-		file(page.JSONPath(slug, dy.Year), func() []byte {
+		lent(page.JSONPath(slug, dy.Year), func() []byte {
 			grids() // tells each figure where it stands in the CSV
 			return proof.Write(dy)
 		}),
-		file(page.OutcomesPath(slug, dy.Year), func() []byte { return export.Outcomes(dy, yr.outcomes) }),
-		Output{Path: page.WorkbookPath(slug, dy.Year), Make: func() ([]byte, error) { return workbook.Make(s.workbook(dy, grids())) }},
-		file(page.PackagePath(slug, dy.Year), func() []byte {
+		lent(page.OutcomesPath(slug, dy.Year), func() []byte { return export.Outcomes(dy, yr.outcomes) }),
+		Output{Path: page.WorkbookPath(slug, dy.Year), Lent: true, Make: func() ([]byte, error) { return workbook.Make(s.workbook(dy, grids())) }},
+		lent(page.PackagePath(slug, dy.Year), func() []byte {
 			book := strings.TrimPrefix(page.WorkbookPath(slug, dy.Year), page.YearPath(slug, dy.Year))
 			return datapackage.Bytes(datapackage.Year(s.Config, dy.Department, dy.Year, grids(), book))
 		}),

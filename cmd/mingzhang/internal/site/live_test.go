@@ -88,7 +88,7 @@ type kept struct {
 func (k *kept) Put(path string, data []byte) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.files[path] = data
+	k.files[path] = bytes.Clone(data)
 	return nil
 }
 

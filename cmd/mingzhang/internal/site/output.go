@@ -22,6 +22,9 @@ type Output struct {
 	// concerns the whole site, so that a file made from the same need not be made
 	// again; nil where that costs as much as making it, "" where it is not known.
 	From func() string
+	// Lent tells that a build may give the bytes back to package spare when the
+	// sink has taken them: nobody else holds them.
+	Lent bool
 	// Digest, unless nil, is told the SHA-256 of the file by a build that makes it.
 	Digest func(sha256 string)
 }
@@ -29,6 +32,13 @@ type Output struct {
 // file is an output that needs no theme and cannot fail.
 func file(path string, make func() []byte) Output {
 	return Output{Path: path, Make: func() ([]byte, error) { return make(), nil }}
+}
+
+// lent is a file whose bytes nobody holds.
+func lent(path string, make func() []byte) Output {
+	o := file(path, make)
+	o.Lent = true
+	return o
 }
 
 // context is what pages of a language are made with.
@@ -47,7 +57,7 @@ func (s *Site) searchName() string {
 // page is the output of a page at an address inside its language's folder.
 func (s *Site) page(l lang.Lang, address string, make func(page.Context) (page.Page, error)) Output {
 	h := s.held(l, address, make)
-	return Output{Path: h.name, Make: h.html}
+	return Output{Path: h.name, Make: h.html, Lent: true}
 }
 
 // pages is the same page in every language, with JSON beside that of the main
@@ -56,10 +66,10 @@ func (s *Site) pages(address string, make func(page.Context) (page.Page, error))
 	var out []Output
 	for i, l := range s.Config.Langs() {
 		h := s.held(l, address, make)
-		out = append(out, Output{Path: h.name, Make: h.html})
+		out = append(out, Output{Path: h.name, Make: h.html, Lent: true})
 		if name, ok := page.DataFile(h.name); ok && i == 0 {
 			h.twice = true
-			out = append(out, Output{Path: name, Make: h.json})
+			out = append(out, Output{Path: name, Make: h.json, Lent: true})
 		}
 	}
 	return out
@@ -172,7 +182,7 @@ func (w *Work) before(m *member) []*page.Summary {
 // profile is found with its newest year.
 func (s *Site) textOutput(yr *year, w *Work) Output {
 	dy := yr.dy
-	return Output{Path: page.TextPath(dy.Department.Slug, dy.Year), Make: func() ([]byte, error) {
+	return Output{Path: page.TextPath(dy.Department.Slug, dy.Year), Lent: true, Make: func() ([]byte, error) {
 		var profile *page.Manuscript
 		if w.Summaries[dy.Department][0].Year == dy.Year {
 			profile = w.profiles[dy.Department].text.printed()

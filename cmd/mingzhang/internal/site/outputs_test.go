@@ -25,7 +25,7 @@ func (f *folder) Put(path string, data []byte) error {
 	if f.files == nil {
 		f.files = map[string][]byte{}
 	}
-	f.files[path] = data
+	f.files[path] = bytes.Clone(data)
 	return nil
 }
 

@@ -44,7 +44,8 @@ type Options struct {
 }
 
 // Sink takes the files of a site as they are made, from several goroutines.
-// Paths are slash-separated and relative to the site's top.
+// Paths are slash-separated and relative to the site's top. A sink does not hold
+// the bytes of a file when it has returned.
 type Sink interface {
 	Put(path string, data []byte) error
 }

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"mingzhang/cmd/mingzhang/internal/spare"
 )
 
 // The styles of cells, in the order of cellXfs; numbers with k decimals follow
@@ -72,7 +74,7 @@ func relation(id, kind, target string) string {
 	return `<Relationship Id="` + id + `" Type="` + kind + `" Target="` + target + `"/>`
 }
 
-// pack joins sheets into the file.
+// pack joins sheets into the file, in bytes lent by package spare.
 func pack(sheets []*sheet, title, day string) ([]byte, error) {
 	var types, rels, list strings.Builder
 	types.WriteString(declaration + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
@@ -95,9 +97,8 @@ func pack(sheets []*sheet, title, day string) ([]byte, error) {
 	types.WriteString(`</Types>`)
 	list.WriteString(`</sheets></workbook>`)
 
-	var out bytes.Buffer
-	out.Grow(96 << 10)
-	z := zip.NewWriter(&out)
+	out := bytes.NewBuffer(spare.Bytes())
+	z := zip.NewWriter(out)
 	z.RegisterCompressor(zip.Deflate, compressor)
 	var err error
 	put := func(name string, data []byte) {
@@ -120,14 +121,14 @@ func pack(sheets []*sheet, title, day string) ([]byte, error) {
 	put("xl/_rels/workbook.xml.rels", []byte(rels.String()))
 	put("xl/styles.xml", stylesPart())
 	shared := &texts{numbers: map[string]int{}}
-	buf := buffers.Get().(*[]byte)
-	defer buffers.Put(buf)
+	b := spare.Bytes()
 	for i, s := range sheets {
-		*buf = s.append((*buf)[:0], shared, i == 0)
-		put("xl/worksheets/sheet"+strconv.Itoa(i+1)+".xml", *buf)
+		b = s.append(b[:0], shared, i == 0)
+		put("xl/worksheets/sheet"+strconv.Itoa(i+1)+".xml", b)
 	}
-	*buf = shared.append((*buf)[:0])
-	put("xl/sharedStrings.xml", *buf)
+	b = shared.append(b[:0])
+	put("xl/sharedStrings.xml", b)
+	spare.Return(b)
 	if err != nil {
 		return nil, err
 	}
@@ -136,8 +137,6 @@ func pack(sheets []*sheet, title, day string) ([]byte, error) {
 	}
 	return out.Bytes(), nil
 }
-
-var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // compressors are kept: one holds more than a megabyte. The slower levels clear
 // most of that before each of forty small parts, which took longer than writing

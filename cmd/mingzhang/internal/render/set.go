@@ -1,0 +1,118 @@
+package render
+
+import (
+	"html/template"
+	"io"
+	"sync"
+	"text/template/parse"
+
+	"mingzhang/cmd/mingzhang/internal/spare"
+)
+
+// set is the templates of a kind of page with the place to which their functions
+// write, for one page at a time. A function that gave its markup back would have
+// it copied three times on its way onto the page.
+type set struct {
+	*template.Template
+	w writer
+}
+
+// sets are the templates of a kind, one set for each page under work.
+type sets struct {
+	parse func(*writer) (*template.Template, error)
+	first *template.Template // for those who look at templates and do not run them
+
+	mu   sync.Mutex
+	free []*set
+}
+
+func (s *sets) take(kind string) (*set, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n := len(s.free); n > 0 {
+		t := s.free[n-1]
+		s.free = s.free[:n-1]
+		return t, nil
+	}
+	t := &set{}
+	var err error
+	if t.Template, err = s.parse(&t.w); err != nil {
+		return nil, err
+	}
+	// html/template decides on the first run what has to be escaped; the run
+	// itself is of no interest and may fail.
+	_ = t.ExecuteTemplate(io.Discard, kind, nil)
+	for _, x := range t.Templates() {
+		if x.Tree != nil {
+			direct(x.Tree.Root)
+		}
+	}
+	t.w.buf = nil
+	return t, nil
+}
+
+func (s *sets) give(t *set) {
+	t.w.buf = nil
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.free = append(s.free, t)
+}
+
+// page renders a page.
+func (s *sets) page(kind string, p any) ([]byte, error) {
+	t, err := s.take(kind)
+	if err != nil {
+		return nil, err
+	}
+	t.w.buf = spare.Bytes()
+	if err := t.ExecuteTemplate(&t.w, kind, p); err != nil {
+		spare.Return(t.w.buf)
+		return nil, err // the set is let go: it may have stopped anywhere
+	}
+	out := t.w.buf
+	s.give(t)
+	return out, nil
+}
+
+// intoPage is the mark of a function that writes onto the page itself.
+const intoPage = "_into_page"
+
+// direct makes functions write onto the page where the template does nothing
+// else with what they give: {{table .X}} between elements. There html/template
+// has put its escaper for content after them, which lets markup pass.
+func direct(n parse.Node) {
+	switch n := n.(type) {
+	case *parse.ListNode:
+		if n != nil {
+			for _, x := range n.Nodes {
+				direct(x)
+			}
+		}
+	case *parse.IfNode:
+		direct(n.List)
+		direct(n.ElseList)
+	case *parse.RangeNode:
+		direct(n.List)
+		direct(n.ElseList)
+	case *parse.WithNode:
+		direct(n.List)
+		direct(n.ElseList)
+	case *parse.ActionNode:
+		p := n.Pipe
+		if len(p.Decl) > 0 || len(p.Cmds) != 2 || function(p.Cmds[1]) != "_html_template_htmlescaper" {
+			return
+		}
+		if name := function(p.Cmds[0]); writers[name] {
+			p.Cmds[0].Args[0].(*parse.IdentifierNode).Ident = name + intoPage
+			p.Cmds = p.Cmds[:1]
+		}
+	}
+}
+
+// function names the function of a command, or "".
+func function(c *parse.CommandNode) string {
+	if id, ok := c.Args[0].(*parse.IdentifierNode); ok {
+		return id.Ident
+	}
+	return ""
+}
