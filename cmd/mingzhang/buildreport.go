@@ -19,7 +19,8 @@ type buildReport struct {
 	Written     int              `json:"written"`
 	Kept        int              `json:"kept"`
 	Removed     int              `json:"removed"`
-	Reused      int              `json:"reused"` // families whose files were not made again
+	Reused      int              `json:"reused"`       // families whose files were not made again
+	ReusedYears int              `json:"reused_years"` // department-years of the other families, likewise
 	Findings    map[string]int   `json:"findings"`
 	Seconds     map[string]secs  `json:"seconds"`
 	begun       time.Time        // of the phase under way
@@ -48,7 +49,7 @@ func (r *buildReport) lap(phase string) {
 }
 
 func (r *buildReport) count(s site.Report, list diag.List) {
-	r.Departments, r.Years, r.Files, r.Bytes = s.Departments, s.Years, s.Files, s.Bytes
+	r.Departments, r.Years, r.Files, r.Bytes, r.ReusedYears = s.Departments, s.Years, s.Files, s.Bytes, s.Kept
 	r.Findings = map[string]int{}
 	for _, level := range []diag.Severity{diag.Error, diag.Warning, diag.Note} {
 		r.Findings[level.String()] = list.Count(level)

@@ -1,7 +1,10 @@
 package figure
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"hash"
 	"hash/maphash"
 	"slices"
 	"sync"
@@ -82,12 +85,24 @@ func (b *Book) Before(id string) *Figure {
 func (b *Book) Sum() uint64 {
 	var h maphash.Hash
 	h.SetSeed(sumSeed)
+	b.say(&h)
+	return h.Sum64()
+}
+
+// Digest is the SHA-256 of what all figures of the book say, the same in every
+// run.
+func (b *Book) Digest() string {
+	h := sha256.New()
+	b.say(h)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func (b *Book) say(to hash.Hash) {
 	said := make([]byte, 0, 1024)
 	for _, f := range b.list {
 		said = f.say(said[:0])
-		h.Write(said)
+		to.Write(said)
 	}
-	return h.Sum64()
 }
 
 var sumSeed = maphash.MakeSeed()

@@ -14,6 +14,7 @@ import (
 type Report struct {
 	Departments int
 	Years       int
+	Kept        int // department-years of changed families whose files were taken over
 	Files       int
 	Bytes       int64
 	Outcomes    map[check.Result]int

@@ -52,14 +52,18 @@ func (b *builder) files(w *Work) error {
 	s := b.site
 	part := w.Family.Manifest()
 	var outputs []Output
-	var made []*member
+	var made []func()
 	for _, m := range w.years {
 		if s.Memory != nil {
-			if kept := s.Memory.KeepUnder(part, s.foldersOf(m), s.madeFrom(w, m)); kept != nil {
+			folders, from := s.foldersOf(m), s.madeFrom(w, m)
+			if kept := s.Memory.KeepUnder(part, folders, from); kept != nil {
 				w.summary(m).Proofs = kept[page.JSONPath(m.department.Slug, m.year)]
+				b.mu.Lock()
+				b.report.Kept++
+				b.mu.Unlock()
 				continue
 			}
-			made = append(made, m)
+			made = append(made, func() { s.Memory.MadeUnder(part, folders, from) })
 		}
 		outputs = append(outputs, s.memberOutputs(w, m, s.load(m))...)
 	}
@@ -69,8 +73,8 @@ func (b *builder) files(w *Work) error {
 	if err := b.all(outputs); err != nil {
 		return err
 	}
-	for _, m := range made {
-		s.Memory.MadeUnder(part, s.foldersOf(m), s.madeFrom(w, m))
+	for _, note := range made {
+		note()
 	}
 	return nil
 }

@@ -84,8 +84,9 @@ func (s *Site) madeFrom(w *Work, m *member) string {
 		}
 	}
 	line(digest(m.inputs))
-	for _, b := range m.before {
-		line(b.basis)
+	for _, b := range m.before { // its basis does not last beyond this run
+		yr := s.load(b)
+		line(digest(s.tableInputs(yr)), yr.dy.Book.Digest())
 	}
 	var b []byte
 	for _, x := range w.before(m) {
