@@ -113,7 +113,11 @@ func keepFamilies(r *reuse.Record, s *site.Site, staging *publish.Staging) {
 	}
 	s.AtHand = func(w *site.Work) (bool, error) {
 		part := w.Family.Manifest()
-		return r.Works[part] == w.Digest() && staging.Keep(part, r.Parts[part]), nil
+		kept := r.Works[part] == w.Digest() && staging.Keep(part, r.Parts[part])
+		if m, ok := s.Memory.(*memory); ok && kept {
+			m.keptPart(s, part)
+		}
+		return kept, nil
 	}
 }
 
@@ -130,6 +134,8 @@ type memory struct {
 	mu   sync.Mutex
 	made map[string]reuse.Made // what published files were made from
 	used []string              // the shelf's entries that this run had or left
+
+	parts map[string][]string // see folders
 }
 
 // lastBuild returns what the last build into a folder left, for the preview,
@@ -224,6 +230,30 @@ func (m *memory) KeepUnder(part string, folders []string, from string) map[strin
 // from.
 func (m *memory) MadeUnder(part string, folders []string, from string) {
 	m.Made(folders[0], from, m.staging.Under(part, folders))
+}
+
+// keptPart notes that the files of a part stay as they are: what its
+// department-years were made from holds on.
+func (m *memory) keptPart(s *site.Site, part string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, path := range m.folders(s)[part] {
+		m.made[path] = m.files[path]
+	}
+}
+
+// folders lists the folders of which the last run's record tells, by the manifest
+// of their files.
+func (m *memory) folders(s *site.Site) map[string][]string {
+	if m.parts == nil {
+		m.parts = map[string][]string{}
+		for path := range m.files {
+			if part := s.ManifestOf(path); part != "" {
+				m.parts[part] = append(m.parts[part], path)
+			}
+		}
+	}
+	return m.parts
 }
 
 // remember leaves a record of a run that went through.
