@@ -106,7 +106,7 @@ func TestAKilledProgramLeavesAWholeSite(t *testing.T) {
 	finish(t, mingzhang, "verify", web)
 }
 
-var localLink = regexp.MustCompile(`(?:href|src)="([^"#:?]+)[^":]*"`)
+var localLink = regexp.MustCompile(`(?:href|src)="?([^"#:?>\s]+)[^":>\s]*["> ]`)
 
 // wholeLinks follows every link from the home page of a published folder.
 func wholeLinks(t *testing.T, round int, web string) {

@@ -21,7 +21,7 @@ func (t *Theme) proofs(w *writer, l lang.Lang, v any) error {
 		w.open("section", "class", "proof", "id", it.ID)
 		w.open("h4")
 		w.esc(it.Label)
-		w.WriteString(` <span class="result">`)
+		w.WriteString(` <span class=result>`)
 		w.num(it.Num)
 		w.WriteString("</span></h4>\n")
 		if len(it.Names) > 0 {
@@ -52,7 +52,6 @@ func (t *Theme) proofs(w *writer, l lang.Lang, v any) error {
 				w.esc(in.Label)
 				w.sign(' ')
 				w.num(in.Num)
-				w.WriteString("</li>")
 			}
 			w.WriteString("</ul>\n")
 		}
@@ -91,32 +90,33 @@ func (t *Theme) source(w *writer, _ lang.Lang, v any) error {
 	w.esc(s.Encoding)
 	w.WriteString(" · SHA-256 ")
 	w.element("code", s.SHA256)
-	w.WriteString("</span></caption>\n<thead><tr><td></td>")
+	w.WriteString("</span></caption>\n<thead><tr><td>")
 	for _, c := range s.Columns {
-		w.element("th", c, "scope", "col")
+		w.open("th", "scope", "col")
+		w.esc(c)
 	}
-	w.WriteString("</tr></thead>\n<tbody>\n")
+	w.WriteString("</th>\n<tbody>\n")
 	for _, r := range s.Rows {
 		class := ""
 		if r.Head {
 			class = "head"
 		}
 		w.open("tr", "class", class)
-		w.element("th", strconv.Itoa(r.Number), "scope", "row")
+		w.open("th", "scope", "row")
+		w.WriteString(strconv.Itoa(r.Number))
 		for _, c := range r.Cells {
 			w.open("td", "id", c.ID)
 			w.esc(c.Text)
 			if c.Note != "" {
 				w.element("span", c.Note, "class", "read")
 			}
-			w.close("td")
 		}
 		for range len(s.Columns) - len(r.Cells) {
-			w.element("td", "")
+			w.open("td")
 		}
-		w.WriteString("</tr>\n")
+		w.WriteString("</td>\n")
 	}
-	w.WriteString("</tbody></table></div>\n")
+	w.WriteString("</table></div>\n")
 	if s.Withheld != "" {
 		w.note(s.Withheld)
 	}
@@ -134,7 +134,7 @@ func (t *Theme) cells(w *writer, _ lang.Lang, v any) error {
 		w.esc(c.Label)
 		w.sign(' ')
 		w.num(c.Num)
-		w.WriteString(` = <span class="formula">`)
+		w.WriteString(` = <span class=formula>`)
 		w.line(c.Line)
 		w.WriteString("</span></p>\n")
 	}

@@ -19,7 +19,7 @@ func TestMarkupStandsWhereTheThemePutsIt(t *testing.T) {
 		t.Fatal(list[0].Headline.EN)
 	}
 	data := map[string]any{"X": []page.Phrase{{Text: "<1>"}, {Num: &page.Num{Text: "2", Known: true}}}, "Y": []int{1, 2}}
-	m := `&lt;1&gt;<span class="v">2</span>`
+	m := `&lt;1&gt;<span class=v>2</span>`
 	want := `<p>a` + m + `b<i>` + m + `</i>c` + m + `d` + strings.NewReplacer("<", "&lt;", ">", "&gt;", "&", "&amp;", `"`, "&#34;").Replace(m) + `e` + m + m + `</p><p title="&lt;1&gt;2"></p>`
 	for range 2 { // a set is used again
 		got, err := theme.Page(lang.ZH, "404", data)

@@ -50,15 +50,34 @@ func (w *writer) esc(s string) {
 	w.WriteString(s[last:])
 }
 
+// attr writes an attribute, unless its value is blank, without quotes where HTML
+// needs none: a page has thousands.
 func (w *writer) attr(name, value string) {
 	if value == "" {
 		return
 	}
 	w.sign(' ')
 	w.WriteString(name)
-	w.WriteString(`="`)
+	w.sign('=')
+	if bare(value) {
+		w.WriteString(value)
+		return
+	}
+	w.sign('"')
 	w.esc(value)
 	w.sign('"')
+}
+
+// bare reports whether a value may stand without quotes. One that ends with a
+// stroke may, but looks as if the element were closed.
+func bare(value string) bool {
+	for i := range len(value) {
+		switch c := value[i]; {
+		case c <= ' ' || c == '"' || c == '\'' || c == '`' || c == '&' || c == '<' || c == '=' || c == '>' || c == 0x7f:
+			return false
+		}
+	}
+	return value[len(value)-1] != '/'
 }
 
 // open writes a start tag: its name, then names and values of attributes, of
@@ -119,27 +138,27 @@ func (w *writer) num(n *page.Num) {
 	if n == nil {
 		return
 	}
-	class := "v"
-	if !n.Known {
-		class = "v na"
-	}
-	tag := "span"
+	tag, class := "span", " class=v"
 	if n.Href != "" {
 		tag = "a"
 	}
-	w.WriteString("<" + tag)
-	w.attr("class", class)
+	if !n.Known {
+		class = ` class="v na"`
+	}
+	w.sign('<')
+	w.WriteString(tag)
+	w.WriteString(class)
 	w.attr("href", n.Href)
 	if n.Wan {
-		w.WriteString(` data-u="wan"`)
+		w.WriteString(` data-u=wan`)
 	}
 	w.attr("data-u", n.Form)
 	w.sign('>')
 	w.esc(n.Text)
-	w.WriteString("</" + tag + ">")
+	w.close(tag)
 	if n.Unit != "" {
 		w.WriteString(n.Joint())
-		w.WriteString(`<span class="u">`)
+		w.WriteString(`<span class=u>`)
 		w.esc(n.Unit)
 		w.WriteString("</span>")
 	}
@@ -230,16 +249,15 @@ func (t *Theme) table(w *writer, l lang.Lang, v any) error {
 		} else {
 			w.term(c.Label, c.Term)
 		}
-		w.close("th")
 	}
-	w.WriteString("</tr></thead>\n<tbody>\n")
+	w.WriteString("</th>\n<tbody>\n") // a part of a table ends where the next begins
 	for i := range tab.Rows {
 		if r := &tab.Rows[i]; r.Fold != "" || i > 0 && r.Depth == 0 && tab.Rows[i-1].Depth > 0 {
-			w.WriteString("</tbody>\n<tbody>\n") // a group that folds is a body of its own
+			w.WriteString("<tbody>\n") // a group that folds is a body of its own
 		}
 		w.row(tab, classes, &tab.Rows[i])
 	}
-	w.WriteString("</tbody></table></div>\n")
+	w.WriteString("</table></div>\n")
 	for _, s := range tab.Foot {
 		w.note(s)
 	}
@@ -309,6 +327,7 @@ func (w *writer) row(tab *page.Table, classes []string, r *page.Row) {
 		class = strings.TrimSpace(class + " in")
 	}
 	w.open("tr", "class", class)
+	tag := "td"
 	for i := range r.Cells {
 		c := &r.Cells[i]
 		class := ""
@@ -318,13 +337,13 @@ func (w *writer) row(tab *page.Table, classes []string, r *page.Row) {
 		if i == tab.Head && r.Depth > 0 {
 			class = strings.TrimSpace(class + " " + depthClass[min(r.Depth, len(depthClass)-1)])
 		}
-		tag, scope := "td", ""
-		if i == tab.Head {
+		scope := ""
+		if tag = "td"; i == tab.Head {
 			tag, scope = "th", "row"
 		}
 		w.open(tag, "scope", scope, "class", class)
 		if i == tab.Head && r.Fold != "" {
-			w.WriteString(`<input type="checkbox" class="fold" checked`)
+			w.WriteString(`<input type=checkbox class=fold checked`)
 			w.attr("aria-label", r.Fold)
 			w.WriteString("> ")
 		}
@@ -339,7 +358,7 @@ func (w *writer) row(tab *page.Table, classes []string, r *page.Row) {
 			w.term(c.Text, c.Term)
 		}
 		w.WriteString(string(c.Bar))
-		w.close(tag)
 	}
-	w.WriteString("</tr>\n")
+	w.close(tag) // or the line end would be part of the cell
+	w.sign('\n')
 }
