@@ -7,9 +7,13 @@
 package workbook
 
 import (
+	"bytes"
+	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
 
 	"mingzhang/cmd/mingzhang/internal/export"
 	"mingzhang/cmd/mingzhang/internal/figure"
@@ -56,11 +60,19 @@ func Shorthand(s money.State) string {
 }
 
 // book is a workbook in the making.
-type book struct{ sheets []*sheet }
+type book struct {
+	*excelize.File
+	title, head, text, wrapped int
+	numbers                    map[int]int // style by decimals
+	err                        error
+}
 
 // Make makes the workbook. The same input gives the same bytes.
 func Make(in Input) ([]byte, error) {
-	b := &book{}
+	b := &book{File: excelize.NewFile(), numbers: map[int]int{}}
+	defer b.Close()
+	b.styles()
+	b.do(b.SetSheetName("Sheet1", coverSheet.ZH))
 	names := make([]string, len(in.Grids))
 	for i, g := range in.Grids {
 		names[i] = SheetName(g)
@@ -73,43 +85,101 @@ func Make(in Input) ([]byte, error) {
 	if len(in.Indicators) > 0 {
 		b.indicators(in.Indicators)
 	}
-	return pack(b.sheets, in.Title.ZH, in.Day.UTC().Format(time.RFC3339))
+	day := in.Day.UTC().Format(time.RFC3339)
+	b.do(b.SetDocProps(&excelize.DocProperties{Title: in.Title.ZH, Creator: "mingzhang", LastModifiedBy: "mingzhang", Created: day, Modified: day, Language: "zh-CN"}))
+	b.do(b.SetAppProps(&excelize.AppProperties{Application: "mingzhang"}))
+	b.SetActiveSheet(0)
+	if b.err != nil {
+		return nil, b.err
+	}
+	var out bytes.Buffer
+	if err := b.Write(&out); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
 }
 
-// maxNameLength is how many letters the name of a sheet may have.
-const maxNameLength = 31
+// do keeps the first error.
+func (b *book) do(err error) {
+	if b.err == nil {
+		b.err = err
+	}
+}
 
 // SheetName is the name of a table's sheet: its id and title, as far as a sheet's
 // name may go.
 func SheetName(g *export.Grid) string {
 	name := []rune(g.ID + " " + strings.NewReplacer("[", "（", "]", "）", ":", "：", "*", "＊", "?", "？", "/", "／", `\`, "＼", "'", "’").Replace(g.Title.ZH))
-	if len(name) > maxNameLength {
-		name = name[:maxNameLength]
+	if len(name) > excelize.MaxSheetNameLength {
+		name = name[:excelize.MaxSheetNameLength]
 	}
 	return strings.TrimSpace(string(name))
 }
 
-// add adds a sheet.
-func (b *book) add(name string) *sheet {
-	s := &sheet{name: name}
-	b.sheets = append(b.sheets, s)
-	return s
-}
-
-// open starts a sheet with its title, the line under it and its headings, which
-// stay in view.
-func (b *book) open(name, title, line string, heads []string) *sheet {
-	s := b.add(name)
-	s.frozen = true
-	s.words(1, 1, title, titleStyle)
-	s.words(1, 2, line, 0)
-	for i, h := range heads {
-		s.words(i+1, HeaderRow, h, headStyle)
+func (b *book) styles() {
+	style := func(s *excelize.Style) int {
+		id, err := b.NewStyle(s)
+		b.do(err)
+		return id
 	}
-	return s
+	b.title = style(&excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}})
+	b.head = style(&excelize.Style{
+		Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"},
+		Border: []excelize.Border{{Type: "bottom", Style: 1, Color: "000000"}},
+	})
+	b.text = style(&excelize.Style{NumFmt: 49})
+	b.wrapped = style(&excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
 }
 
-func (b *book) table(name string, g *export.Grid) {
+// number is the style of numbers with so many decimals.
+func (b *book) number(places int) int {
+	if id, ok := b.numbers[places]; ok {
+		return id
+	}
+	format := "#,##0"
+	if places > 0 {
+		format += "." + strings.Repeat("0", places)
+	}
+	id, err := b.NewStyle(&excelize.Style{CustomNumFmt: &format})
+	b.do(err)
+	b.numbers[places] = id
+	return id
+}
+
+func at(col, row int) string {
+	name, err := excelize.CoordinatesToCellName(col, row)
+	if err != nil {
+		panic(err) // both are counted from 1 here
+	}
+	return name
+}
+
+func (b *book) words(sheet string, col, row int, s string, style int) {
+	b.do(b.SetCellStr(sheet, at(col, row), s))
+	if style != 0 {
+		b.do(b.SetCellStyle(sheet, at(col, row), at(col, row), style))
+	}
+}
+
+func (b *book) width(sheet string, col int, width float64) {
+	name, err := excelize.ColumnNumberToName(col)
+	b.do(err)
+	b.do(b.SetColWidth(sheet, name, name, width))
+}
+
+// open starts a sheet with its title, the line under it and its headings.
+func (b *book) open(sheet, title, line string, heads []string) {
+	_, err := b.NewSheet(sheet)
+	b.do(err)
+	b.words(sheet, 1, 1, title, b.title)
+	b.words(sheet, 1, 2, line, 0)
+	for i, h := range heads {
+		b.words(sheet, i+1, HeaderRow, h, b.head)
+	}
+	b.do(b.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: HeaderRow, TopLeftCell: at(1, HeaderRow+1), ActivePane: "bottomLeft"}))
+}
+
+func (b *book) table(sheet string, g *export.Grid) {
 	heads := make([]string, len(g.Columns))
 	for i, c := range g.Columns {
 		heads[i] = c.Heading()
@@ -118,27 +188,30 @@ func (b *book) table(name string, g *export.Grid) {
 	if line == "" {
 		line = "数字以标题括号里的单位计"
 	}
-	s := b.open(name, g.Title.ZH, line+"。缺数的记号见「"+notesSheet.ZH+"」", heads)
+	b.open(sheet, g.Title.ZH, line+"。缺数的记号见「"+notesSheet.ZH+"」", heads)
 	for j, c := range g.Columns {
 		widest := utf8.RuneCountInString(c.Heading()) * 2
 		for i, r := range g.Rows {
-			s.cell(j+1, HeaderRow+1+i, r[j])
+			b.cell(sheet, j+1, HeaderRow+1+i, r[j])
 			if !c.Type.Numeric() {
 				widest = max(widest, utf8.RuneCountInString(r[j].Text)*2)
 			}
 		}
-		s.width(j+1, float64(min(max(widest, 8), 48)))
-		s.columnStyle(c, g, j)
+		b.width(sheet, j+1, float64(min(max(widest, 8), 48)))
+		b.columnStyle(sheet, j+1, len(g.Rows), c, g, j)
 	}
 	for i, n := range g.Notes {
-		s.words(1, HeaderRow+2+len(g.Rows)+i, n, 0)
+		b.words(sheet, 1, HeaderRow+2+len(g.Rows)+i, n, 0)
 	}
 }
 
 // columnStyle gives a column of numbers as many decimals as it shows, and keeps
 // codes and words text.
-func (s *sheet) columnStyle(c export.Column, g *export.Grid, j int) {
-	style := textStyle
+func (b *book) columnStyle(sheet string, col, rows int, c export.Column, g *export.Grid, j int) {
+	if rows == 0 {
+		return
+	}
+	style := b.text
 	places := -1
 	for _, r := range g.Rows {
 		if f := r[j].Figure; f != nil && f.Known() && plainNumber(r[j].Text) {
@@ -146,35 +219,27 @@ func (s *sheet) columnStyle(c export.Column, g *export.Grid, j int) {
 		}
 	}
 	if places >= 0 && c.Type != schema.TypeCode {
-		style = numbers(places)
+		style = b.number(places)
 	}
-	for i := range g.Rows {
-		s.at(j+1, HeaderRow+1+i).style = style
-	}
+	b.do(b.SetCellStyle(sheet, at(col, HeaderRow+1), at(col, HeaderRow+rows), style))
 }
 
-func (s *sheet) cell(col, row int, c export.Cell) {
+func (b *book) cell(sheet string, col, row int, c export.Cell) {
 	f := c.Figure
 	switch {
 	case f == nil:
 		if c.Text != "" {
-			s.words(col, row, c.Text, 0)
+			b.do(b.SetCellStr(sheet, at(col, row), c.Text))
 		}
 	case f.Written != "":
-		s.words(col, row, f.Written, 0)
+		b.do(b.SetCellStr(sheet, at(col, row), f.Written))
 	case !f.Known():
-		s.words(col, row, Shorthand(f.Value.State), 0)
+		b.do(b.SetCellStr(sheet, at(col, row), Shorthand(f.Value.State)))
 	case plainNumber(c.Text):
-		s.number(col, row, c.Text)
+		b.do(b.SetCellDefault(sheet, at(col, row), c.Text)) // the digits as they are: no float on the way
 	default:
-		s.words(col, row, c.Text, 0)
+		b.do(b.SetCellStr(sheet, at(col, row), c.Text))
 	}
-}
-
-// number sets a number; its style is left as it is.
-func (s *sheet) number(col, row int, digits string) {
-	c := s.at(col, row)
-	c.text, c.kind = digits, number
 }
 
 // plainNumber reports whether a text is digits with at most a sign and a point.
@@ -198,37 +263,44 @@ const maxDigits = 15
 // more digits than a spreadsheet keeps stands rounded in the number column and
 // whole, as text, beside it.
 func (b *book) indicators(list []*figure.Figure) {
-	s := b.open(indicatorsSheet.ZH, indicatorsSheet.ZH, "由上面各表算出的数；「精确值」一位不舍，「数值」供表格软件计算", []string{"标识", "名称", "English name", "数值", "单位", "精确值", "状态", "公式", "代入数字"})
+	sheet := indicatorsSheet.ZH
+	b.open(sheet, indicatorsSheet.ZH, "由上面各表算出的数；「精确值」一位不舍，「数值」供表格软件计算", []string{"标识", "名称", "English name", "数值", "单位", "精确值", "状态", "公式", "代入数字"})
 	for i, f := range list {
 		row := HeaderRow + 1 + i
-		s.words(1, row, f.ID, 0)
-		s.words(2, row, f.Label.ZH, 0)
-		s.words(3, row, f.Label.EN, 0)
-		s.words(5, row, f.Value.Unit.Sign(), 0)
-		s.words(7, row, f.Value.State.Name().ZH, 0)
-		s.words(8, row, f.Formula.Names(lang.ZH).String(), 0)
-		s.words(9, row, f.Formula.Numbers(lang.ZH).String(), 0)
+		b.words(sheet, 1, row, f.ID, 0)
+		b.words(sheet, 2, row, f.Label.ZH, 0)
+		b.words(sheet, 3, row, f.Label.EN, 0)
+		b.words(sheet, 5, row, f.Value.Unit.Sign(), 0)
+		b.words(sheet, 7, row, f.Value.State.Name().ZH, 0)
+		b.words(sheet, 8, row, f.Formula.Names(lang.ZH).String(), 0)
+		b.words(sheet, 9, row, f.Formula.Numbers(lang.ZH).String(), 0)
 		if !f.Known() {
-			s.words(4, row, Shorthand(f.Value.State), 0)
+			b.words(sheet, 4, row, Shorthand(f.Value.State), 0)
 			continue
 		}
 		plain := f.Value.Plain()
-		s.words(6, row, plain, textStyle)
+		b.words(sheet, 6, row, plain, b.text)
 		if f.Value.Unit == money.Date {
-			s.words(4, row, plain, 0)
+			b.words(sheet, 4, row, plain, 0)
 			continue
 		}
 		if n := plain; len(strings.Trim(n, "-.")) > maxDigits {
 			plain = f.Value.Num().StringFixed(max(f.Value.Places, 0))
 		}
-		s.number(4, row, plain)
-		s.at(4, row).style = numbers(int(f.Value.Places))
+		b.do(b.SetCellDefault(sheet, at(4, row), plain))
+		b.do(b.SetCellStyle(sheet, at(4, row), at(4, row), b.number(int(f.Value.Places))))
 	}
 	for col, w := range []float64{30, 36, 36, 16, 8, 20, 10, 48, 48} {
-		s.width(col+1, w)
+		b.width(sheet, col+1, w)
 	}
 }
 
 // SpotCell is the cell of a table's sheet that holds what stands at a row and
 // column of its CSV.
-func SpotCell(s figure.Spot) string { return name(int(s.Col), int(s.Row)+HeaderRow-1) }
+func SpotCell(s figure.Spot) string { return at(int(s.Col), int(s.Row)+HeaderRow-1) }
+
+// link writes a link to another sheet of the workbook.
+func (b *book) link(sheet string, col, row int, target string) {
+	b.words(sheet, col, row, target, 0)
+	b.do(b.SetCellHyperLink(sheet, at(col, row), fmt.Sprintf("'%s'!A1", target), "Location"))
+}
