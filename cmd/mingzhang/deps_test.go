@@ -42,7 +42,7 @@ jsontext:
 spare:
 csvtext:
 export:     check csvtext figure fiscal label lang money schema spare standard statement table
-workbook:   export figure lang money schema spare
+workbook:   export figure lang money schema
 tidy:       csvtext lang proof
 reference:  fiscal indicator lang money schema standard statement tidy
 datapackage: config export fiscal lang reference schema tidy

@@ -31,6 +31,7 @@ type Live struct {
 	states  []*state // in the order of base's families
 	byPath  map[string]map[*state]bool
 	prints  map[string]int // how often the bytes of a table stand in the folder
+	twice   int            // of these, those that stand more than once
 	current atomic.Pointer[Snapshot]
 	warm    warm
 }
@@ -183,7 +184,7 @@ func (l *Live) renew(old *Site, c *changes) (years, outputs int) {
 		return nil
 	}, nil)
 	if old == nil {
-		l.byPath, l.prints = map[string]map[*state]bool{}, map[string]int{}
+		l.byPath, l.prints, l.twice = map[string]map[*state]bool{}, map[string]int{}, 0
 	}
 	for _, st := range stale {
 		l.index(st)
@@ -296,13 +297,18 @@ func (l *Live) index(st *state) {
 		l.byPath[in.Path][st] = true
 	}
 	for _, p := range st.printed {
-		if l.prints[p.sha256]--; l.prints[p.sha256] == 0 {
+		switch l.prints[p.sha256]--; l.prints[p.sha256] {
+		case 0:
 			delete(l.prints, p.sha256)
+		case 1:
+			l.twice--
 		}
 	}
 	st.printed = st.now.prints
 	for _, p := range st.printed {
-		l.prints[p.sha256]++
+		if l.prints[p.sha256]++; l.prints[p.sha256] == 2 {
+			l.twice++
+		}
 	}
 }
 
@@ -334,9 +340,11 @@ func (l *Live) publish(wide bool) {
 		s.works = append(s.works, st.now)
 		s.errors.Add(st.errors...)
 	}
-	twice := elsewhere(s.works, func(p print) bool { return l.prints[p.sha256] > 1 })
-	l.base.Waivers.Apply(twice, l.base.asOf())
-	s.errors.Add(twice.Errors()...)
+	if l.twice > 0 { // else there is nothing to look for in all tables
+		twice := elsewhere(s.works, func(p print) bool { return l.prints[p.sha256] > 1 })
+		l.base.Waivers.Apply(twice, l.base.asOf())
+		s.errors.Add(twice.Errors()...)
+	}
 	for _, st := range l.newest.steps {
 		s.errors.Add(st.list.Errors()...)
 	}

@@ -17,7 +17,7 @@ import (
 // it grows with the number of paths in a burst, and ends at the longest even if
 // there is no quiet.
 const (
-	firstWait   = 12 * time.Millisecond
+	firstWait   = 8 * time.Millisecond
 	manyWait    = 60 * time.Millisecond  // over 16 paths
 	burstWait   = 250 * time.Millisecond // over 256 paths
 	growingWait = 40 * time.Millisecond  // a file is still being written
