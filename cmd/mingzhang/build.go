@@ -106,19 +106,20 @@ Exit status: 0 made, 1 errors, 2 wrong usage, 3 cannot read or write.`),
 // limit brings the collector back before memory runs short.
 const (
 	collectAt   = 300       // percent of what is in use
-	memoryLimit = 800 << 20 // bytes; soft
+	memoryLimit = 900 << 20 // bytes; soft
 )
 
-// collectSeldom sets both, unless the environment does. limit is in bytes.
-func collectSeldom(limit int64) {
+// collectSeldom sets both, unless the environment does: percent of what is in
+// use, and a limit in bytes.
+func collectSeldom(percent int, limit int64) {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetGCPercent(collectAt)
+		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(limit)
 	}
 }
 
 func (a *app) build(f buildFlags) error {
-	collectSeldom(memoryLimit)
+	collectSeldom(collectAt, memoryLimit)
 	shard, err := parseShard(f.shard)
 	if err != nil {
 		return err

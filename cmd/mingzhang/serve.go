@@ -73,9 +73,14 @@ type serving struct {
 	open, poll bool
 }
 
-// previewLimit is the memory, in bytes, at which the collector works as hard as
-// it can; what is kept of ten thousand department-years is reckoned at half of it.
-const previewLimit = 2 << 30
+// An edit must not wait for the collector, which looks through all
+// department-years each time it runs: it runs when there is this much more than is
+// in use, in percent, or at the limit, in bytes, at the latest. Ten thousand
+// department-years keep less than half of that.
+const (
+	previewCollectAt = 600
+	previewLimit     = 2 << 30
+)
 
 // serve serves until the context ends.
 func (a *app) serve(ctx context.Context, o serving) error {
@@ -122,9 +127,7 @@ func (a *app) serve(ctx context.Context, o serving) error {
 	if !loopback {
 		fmt.Fprintln(a.err, a.say("注意：别的电脑也能打开这个预览，没有密码，看得到还没有公开的数据。", "Note: other machines can open this preview; there is no password, and unpublished figures can be seen."))
 	}
-	// An edit must not wait for the collector, which looks through all
-	// department-years each time it runs.
-	collectSeldom(previewLimit)
+	collectSeldom(previewCollectAt, previewLimit)
 	f := &follower{app: a, server: srv, screen: newScreen(a.err)}
 	changes := make(chan struct{})
 	var follow error

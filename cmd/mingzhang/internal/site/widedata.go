@@ -136,14 +136,15 @@ func (s *Site) longTables(parts []part, made Made) []Output {
 		if err != nil {
 			return nil, err
 		}
+		list := [][]byte{whole}
 		for _, l := range all {
 			part, err := l.packed()
 			if err != nil {
 				return nil, err
 			}
-			whole = append(whole, part...)
+			list = append(list, part)
 		}
-		return whole, nil
+		return slices.Concat(list...), nil
 	}})
 }
 
