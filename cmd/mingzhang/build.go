@@ -151,11 +151,11 @@ func (a *app) build(f buildFlags) error {
 			return err
 		}
 	}
-	keepFamilies(last, s, staging)
 	if !f.noCache && asked(f) != "" {
 		m := newMemory(f, last, s, source, staging.State())
 		m.staging = staging
 		s.Memory = m
+		m.keepFamilies(s)
 	}
 	return a.make(s, source, list, f, staging, timing, press)
 }

@@ -105,22 +105,6 @@ func sameInput(r *reuse.Record, s reuse.Seen, source fs.FS) bool {
 	return in.Again(source).SHA256 == s.SHA256
 }
 
-// keepFamilies lets a build keep the files of families of which nothing that
-// concerns them has changed.
-func keepFamilies(r *reuse.Record, s *site.Site, staging *publish.Staging) {
-	if r == nil || r.Site != s.Digest() {
-		return
-	}
-	s.AtHand = func(w *site.Work) (bool, error) {
-		part := w.Family.Manifest()
-		kept := r.Works[part] == w.Digest() && staging.Keep(part, r.Parts[part])
-		if m, ok := s.Memory.(*memory); ok && kept {
-			m.keptPart(s, part)
-		}
-		return kept, nil
-	}
-}
-
 // memory is a shelf beside the target, and how to tell that inputs and published
 // files are still the same.
 type memory struct {
@@ -210,6 +194,22 @@ func (m *memory) Made(path, from, sha256 string) {
 	m.mu.Lock()
 	m.made[path] = reuse.Made{From: from, SHA256: sha256}
 	m.mu.Unlock()
+}
+
+// keepFamilies lets a build keep the files of families of which nothing that
+// concerns them has changed.
+func (m *memory) keepFamilies(s *site.Site) {
+	if m.last == nil || m.last.Site != s.Digest() {
+		return
+	}
+	s.AtHand = func(w *site.Work) (bool, error) {
+		part := w.Family.Manifest()
+		kept := m.last.Works[part] == w.Digest() && m.staging.Keep(part, m.last.Parts[part])
+		if kept {
+			m.keptPart(s, part)
+		}
+		return kept, nil
+	}
 }
 
 // KeepUnder takes over the published files under the folders of a department-year

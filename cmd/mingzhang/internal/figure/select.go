@@ -168,26 +168,40 @@ func (b *Book) visit(sel *Selector, f func(*Row, *Figure)) {
 		if !sel.matches(r) {
 			continue
 		}
-		if sel.column == "*" {
-			f(r, nil)
-		} else if x := r.Cell(sel.column); x != nil && !r.empty() {
+		if x, ok := sel.cell(r); ok {
 			f(r, x)
 		}
 	}
+}
+
+// cell is the figure that stands in the selector's column of a row, nil where the
+// row itself is meant. It reports false for a row that has none.
+func (sel *Selector) cell(r *Row) (*Figure, bool) {
+	if sel.column == "*" {
+		return nil, true
+	}
+	x := r.Cell(sel.column)
+	return x, x != nil && !r.empty()
+}
+
+// gather adds a row that matches to what was gathered.
+func (sel *Selector) gather(r *Row, figures []*Figure, rows int) ([]*Figure, int) {
+	x, ok := sel.cell(r)
+	if !ok {
+		return figures, rows
+	}
+	if x != nil {
+		figures = append(figures, x)
+	}
+	return figures, rows + 1
 }
 
 // Gather appends the figures that a selector names to a list, and tells how
 // many rows it names.
 func (b *Book) Gather(sel *Selector, figures []*Figure) (_ []*Figure, rows int) {
 	for _, r := range b.byTab[sel.table] {
-		if !sel.matches(r) {
-			continue
-		}
-		if sel.column == "*" {
-			rows++
-		} else if x := r.Cell(sel.column); x != nil && !r.empty() {
-			rows++
-			figures = append(figures, x)
+		if sel.matches(r) {
+			figures, rows = sel.gather(r, figures, rows)
 		}
 	}
 	return figures, rows
@@ -212,14 +226,8 @@ func (b *Book) GatherFilled(sel *Selector, fill func(string) string, figures []*
 				n++
 			}
 		}
-		if !matches {
-			continue
-		}
-		if sel.column == "*" {
-			rows++
-		} else if x := r.Cell(sel.column); x != nil && !r.empty() {
-			rows++
-			figures = append(figures, x)
+		if matches {
+			figures, rows = sel.gather(r, figures, rows)
 		}
 	}
 	return figures, rows

@@ -62,52 +62,57 @@ func (s *Staging) commit() (Outcome, error) {
 			return o, err
 		}
 	}
-	theirs, err := s.second(&o)
+	c, err := s.second()
 	if err != nil {
 		return o, err
 	}
+	o.Removed = c.gone
 	if err := settle(s.next()); err != nil {
 		return o, err
 	}
 	if err := swap(s.next(), s.aside(), s.target); err != nil {
 		return o, err
 	}
-	s.note(o.Manifest, s.differing, theirs)
+	s.note(o.Manifest, c)
 	return o, nil
 }
 
+// change is what a run changes about the site.
+type change struct {
+	differ []string // files that are fresh or gone; nil where there was no site
+	gone   int
+	theirs []string // files of others, which are carried over
+}
+
 // second makes the second tree the new site, by what differs where that is known,
-// else by all. It returns the files of others that were carried over.
-func (s *Staging) second(o *Outcome) (theirs []string, err error) {
+// else by all.
+func (s *Staging) second() (change, error) {
 	// The ledger tells of the second tree as it was.
 	if err := os.Remove(s.ledgerName()); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+		return change{}, err
 	}
-	if todo, known := s.todo(); known {
-		s.differing = todo.changed
-		o.Removed = todo.gone
-		return s.ledger.Theirs, s.amend(slices.Concat(todo.changed, s.ledger.Differ))
+	if c, known := s.known(); known {
+		return c, s.amend(slices.Concat(c.differ, s.ledger.Differ))
 	}
 	wanted, err := s.wanted()
 	if err != nil {
-		return nil, err
+		return change{}, err
 	}
 	wanted[ListName] = true
 	theirs, gone, err := s.live(wanted)
 	if err != nil {
-		return nil, err
+		return change{}, err
 	}
-	o.Removed = len(gone)
-	s.differing = gone
-	for name, fresh := range wanted {
-		if fresh {
-			s.differing = append(s.differing, name)
+	c := change{gone: len(gone), theirs: theirs}
+	if s.old != nil {
+		c.differ = gone
+		for name, fresh := range wanted {
+			if fresh {
+				c.differ = append(c.differ, name)
+			}
 		}
 	}
-	if s.old == nil {
-		s.differing = nil // there is no second tree
-	}
-	return theirs, s.prepare(wanted, theirs)
+	return c, s.prepare(wanted, theirs)
 }
 
 // manifests writes the manifests of the parts and returns the top one.
@@ -167,7 +172,7 @@ func (s *Staging) wanted() (map[string]bool, error) {
 		}
 	}
 	for name := range s.kept {
-		m, err := s.published(name)
+		m, _, err := s.published(name)
 		if err != nil {
 			return nil, err
 		}
@@ -179,13 +184,15 @@ func (s *Staging) wanted() (map[string]bool, error) {
 	return files, nil
 }
 
-// published reads the manifest of a part of the published site.
-func (s *Staging) published(part string) (*Manifest, error) {
+// published reads the manifest of a part of the published site, and says which it
+// is: not for certain the one that the top manifest lists.
+func (s *Staging) published(part string) (*Manifest, Entry, error) {
 	data, err := os.ReadFile(filepath.Join(s.target, filepath.FromSlash(part)))
 	if err != nil {
-		return nil, err
+		return nil, Entry{}, err
 	}
-	return ReadManifest(data)
+	m, err := ReadManifest(data)
+	return m, EntryOf(part, data), err
 }
 
 // live looks through the published folder: theirs are the files that others put

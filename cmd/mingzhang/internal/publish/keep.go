@@ -103,11 +103,8 @@ func (s *Staging) listed(part string) *Manifest {
 		return m
 	}
 	if e, ok := s.old.part(part); ok {
-		data, err := os.ReadFile(filepath.Join(s.target, filepath.FromSlash(part)))
-		if err == nil && e.Matches(data) {
-			if read, err := ReadManifest(data); err == nil {
-				m = read
-			}
+		if read, is, err := s.published(part); err == nil && is == e {
+			m = read
 		}
 	}
 	s.mu.Lock()
@@ -161,12 +158,8 @@ var errTouched = errors.New("not as it was published")
 
 // untouched reports whether a part and its files are as they were published.
 func (s *Staging) untouched(part Entry) bool {
-	data, err := os.ReadFile(filepath.Join(s.target, filepath.FromSlash(part.Path)))
-	if err != nil || !part.Matches(data) {
-		return false
-	}
-	m, err := ReadManifest(data)
-	return err == nil && !slices.ContainsFunc(m.Files, func(e Entry) bool { return !s.asPublished(e) })
+	m, is, err := s.published(part.Path)
+	return err == nil && is == part && !slices.ContainsFunc(m.Files, func(e Entry) bool { return !s.asPublished(e) })
 }
 
 // asPublished reports whether a file has its size and was not changed after the

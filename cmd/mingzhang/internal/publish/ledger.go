@@ -108,26 +108,21 @@ func (s *Staging) asLeft(e Entry) bool {
 	return s.still(e.Path) && (!s.scrub()[e.Path] || s.untouched(e))
 }
 
-// todo is what a run changes about the site.
-type todo struct {
-	changed []string // files that are fresh or gone
-	gone    int
-}
-
-// todo tells what changes, where it is known of the second tree how it differs
+// known tells what changes, where it is known of the second tree how it differs
 // from the published one.
-func (s *Staging) todo() (t todo, known bool) {
+func (s *Staging) known() (c change, known bool) {
 	if s.ledger == nil || s.ledger.Differ == nil || s.moved.Load() || !s.still("") {
-		return t, false
+		return c, false
 	}
 	if _, err := os.Lstat(filepath.Join(s.next(), ListName)); err != nil {
-		return t, false // it was cut short in being made
+		return c, false // it was cut short in being made
 	}
+	c.theirs = s.ledger.Theirs
 	gone := func(of string, files []Entry) {
 		for _, e := range files {
 			if p := s.parts[of]; p == nil || !has(p.files, e.Path) {
-				t.changed = append(t.changed, e.Path)
-				t.gone++
+				c.differ = append(c.differ, e.Path)
+				c.gone++
 			}
 		}
 	}
@@ -137,7 +132,7 @@ func (s *Staging) todo() (t todo, known bool) {
 		}
 		m := s.listed(e.Path)
 		if m == nil || !s.still(e.Path) {
-			return t, false
+			return c, false
 		}
 		gone(e.Path, append(slices.Clone(m.Files), e))
 	}
@@ -145,11 +140,11 @@ func (s *Staging) todo() (t todo, known bool) {
 	for _, p := range s.parts {
 		for name, f := range p.files {
 			if f.fresh || name == ListName {
-				t.changed = append(t.changed, name)
+				c.differ = append(c.differ, name)
 			}
 		}
 	}
-	return t, true
+	return c, true
 }
 
 func has(files map[string]placed, name string) bool {
@@ -206,8 +201,8 @@ func (s *Staging) drop(name string) error {
 
 // note leaves the ledger of the site that has just been published. What cannot
 // be noted costs the next run time.
-func (s *Staging) note(manifest string, differ, theirs []string) {
-	l := &ledger{Manifest: manifest, Differ: differ, Theirs: theirs, Parts: map[string]*folded{}}
+func (s *Staging) note(manifest string, c change) {
+	l := &ledger{Manifest: manifest, Differ: c.differ, Theirs: c.theirs, Parts: map[string]*folded{}}
 	if s.copied.Load() {
 		l.Differ = nil // files of others may be edited in one tree alone
 	}
@@ -221,7 +216,7 @@ func (s *Staging) note(manifest string, differ, theirs []string) {
 	for name, p := range s.parts {
 		l.Parts[name] = foldedOf(slices.Collect(maps.Keys(p.files)))
 	}
-	top := foldedOf(theirs)
+	top := foldedOf(c.theirs)
 	top.Files = 0
 	if f := l.Parts[""]; f != nil {
 		top.Files, top.Folders = f.Files, append(top.Folders, f.Folders...)
@@ -289,7 +284,7 @@ func (s *Staging) folded(part string) (*folded, error) {
 			return f, nil
 		}
 	}
-	m, err := s.published(part)
+	m, _, err := s.published(part)
 	if err != nil {
 		return nil, err
 	}

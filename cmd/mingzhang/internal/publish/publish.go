@@ -68,15 +68,14 @@ type Staging struct {
 	ledger *ledger                // of the published site, nil when there is none
 	scrub  func() map[string]bool // parts that this run looks at file by file
 
-	mu        sync.Mutex
-	parts     map[string]*part
-	kept      map[string]bool
-	folders   map[string]bool
-	lists     map[string]*Manifest // of published parts, as far as they were read
-	copied    atomic.Bool          // links could not be made
-	moved     atomic.Bool          // a part was kept that is not as the ledger tells
-	differing []string             // what the published tree and the second one do not have in common after this run; nil where that is not known
-	done      bool
+	mu      sync.Mutex
+	parts   map[string]*part
+	kept    map[string]bool
+	folders map[string]bool
+	lists   map[string]*Manifest // of published parts, as far as they were read
+	copied  atomic.Bool          // links could not be made
+	moved   atomic.Bool          // a part was kept that is not as the ledger tells
+	done    bool
 }
 
 // part is what one manifest will list.

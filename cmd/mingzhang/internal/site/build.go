@@ -34,23 +34,20 @@ func (s *Site) Build(sink Sink) (Report, diag.List, error) { return s.run(sink) 
 // run takes all families through the pipeline; a nil sink means that only the
 // findings are wanted. Of each family only what site-wide pages need is kept.
 func (s *Site) run(sink Sink) (Report, diag.List, error) {
-	b := &builder{site: s, sink: sink, spare: make(chan struct{}, s.workers())}
+	b := &builder{site: s, sink: sink}
 	s.findings = sink == nil
 	families := s.share()
 	works := make([]*Work, len(families))
-	for range s.workers() - len(families) {
-		b.idle()
-	}
 	err := s.each(len(families), func(i int) (err error) {
 		works[i], err = b.family(families[i])
 		return err
-	}, b.idle)
+	})
 	if err != nil {
 		return b.report, nil, err
 	}
 	if sink != nil && !s.opts.Shard.Part() {
 		outputs := s.WideOutputs(s.Summaries(works), s.made(sink))
-		err = s.each(len(outputs), func(i int) error { return b.put(outputs[i]) }, nil)
+		err = s.each(len(outputs), func(i int) error { return b.put(outputs[i]) })
 	}
 	list := s.Findings(works)
 	b.report.count(works)
@@ -147,9 +144,8 @@ func (r *Report) count(works []*Work) {
 }
 
 // each does n pieces of work side by side and returns the error of the first
-// that failed, in their order, whatever the order of work. idle, unless nil, is
-// told each time one worker has nothing left to do.
-func (s *Site) each(n int, work func(int) error, idle func()) error {
+// that failed, in their order, whatever the order of work.
+func (s *Site) each(n int, work func(int) error) error {
 	errs := make([]error, n)
 	var wg sync.WaitGroup
 	next := make(chan int)
@@ -160,9 +156,6 @@ func (s *Site) each(n int, work func(int) error, idle func()) error {
 				errs[i] = work(i)
 			}
 			done()
-			if idle != nil {
-				idle()
-			}
 		})
 	}
 	for i := range n {

@@ -12,14 +12,9 @@ import (
 type builder struct {
 	site   *Site
 	sink   Sink
-	spare  chan struct{} // a token for each worker that has no family left
 	mu     sync.Mutex
 	report Report
 }
-
-// idle tells that a worker has no family left: it can help with the files of
-// others.
-func (b *builder) idle() { b.spare <- struct{}{} }
 
 // family works on a family, or recalls it where nothing has changed, and makes
 // its files unless they are where they belong.
@@ -79,23 +74,17 @@ func (b *builder) files(w *Work) error {
 	return nil
 }
 
-// all makes files, with the help of workers that have nothing else to do: after
-// a small change one family is all there is.
+// all makes files, with the help of hands that have nothing else to do: after a
+// small change one family is all there is.
 func (b *builder) all(outputs []Output) error {
-	var wg sync.WaitGroup
 	errs := make([]error, len(outputs))
+	waits := make([]func(), len(outputs))
 	for i, o := range outputs {
-		select {
-		case token := <-b.spare:
-			wg.Go(func() {
-				errs[i] = b.put(o)
-				b.spare <- token
-			})
-		default:
-			errs[i] = b.put(o)
-		}
+		waits[i] = b.site.hands.aside(func() { errs[i] = b.put(o) })
 	}
-	wg.Wait()
+	for _, wait := range waits {
+		wait()
+	}
 	return cmp.Or(errs...)
 }
 

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -30,14 +31,10 @@ func from(outputs []Output, name func() string) []Output {
 func fromFigures(d *indicator.Definition, all []*page.Summary, years []int) func() string {
 	return func() string {
 		h := sha256.New()
-		shown := map[int]bool{}
-		for _, y := range years {
-			shown[y] = true
-		}
 		var b []byte
 		for _, s := range all {
 			b = b[:0]
-			if shown[s.Year] {
+			if slices.Contains(years, s.Year) {
 				b = s.AppendShownOf(b, d)
 			} else {
 				b = s.AppendKey(b)
@@ -85,8 +82,7 @@ func (s *Site) madeFrom(w *Work, m *member) string {
 	}
 	line(digest(m.inputs))
 	for _, b := range m.before { // its basis does not last beyond this run
-		yr := s.load(b)
-		line(digest(s.tableInputs(yr)), yr.dy.Book.Digest())
+		line(b.tables, s.load(b).dy.Book.Digest())
 	}
 	var b []byte
 	for _, x := range w.before(m) {

@@ -182,7 +182,7 @@ func (l *Live) renew(old *Site, c *changes) (years, outputs int) {
 		}
 		told()
 		return nil
-	}, nil)
+	})
 	if old == nil {
 		l.byPath, l.prints, l.twice = map[string]map[*state]bool{}, map[string]int{}, 0
 	}

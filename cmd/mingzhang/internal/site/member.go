@@ -29,7 +29,8 @@ type member struct {
 	prints     []print
 	placed     diag.List // about tables and charts that its text asks for
 	linked     bool      // its text leads to other pages
-	basis      string    // what a later year can see of it: its tables and its figures
+	tables     string    // digest of what was looked at for its figures
+	basis      string    // what a later year can see of it: its tables and its figures; holds within one run
 
 	settled func() // waits until all of the above is known
 
@@ -58,7 +59,8 @@ func (s *Site) member(d *fiscal.Department, y int, before []*member, ahead func(
 func (s *Site) settle(yr *year, before []*member) *member {
 	m := &member{department: yr.dy.Department, year: yr.dy.Year, before: before, outcomes: map[check.Result]int{}, prints: prints(yr)}
 	if !s.findings {
-		m.basis = digest(s.tableInputs(yr)) + strconv.FormatUint(yr.dy.Book.Sum(), 36)
+		m.tables = digest(s.tableInputs(yr))
+		m.basis = m.tables + strconv.FormatUint(yr.dy.Book.Sum(), 36)
 	}
 	m.full.Store(yr)
 	m.settled = s.hands.aside(func() {
@@ -110,7 +112,7 @@ func (s *Site) takeOver(m *member, before []*member, now *since) (taken *member,
 	}
 	c := &member{
 		department: m.department, year: m.year, before: before, inputs: m.inputs, texts: m.texts, findings: m.findings,
-		outcomes: m.outcomes, waivers: m.waivers, summary: m.summary, prints: m.prints, placed: m.placed, basis: m.basis, linked: m.linked, settled: m.settled,
+		outcomes: m.outcomes, waivers: m.waivers, summary: m.summary, prints: m.prints, placed: m.placed, tables: m.tables, basis: m.basis, linked: m.linked, settled: m.settled,
 	}
 	c.full.Store(full)
 	return c, false

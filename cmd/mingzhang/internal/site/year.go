@@ -16,7 +16,6 @@ import (
 	"mingzhang/cmd/mingzhang/internal/export"
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
-	"mingzhang/cmd/mingzhang/internal/indicator"
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/page"
@@ -37,10 +36,9 @@ type year struct {
 	score      *score.Sheet
 	projects   []*score.Sheet
 	text       *manuscript
-	figures    *page.Summary        // of the figures alone
-	catalogue  *indicator.Catalogue // by which it was made
-	terms      search.Terms         // of the figures and tables alone
-	said       int                  // of so many figures
+	figures    *page.Summary // of the figures alone
+	terms      search.Terms  // of the figures and tables alone
+	said       int           // of so many figures
 	summary    *page.Summary
 	findings   diag.List
 	data       diag.List             // of the findings, those about figures
@@ -121,8 +119,8 @@ func (s *Site) reword(yr *year) {
 	yr.outcomes = slices.Concat(append(slices.Clip(yr.asked), s.Rules.OfTexts(doc != nil, list))...)
 	list = append(slices.Clone(yr.data), list...)
 	yr.waive(s.Waivers, list, s.asOf())
-	if yr.figures == nil || yr.catalogue != s.Catalogue {
-		yr.figures, yr.catalogue = page.Summarise(dy, s.Catalogue), s.Catalogue
+	if yr.figures == nil {
+		yr.figures = page.Summarise(dy, s.Catalogue)
 	}
 	summary := *yr.figures // which other states of the text share
 	yr.summary = &summary
