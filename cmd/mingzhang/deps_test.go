@@ -49,7 +49,7 @@ datapackage: config export fiscal lang reference schema tidy
 discover:   jsontext
 proof:      figure fiscal formula jsontext lang money schema spare table
 verify:     figure label lang money proof publish table
-site:       check claim config datapackage dataset diag discover export figure fiscal indicator label lang money narrative page privacy proof reference render schema score search spare standard statement table tidy workbook
+site:       check claim config datapackage dataset diag discover export figure fiscal indicator label lang money narrative page privacy proof reference render reuse schema score search spare standard statement table tidy workbook
 intake:     check dataset diag figure fiscal lang money statement
 search:
 publish:
@@ -108,7 +108,7 @@ func TestTheDirectionOfTheDataIsKept(t *testing.T) {
 func TestLibrariesAreOnTheList(t *testing.T) {
 	list := []string{
 		"github.com/gocarina/gocsv", "github.com/shopspring/decimal", "github.com/yuin/goldmark", "github.com/fsnotify/fsnotify", // the user's card
-		"github.com/expr-lang/expr", "github.com/pelletier/go-toml/v2", "github.com/spf13/cobra", "github.com/microcosm-cc/bluemonday", "github.com/xuri/excelize/v2", "golang.org/x/text", "golang.org/x/sys", "golang.org/x/net", "github.com/parquet-go/parquet-go", "github.com/gofrs/flock", "github.com/minio/minio-go/v7",
+		"github.com/expr-lang/expr", "github.com/pelletier/go-toml/v2", "github.com/spf13/cobra", "github.com/microcosm-cc/bluemonday", "github.com/xuri/excelize/v2", "golang.org/x/text", "golang.org/x/sys", "golang.org/x/net", "github.com/parquet-go/parquet-go", "github.com/gofrs/flock", "github.com/minio/minio-go/v7", "github.com/fxamacker/cbor/v2",
 	}
 	folders, err := os.ReadDir("internal")
 	if err != nil {

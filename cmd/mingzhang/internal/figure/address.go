@@ -32,19 +32,6 @@ func (f *Figure) Address() string {
 	return ProofPage + "#" + f.ID
 }
 
-// Slim returns the figure without its origin, for pages that look at many
-// department-years and only link to the proof. Figures of one name share its
-// bytes.
-func (f *Figure) Slim() *Figure {
-	c := *f
-	c.Origin = Origin{}
-	c.ID, c.Label, c.Column = one(f.ID), both(f.Label), both(f.Column)
-	if at := f.Address(); at != c.Address() { // most stand under their own id
-		c.address = at
-	}
-	return &c
-}
-
 // AppendShown appends what pages show of the figure, and where its proof stands,
 // so that two states of a page can be told apart without making it.
 func (f *Figure) AppendShown(b []byte) []byte { return f.say(b) }

@@ -34,3 +34,34 @@ func TestKeysTellNumbersApart(t *testing.T) {
 		}
 	})
 }
+
+// A packed value comes back whole, and what is left of the bytes after it.
+func TestAPackedValueComesBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		number := func(label string) number {
+			digits := rapid.StringMatching(`-?[1-9][0-9]{0,24}|0`).Draw(t, label)
+			n, _ := new(big.Int).SetString(digits, 10)
+			return numberOf(decimal.NewFromBigInt(n, rapid.Int32Range(-30, 6).Draw(t, label+" exponent")))
+		}
+		v := Value{
+			State: State(rapid.IntRange(0, len(stateInfo)-1).Draw(t, "state")), Unit: Unit(rapid.IntRange(0, len(units)-1).Draw(t, "unit")),
+			Places: rapid.Int32Range(-3, 9).Draw(t, "places"),
+		}
+		if v.State == Number {
+			v.num = number("number")
+			if rapid.Bool().Draw(t, "rounded") {
+				v.span = &span{lo: number("lo"), hi: number("hi")}
+			}
+		}
+		packed := v.AppendPacked(nil)
+		got, rest, err := Unpacked(append(bytes.Clone(packed), "after"...))
+		if err != nil || string(rest) != "after" || !bytes.Equal(got.AppendKey(nil), v.AppendKey(nil)) || !bytes.Equal(got.AppendPacked(nil), packed) {
+			t.Fatalf("%v became %v, %q, %v", v, got, rest, err)
+		}
+		for n := range packed {
+			if _, _, err := Unpacked(packed[:n]); err == nil {
+				t.Fatalf("%d of %d bytes are taken for a value", n, len(packed))
+			}
+		}
+	})
+}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
@@ -19,59 +18,59 @@ import (
 type Summary struct {
 	Department *fiscal.Department
 	Year       int
-	figures    []*figure.Figure    // facts and indicators with one value, and those of classes, in the order of ids
-	Classes    map[string][]string // the classes (类) that occur, by classification
-	rows       map[string][]string // ids of the figures of definitions for every row, by definition
-	Terms      search.Terms        // of the main language, for the search
+	packed     figure.Packed // see Summarise
+	shown      []byte        // see ShownOf
+	Terms      search.Terms  // of the main language, for the search
 	Narrative  bool
 	Errors     int
 	Waived     int
 	Results    map[string]int // of the rules, by result
-	Released   []Release      // documents with their days of publication
-	Pages      []string       // files of the department-year's pages, in all languages
+	Pages      string         // names of its pages in the department-year's folder, a line for each
 	Proofs     string         // SHA-256 of its figures.json, where a build has made it
 }
 
-// Release is a document that was published on a day.
-type Release struct {
-	Key        string // in the ids of its figures
-	Document   lang.Text
-	Day        *figure.Figure
-	Note       string
-	Correction bool
-}
+// What a summary's lists hold, before the name that tells them apart.
+const (
+	rowsList     = "rows/"    // ids of the figures of a definition for every row
+	classesList  = "classes/" // the classes (类) that occur in a classification
+	releasedList = "released" // documents with their days, see released
+)
 
-// Date is the day as programs take it.
-func (r Release) Date() time.Time { return r.Day.Value.Time() }
-
-// Summarise keeps the single figures of a book.
-func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue) *Summary {
-	s := &Summary{Department: dy.Department, Year: dy.Year, Classes: map[string][]string{}, rows: map[string][]string{}}
+// Summarise keeps facts and indicators with one value, those of classes, and the
+// documents that were published on a day.
+func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue, released []Release) *Summary {
+	s := &Summary{Department: dy.Department, Year: dy.Year}
+	var figures []*figure.Figure
+	lists := map[string][]string{}
 	for _, defs := range [][]*indicator.Definition{cat.Facts, cat.Indicators} {
 		for _, d := range defs {
 			switch {
 			case d.Single():
 				if f := dy.Book.Get(d.ID); f != nil {
-					s.figures = append(s.figures, f.Slim())
+					figures = append(figures, f)
 				}
 			case d.Each == "project": // as many as lines: they stay on their own pages
 			default:
 				for _, f := range cat.Figures(d, dy.Book) {
-					f = f.Slim()
-					s.figures = append(s.figures, f)
-					s.rows[d.ID] = append(s.rows[d.ID], f.ID)
+					figures = append(figures, f)
+					lists[rowsList+d.ID] = append(lists[rowsList+d.ID], f.ID)
 					if d.Each != "function" && d.Each != "economic" {
 						continue
 					}
 					class := strings.Split(f.ID, "/")[1]
-					if !slices.Contains(s.Classes[d.Each], class) {
-						s.Classes[d.Each] = append(s.Classes[d.Each], class)
+					if !slices.Contains(lists[classesList+d.Each], class) {
+						lists[classesList+d.Each] = append(lists[classesList+d.Each], class)
 					}
 				}
 			}
 		}
 	}
-	s.sort()
+	for _, r := range released {
+		figures = append(figures, r.Day)
+		lists[releasedList] = append(lists[releasedList], r.words()...)
+	}
+	s.packed = figure.Pack(figures, lists)
+	s.noteShown(cat)
 	return s
 }
 
@@ -81,20 +80,12 @@ func (s *Summary) Newest() *figure.Figure {
 	return s.Figure(stageID("", stage))
 }
 
-// Figure returns a single figure of the department-year.
-func (s *Summary) Figure(id string) *figure.Figure {
-	i, ok := slices.BinarySearchFunc(s.figures, id, func(f *figure.Figure, id string) int { return strings.Compare(f.ID, id) })
-	if !ok {
-		return nil
-	}
-	return s.figures[i]
-}
+// Figure returns a single figure of the department-year, made anew in each call.
+func (s *Summary) Figure(id string) *figure.Figure { return s.packed.Get(id) }
 
-// sort puts the figures into the order in which they are found. One that several
-// definitions name is kept once.
-func (s *Summary) sort() {
-	slices.SortStableFunc(s.figures, func(a, b *figure.Figure) int { return strings.Compare(a.ID, b.ID) })
-	s.figures = slices.Clip(slices.CompactFunc(s.figures, func(a, b *figure.Figure) bool { return a.ID == b.ID }))
+// Classes lists the classes (类) of a classification that occur.
+func (s *Summary) Classes(classification string) []string {
+	return s.packed.List(classesList + classification)
 }
 
 // Of lists the figures of a definition: one, or one for each row.
@@ -105,7 +96,7 @@ func (s *Summary) Of(d *indicator.Definition) []*figure.Figure {
 		}
 		return nil
 	}
-	ids := s.rows[d.ID]
+	ids := s.packed.List(rowsList + d.ID)
 	out := make([]*figure.Figure, len(ids))
 	for i, id := range ids {
 		out[i] = s.Figure(id)

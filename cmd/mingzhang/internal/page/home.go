@@ -95,7 +95,7 @@ func (c Context) latest(b *Base, list []*Summary) *Table {
 	}
 	var all []document
 	for _, s := range list {
-		for _, d := range s.Released {
+		for _, d := range s.Released() {
 			all = append(all, document{s, d})
 		}
 	}

@@ -1,46 +1,46 @@
 package page
 
 import (
-	"maps"
-	"slices"
+	"crypto/sha256"
 	"strconv"
 
 	"mingzhang/cmd/mingzhang/internal/indicator"
 )
 
-// AppendShownOf appends what pages show of a definition's figures in the
-// department-year, so that two states of a page can be told apart without making
-// it.
-func (s *Summary) AppendShownOf(b []byte, d *indicator.Definition) []byte {
+// shownSize is of the digests by which what pages show of a definition in a
+// department-year is told apart: they are compared with one earlier state each.
+const shownSize = 8
+
+// noteShown notes what pages show of each definition, in the catalogue's order.
+func (s *Summary) noteShown(cat *indicator.Catalogue) {
+	var b []byte
+	s.shown = make([]byte, 0, shownSize*(len(cat.Facts)+len(cat.Indicators)))
+	for _, defs := range [][]*indicator.Definition{cat.Facts, cat.Indicators} {
+		for _, d := range defs {
+			b = b[:0]
+			for _, f := range s.Of(d) {
+				b = f.AppendShown(b)
+			}
+			sum := sha256.Sum256(b)
+			s.shown = append(s.shown, sum[:shownSize]...)
+		}
+	}
+}
+
+// AppendShownOf appends what tells apart what pages show of a definition's
+// figures in the department-year, without making a page. The definition goes by
+// its place in the catalogue: facts, then indicators.
+func (s *Summary) AppendShownOf(b []byte, definition int) []byte {
 	b = s.AppendKey(b)
-	for _, f := range s.Of(d) {
-		b = f.AppendShown(b)
+	if at := shownSize * definition; at < len(s.shown) {
+		b = append(b, s.shown[at:at+shownSize]...)
 	}
 	return b
 }
 
 // AppendShown appends what pages over many departments show of the
 // department-year, besides its terms and the list of its pages.
-func (s *Summary) AppendShown(b []byte) []byte {
-	b = s.AppendKey(b)
-	for _, f := range s.figures {
-		b = f.AppendShown(b)
-	}
-	text := func(words string) { b = append(append(b, words...), 0) }
-	for _, fact := range slices.Sorted(maps.Keys(s.Classes)) {
-		text(fact)
-		for _, class := range s.Classes[fact] {
-			text(class)
-		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(s.rows)) {
-		text(id)
-		for _, row := range s.rows[id] {
-			text(row)
-		}
-	}
-	return b
-}
+func (s *Summary) AppendShown(b []byte) []byte { return s.packed.Append(s.AppendKey(b)) }
 
 // AppendKey appends which department-year it is.
 func (s *Summary) AppendKey(b []byte) []byte {

@@ -176,7 +176,7 @@ func classesOf(list []*Summary, k SpendingKind, year int) []string {
 		if s.Year != year {
 			continue
 		}
-		for _, class := range s.Classes[k.Fact] {
+		for _, class := range s.Classes(k.Fact) {
 			if !seen[class] {
 				seen[class] = true
 				out = append(out, class)

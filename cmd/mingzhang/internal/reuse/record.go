@@ -8,7 +8,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
@@ -17,48 +16,49 @@ import (
 )
 
 // fileName is the record's name in the folder that stands beside a target.
-const fileName = "record.json"
+const fileName = "record"
 
 // Record is the memory of one run.
 type Record struct {
-	Program  string            `json:"program"`  // the program and what it was asked to do
-	Site     string            `json:"site"`     // digest of what concerns the whole site
-	Works    map[string]string `json:"works"`    // digest of what a part was made from, by its manifest
-	Parts    map[string]string `json:"parts"`    // digest of the part's manifest
-	Manifest string            `json:"manifest"` // digest of the top manifest
-	Made     map[string]Made   `json:"made"`     // what some files were made from, by their paths
-	Seen     []Seen            `json:"seen"`
-	Told     Told              `json:"told"`
-	Saved    int64             `json:"saved"` // nanoseconds since 1970
+	Program  string            // the program and what it was asked to do
+	Site     string            // digest of what concerns the whole site
+	Works    map[string]string // digest of what a part was made from, by its manifest
+	Parts    map[string]string // digest of the part's manifest
+	Manifest string            // digest of the top manifest
+	Made     map[string]Made   // what some files were made from, by their paths
+	Seen     []Seen
+	Told     Told
+	Saved    int64 // nanoseconds since 1970
 }
 
 // Made is a published file and what it was made from, besides the program and
 // what concerns the whole site.
 type Made struct {
-	From   string `json:"from"`
-	SHA256 string `json:"sha256"`
+	From   string
+	SHA256 string
 }
 
 // Seen is something in the source folder that the run looked at.
 type Seen struct {
-	Path   string `json:"p"`
-	Kind   uint8  `json:"k"`
-	SHA256 string `json:"s,omitempty"` // of what was there; empty where nothing was
-	Bytes  int64  `json:"b,omitempty"`
-	Time   int64  `json:"t,omitempty"` // of the last change, nanoseconds since 1970
+	_      struct{} `cbor:",toarray"` // there are many
+	Path   string
+	Kind   uint8
+	SHA256 string // of what was there; empty where nothing was
+	Bytes  int64
+	Time   int64 // of the last change, nanoseconds since 1970
 }
 
 // Told is what the run said, to be said again when nothing changed.
 type Told struct {
-	Departments int    `json:"departments"`
-	Years       int    `json:"years"`
-	Files       int    `json:"files"`
-	Bytes       int64  `json:"bytes"`
-	Errors      int    `json:"errors"`
-	Warnings    int    `json:"warnings"`
-	Notes       int    `json:"notes"`
-	ZH          string `json:"zh"`
-	EN          string `json:"en"`
+	Departments int
+	Years       int
+	Files       int
+	Bytes       int64
+	Errors      int
+	Warnings    int
+	Notes       int
+	ZH          string
+	EN          string
 }
 
 // settled is how old a file's time must have been when the record was saved for
@@ -83,7 +83,7 @@ func Load(dir string) *Record {
 		return nil
 	}
 	r := &Record{}
-	if json.Unmarshal(body, r) != nil {
+	if Decode(body, r) != nil {
 		return nil
 	}
 	return r
@@ -92,7 +92,7 @@ func Load(dir string) *Record {
 // Save leaves the record for the next run.
 func (r *Record) Save(dir string) error {
 	r.Saved = time.Now().UnixNano()
-	body, err := json.Marshal(r)
+	body, err := Encode(r)
 	if err != nil {
 		return err
 	}

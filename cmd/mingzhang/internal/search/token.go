@@ -10,6 +10,8 @@
 package search
 
 import (
+	"encoding/binary"
+	"errors"
 	"iter"
 	"slices"
 	"sync"
@@ -147,6 +149,27 @@ func hash(token []rune) uint32 {
 // Terms is what the index keeps of a document: the hashes of its tokens, in
 // order, each once.
 type Terms []uint32
+
+// Bytes are the terms for a file, four bytes each.
+func (t Terms) Bytes() []byte {
+	out := make([]byte, 0, 4*len(t))
+	for _, h := range t {
+		out = binary.LittleEndian.AppendUint32(out, h)
+	}
+	return out
+}
+
+// ReadTerms reads them back.
+func ReadTerms(data []byte) (Terms, error) {
+	if len(data)%4 != 0 {
+		return nil, errors.New("search: terms are cut short")
+	}
+	out := make(Terms, len(data)/4)
+	for i := range out {
+		out[i] = binary.LittleEndian.Uint32(data[4*i:])
+	}
+	return out, nil
+}
 
 // TermsOf cuts texts into terms.
 func TermsOf(texts iter.Seq[string]) Terms {

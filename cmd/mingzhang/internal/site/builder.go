@@ -50,7 +50,7 @@ func (b *builder) files(w *Work) error {
 	var made []func()
 	for _, m := range w.years {
 		if s.Memory != nil {
-			folders, from := s.foldersOf(m), s.madeFrom(w, m)
+			folders, from := s.foldersOf(m.department, m.year), s.madeFrom(w, m)
 			if kept := s.Memory.KeepUnder(part, folders, from); kept != nil {
 				w.summary(m).Proofs = kept[page.JSONPath(m.department.Slug, m.year)]
 				b.mu.Lock()

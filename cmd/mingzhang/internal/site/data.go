@@ -107,7 +107,7 @@ func released(dy *fiscal.DepartmentYear) []page.Release {
 		}
 		d := dy.Disclosures[i]
 		out = append(out, page.Release{
-			Key: r.Key, Document: r.Label, Day: f.Slim(), Note: d.Remark.Value, Correction: d.Document.ID == "correction",
+			Key: r.Key, Document: r.Label, Day: f, Note: d.Remark.Value, Correction: d.Document.ID == "correction",
 		})
 	}
 	return out
@@ -122,6 +122,19 @@ func pagesOf(outputs []Output) []string {
 		}
 	}
 	return out
+}
+
+// namesOf names the pages of a department-year inside its folder, a line for
+// each: they are the same in every language.
+func (s *Site) namesOf(yr *year) string {
+	main := s.foldersOf(yr.dy.Department, yr.dy.Year)[0]
+	var out []string
+	for _, p := range pagesOf(s.yearOutputs(yr, nil)) {
+		if name, ok := strings.CutPrefix(p, main); ok {
+			out = append(out, name)
+		}
+	}
+	return strings.Join(out, "\n")
 }
 
 // Made gives back a file of the site that was made before, by its path.

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"sync"
 
-	"mingzhang/cmd/mingzhang/internal/indicator"
+	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/page"
 )
 
@@ -26,16 +26,16 @@ func from(outputs []Output, name func() string) []Output {
 	return outputs
 }
 
-// fromFigures names the figures of a definition in some years, and which
-// department-years there are.
-func fromFigures(d *indicator.Definition, all []*page.Summary, years []int) func() string {
+// fromFigures names the figures of a definition, which goes by its place in the
+// catalogue, in some years, and which department-years there are.
+func fromFigures(definition int, all []*page.Summary, years []int) func() string {
 	return func() string {
 		h := sha256.New()
 		var b []byte
 		for _, s := range all {
 			b = b[:0]
 			if slices.Contains(years, s.Year) {
-				b = s.AppendShownOf(b, d)
+				b = s.AppendShownOf(b, definition)
 			} else {
 				b = s.AppendKey(b)
 			}
@@ -96,11 +96,12 @@ func (s *Site) madeFrom(w *Work, m *member) string {
 	return sumHex(h)
 }
 
-// foldersOf are the folders of a department-year's files, in all languages.
-func (s *Site) foldersOf(m *member) []string {
+// foldersOf are the folders of a department-year's files, in all languages, the
+// main one first.
+func (s *Site) foldersOf(d *fiscal.Department, year int) []string {
 	var out []string
 	for _, l := range s.Config.Langs() {
-		out = append(out, strings.TrimSuffix(s.context(l).File(page.YearPath(m.department.Slug, m.year)), "index.html"))
+		out = append(out, strings.TrimSuffix(s.context(l).File(page.YearPath(d.Slug, year)), "index.html"))
 	}
 	return out
 }

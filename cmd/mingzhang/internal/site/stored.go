@@ -1,8 +1,6 @@
 package site
 
 import (
-	"bytes"
-	"encoding/gob"
 	"fmt"
 	"slices"
 
@@ -10,6 +8,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/page"
+	"mingzhang/cmd/mingzhang/internal/reuse"
 )
 
 // stored is what is kept of a family's work between runs: all that the pages of
@@ -56,9 +55,7 @@ func (s *Site) Store(w *Work) ([]byte, error) {
 		}
 		x.Years = append(x.Years, y)
 	}
-	var b bytes.Buffer
-	err := gob.NewEncoder(&b).Encode(&x)
-	return b.Bytes(), err
+	return reuse.Encode(&x)
 }
 
 // recall returns what is remembered of a family, or nil. What cannot be read is
@@ -82,7 +79,7 @@ func (s *Site) recall(f *Family) *Work {
 // now; else nil. Its figures are not in memory, so it makes no pages.
 func (s *Site) restore(f *Family, data []byte, same func(Input) bool) (*Work, error) {
 	var x stored
-	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&x); err != nil {
+	if err := reuse.Decode(data, &x); err != nil {
 		return nil, err
 	}
 	for _, in := range x.Inputs {

@@ -53,8 +53,10 @@ func (s *Site) WideOutputs(all []*page.Summary, made Made) []Output {
 func (s *Site) indicatorOutputs(all []*page.Summary) []Output {
 	out := s.pages(page.IndicatorsPath, func(c page.Context) (page.Page, error) { return c.NewIndicators(s.Catalogue), nil })
 	blocks := page.Blocks(all)
+	place := -1 // of the definition in the catalogue
 	for _, defs := range [][]*indicator.Definition{s.Catalogue.Facts, s.Catalogue.Indicators} {
 		for _, d := range defs {
+			place++
 			if d.Constant() {
 				continue // the same for everyone: nothing to compare
 			}
@@ -62,7 +64,7 @@ func (s *Site) indicatorOutputs(all []*page.Summary) []Output {
 				pages := s.pages(page.IndicatorPath(d, blocks, i), func(c page.Context) (page.Page, error) {
 					return c.NewIndicatorPage(s.Catalogue, d, all, blocks, i), nil
 				})
-				out = append(out, from(pages, fromFigures(d, all, blocks[i]))...)
+				out = append(out, from(pages, fromFigures(place, all, blocks[i]))...)
 			}
 		}
 	}

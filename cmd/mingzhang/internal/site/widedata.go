@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"mingzhang/cmd/mingzhang/internal/datapackage"
@@ -281,7 +282,7 @@ func (s *Site) catalog(all []*page.Summary) *discover.Catalog {
 				{Path: page.JSONPath(d.Slug, x.Year), Title: "figures.json", MediaType: datapackage.JSONType},
 			},
 		}
-		for _, r := range x.Released {
+		for _, r := range x.Released() {
 			if day := r.Date().Format("2006-01-02"); set.Issued == "" || day < set.Issued {
 				set.Issued = day
 			}
@@ -333,7 +334,7 @@ func (s *Site) feed(all []*page.Summary) []byte {
 	l := cfg.Langs()[0]
 	var entries []discover.Entry
 	for _, x := range all {
-		for _, r := range x.Released {
+		for _, r := range x.Released() {
 			e := discover.Entry{Path: page.YearPath(x.Department.Slug, x.Year), Key: r.Key, Day: r.Date(), Summary: r.Note, Correction: r.Correction}
 			e.Title = lang.Sprintf(lang.Text{ZH: "%s %s年度：%s", EN: "%s, %s: %s"}, x.Department.Name, strconv.Itoa(x.Year), r.Document).In(l)
 			entries = append(entries, e)
@@ -347,7 +348,12 @@ func (s *Site) allPages(all []*page.Summary, wide []Output) []string {
 	out := pagesOf(wide)
 	seen := map[*fiscal.Department]bool{}
 	for _, x := range all {
-		out = append(out, x.Pages...)
+		folders := s.foldersOf(x.Department, x.Year)
+		for name := range strings.SplitSeq(x.Pages, "\n") {
+			for _, folder := range folders {
+				out = append(out, folder+name)
+			}
+		}
 		seen[x.Department] = true
 	}
 	for _, d := range s.Departments.List {

@@ -120,7 +120,7 @@ func (s *Site) reword(yr *year) {
 	list = append(slices.Clone(yr.data), list...)
 	yr.waive(s.Waivers, list, s.asOf())
 	if yr.figures == nil {
-		yr.figures = page.Summarise(dy, s.Catalogue)
+		yr.figures = page.Summarise(dy, s.Catalogue, released(dy))
 	}
 	summary := *yr.figures // which other states of the text share
 	yr.summary = &summary
@@ -133,11 +133,11 @@ func (s *Site) reword(yr *year) {
 		if doc != nil {
 			yr.summary.Terms = yr.terms.And(search.TermsOf(slices.Values([]string{string(doc.Body)})))
 		}
-		yr.summary.Pages = pagesOf(s.yearOutputs(yr, nil))
+		yr.summary.Pages = s.namesOf(yr)
 	}
 	yr.summary.Errors = list.Count(diag.Error)
 	yr.summary.Waived = len(yr.waived)
-	yr.summary.Results, yr.summary.Released = yr.counts(), released(dy)
+	yr.summary.Results = yr.counts()
 	yr.findings = list
 }
 
