@@ -296,7 +296,7 @@ func (m *yearMaker) threePublicBars() *Chart {
 	if len(m.in.Earlier) > 0 {
 		ch.Caption = m.say("历年三公经费", "The three public expenses by year")
 		for _, s := range m.in.Earlier {
-			b.Groups = m.planAndOutturn(ch, b.Groups, strconv.Itoa(s.Year), s.Figure, "three-public-total")
+			b.Groups = m.planAndOutturn(ch, b.Groups, strconv.Itoa(s.Year), s.figure, "three-public-total")
 		}
 		b.Groups = m.planAndOutturn(ch, b.Groups, strconv.Itoa(m.dy.Year), m.book.Get, "three-public-total")
 	} else {

@@ -113,8 +113,8 @@ type YearInput struct {
 	Waived    []AcceptedInput
 	Narrative *Manuscript
 	Claims    *Claims
-	Years     []int      // of the department
-	Earlier   []*Summary // its years before this one, oldest first
+	Years     []int         // of the department
+	Earlier   []EarlierYear // its years before this one, oldest first
 
 	Unanswered int // rules of the field that the data cannot answer
 	Checklists []check.Checklist

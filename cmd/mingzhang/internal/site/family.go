@@ -150,7 +150,7 @@ func (s *Site) rework(f *Family, now *since) *Work {
 // take counts a department-year of the work, read newly or taken over.
 func (s *Site) take(w *Work, m *member, read bool) {
 	if read {
-		m.placed = s.placed(m.full.Load(), w.Summaries[m.department])
+		m.placed = s.placed(m.full.Load(), w.before(m))
 	}
 	w.Years++
 	w.Findings.Add(m.findings...)

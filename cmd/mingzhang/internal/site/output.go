@@ -166,15 +166,16 @@ func (w *Work) summary(m *member) *page.Summary {
 	return list[slices.IndexFunc(list, func(s *page.Summary) bool { return s.Year == m.year })]
 }
 
-// before are the summaries of a department's years before one, oldest first. A
-// page shows no year after its own, so that it stays as it was published.
-func (w *Work) before(m *member) []*page.Summary {
-	var out []*page.Summary
-	for _, s := range slices.Backward(w.Summaries[m.department]) {
+// before is what a page shows of the department's years before its own, oldest
+// first. It shows no year after its own, so that it stays as it was published.
+func (w *Work) before(m *member) []page.EarlierYear {
+	var out []page.EarlierYear
+	for _, s := range w.Summaries[m.department] {
 		if s.Year < m.year {
-			out = append(out, s)
+			out = append(out, s.Earlier())
 		}
 	}
+	slices.SortFunc(out, func(a, b page.EarlierYear) int { return a.Year - b.Year })
 	return out
 }
 
@@ -193,7 +194,7 @@ func (s *Site) textOutput(yr *year, w *Work) Output {
 
 // yearOutputs lists the files of a department-year; earlier are the department's
 // years before it.
-func (s *Site) yearOutputs(yr *year, earlier []*page.Summary) []Output {
+func (s *Site) yearOutputs(yr *year, earlier []page.EarlierYear) []Output {
 	dy := yr.dy
 	slug := dy.Department.Slug
 	out := s.yearData(yr)
@@ -239,7 +240,7 @@ func (s *Site) Sheets() []Sheet {
 }
 
 // yearInput gathers what a department-year's page is made from.
-func (s *Site) yearInput(yr *year, earlier []*page.Summary, l lang.Lang) page.YearInput {
+func (s *Site) yearInput(yr *year, earlier []page.EarlierYear, l lang.Lang) page.YearInput {
 	in := page.YearInput{
 		DY: yr.dy, Catalogue: s.Catalogue, Outcomes: yr.outcomes, Unanswered: len(s.Rules.Unanswered), Waived: yr.accepted(l), Narrative: yr.text.printed(),
 		Years: s.years[yr.dy.Department], Earlier: earlier, Checklists: yr.checklists, Score: yr.score,

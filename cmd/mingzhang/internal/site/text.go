@@ -313,7 +313,7 @@ func (m *manuscript) places() bool {
 
 // placed tells tables and charts that the text asks for and its page does not
 // have.
-func (s *Site) placed(yr *year, earlier []*page.Summary) diag.List {
+func (s *Site) placed(yr *year, earlier []page.EarlierYear) diag.List {
 	if !yr.text.places() {
 		return nil
 	}

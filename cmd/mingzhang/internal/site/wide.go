@@ -21,9 +21,10 @@ import (
 // department first; made gives back figures.json of each department-year.
 func (s *Site) WideOutputs(all []*page.Summary, made Made) []Output {
 	totals := totalsOf(all)
-	out := s.pages("", func(c page.Context) (page.Page, error) {
+	out := s.wideData(all, totals, made) // the longest work begins first
+	out = append(out, s.pages("", func(c page.Context) (page.Page, error) {
 		return c.NewHome(all, totals, s.about.printed()), nil
-	})
+	})...)
 	out = append(out, s.attachments(s.about)...)
 	for _, b := range totals {
 		out = append(out, file(b.Home+"/figures.json", func() []byte { return proof.WriteTotals(figure.Totals, "各部门合计", yearOf(b), b) }))
@@ -44,7 +45,6 @@ func (s *Site) WideOutputs(all []*page.Summary, made Made) []Output {
 	for _, name := range slices.Sorted(maps.Keys(s.Theme.Assets)) {
 		out = append(out, file("assets/"+name, func() []byte { return s.Theme.Assets[name] }))
 	}
-	out = append(out, s.wideData(all, totals, made)...)
 	return append(out, s.found(all, out)...)
 }
 
