@@ -174,6 +174,9 @@ func (a *app) make(s *site.Site, source fs.FS, list diag.List, f buildFlags, sta
 			return ok, err
 		}
 	}
+	if press == nil { // documents join the files of their departments
+		s.Ended = func(w *site.Work) error { return staging.Seal(w.Family.Manifest(), entries(w.Files())) }
+	}
 	bar := a.progress(f.quiet || f.json, len(s.Families()))
 	s.Step = bar.step
 	report, more, err := s.Build(staging)

@@ -1,15 +1,12 @@
 package publish
 
 import (
-	"bytes"
 	"errors"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
-	"sync"
 )
 
 // Outcome tells what a commit did.
@@ -94,25 +91,54 @@ func (s *Staging) second() (change, error) {
 	if c, known := s.known(); known {
 		return c, s.amend(slices.Concat(c.differ, s.ledger.Differ))
 	}
-	wanted, err := s.wanted()
-	if err != nil {
-		return change{}, err
-	}
-	wanted[ListName] = true
-	theirs, gone, err := s.live(wanted)
+	theirs, gone, err := s.live()
 	if err != nil {
 		return change{}, err
 	}
 	c := change{gone: len(gone), theirs: theirs}
-	if s.old != nil {
-		c.differ = gone
-		for name, fresh := range wanted {
-			if fresh {
-				c.differ = append(c.differ, name)
+	if s.old != nil && s.fresher() <= s.noted {
+		if c.differ, err = s.differing(); err != nil {
+			return c, err
+		}
+		c.differ = append(c.differ, gone...)
+	}
+	return c, s.prepare(theirs)
+}
+
+// fresher is how many files differ from the published ones.
+func (s *Staging) fresher() int {
+	n := 0
+	for _, p := range s.parts {
+		for _, f := range p.files {
+			if f.fresh {
+				n++
 			}
 		}
 	}
-	return c, s.prepare(wanted, theirs)
+	for _, end := range s.ended {
+		n += end.outcome.Written
+	}
+	return n
+}
+
+// differing lists the files that differ from the published ones.
+func (s *Staging) differing() ([]string, error) {
+	out := []string{ListName}
+	for _, part := range s.partNames() {
+		if end := s.ended[part]; s.kept[part] || end != nil && end.outcome.Written == 0 {
+			continue
+		}
+		files, err := s.files(part)
+		if err != nil {
+			return nil, err
+		}
+		for name, f := range files {
+			if f.fresh && name != ListName {
+				out = append(out, name)
+			}
+		}
+	}
+	return out, nil
 }
 
 // manifests writes the manifests of the parts and returns the top one.
@@ -134,6 +160,9 @@ func (s *Staging) manifests() (*Manifest, error) {
 		}
 		top.Parts = append(top.Parts, EntryOf(name, data))
 	}
+	for _, end := range s.ended {
+		top.Parts = append(top.Parts, end.entry)
+	}
 	for name := range s.kept {
 		e, _ := s.old.part(name)
 		top.Parts = append(top.Parts, e)
@@ -144,14 +173,10 @@ func (s *Staging) manifests() (*Manifest, error) {
 // count tells how many files are fresh and how many stay.
 func (s *Staging) count() (o Outcome, err error) {
 	for _, p := range s.parts {
-		for _, f := range p.files {
-			if f.fresh {
-				o.Written++
-				o.Bytes += int64(f.Bytes)
-			} else {
-				o.Kept++
-			}
-		}
+		o.count(p)
+	}
+	for _, end := range s.ended {
+		o.Written, o.Kept, o.Bytes = o.Written+end.outcome.Written, o.Kept+end.outcome.Kept, o.Bytes+end.outcome.Bytes
 	}
 	for name := range s.kept {
 		f, err := s.folded(name)
@@ -161,27 +186,6 @@ func (s *Staging) count() (o Outcome, err error) {
 		o.Kept += f.Files
 	}
 	return o, nil
-}
-
-// wanted lists the files of the new site and tells which are fresh.
-func (s *Staging) wanted() (map[string]bool, error) {
-	files := map[string]bool{}
-	for _, p := range s.parts {
-		for name, f := range p.files {
-			files[name] = f.fresh
-		}
-	}
-	for name := range s.kept {
-		m, _, err := s.published(name)
-		if err != nil {
-			return nil, err
-		}
-		files[name] = false
-		for _, f := range m.Files {
-			files[f.Path] = false
-		}
-	}
-	return files, nil
 }
 
 // published reads the manifest of a part of the published site, and says which it
@@ -198,195 +202,59 @@ func (s *Staging) published(part string) (*Manifest, Entry, error) {
 // live looks through the published folder: theirs are the files that others put
 // there and that the new site does not replace; gone are files of ours that it no
 // longer has.
-func (s *Staging) live(wanted map[string]bool) (theirs, gone []string, err error) {
+func (s *Staging) live() (theirs, gone []string, err error) {
 	if _, err := os.Lstat(s.target); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
 	}
-	ours := map[string]bool{}
-	if s.old != nil {
-		_, list, bad, err := ReadTree(os.DirFS(s.target))
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, e := range list {
-			ours[e.Path] = true
-		}
-		for _, name := range bad {
-			ours[name] = true // a manifest that was tampered with is not carried over
-		}
+	now := &listing{staging: s}
+	former, err := s.former(now)
+	if err != nil {
+		return nil, nil, err
 	}
 	err = walk(s.target, func(name string) error {
-		if _, kept := wanted[name]; kept {
-			return nil
-		}
-		if ours[name] {
+		_, kept, err := now.find(name)
+		switch {
+		case err != nil || kept || name == ListName:
+		case former[name]:
 			gone = append(gone, name)
-		} else {
+		default:
 			theirs = append(theirs, name)
 		}
-		return nil
+		return err
 	})
 	return theirs, gone, err
 }
 
-// prepare makes the next tree: fresh files of this run, published files that
-// stay, and what others put into the folder.
-func (s *Staging) prepare(wanted map[string]bool, theirs []string) error {
-	// A second tree counts only while it has its manifest. Without it, it was cut
-	// short in being made, and its files may be of any run.
-	manifest := filepath.Join(s.next(), ListName)
-	_, err := os.Lstat(manifest)
-	second := err == nil && s.old != nil
-	if second {
-		if err := os.Remove(manifest); err != nil {
-			return err
-		}
-	} else {
-		if err := os.RemoveAll(s.next()); err != nil {
-			return err
-		}
-		if err := os.Rename(s.fresh(), s.next()); err != nil {
-			return err
-		}
+// former lists the files that the published site lists and the new one does not
+// have.
+func (s *Staging) former(now *listing) (map[string]bool, error) {
+	out := map[string]bool{}
+	if s.old == nil {
+		return out, nil
 	}
-	last := ListName                          // only a whole tree has it
-	names := slices.Sorted(maps.Keys(wanted)) // neighbours stand in one folder
-	names = append(slices.DeleteFunc(names, func(n string) bool { return n == last }), theirs...)
-	if err := sideBySide(names, func(name string) error { return s.place(name, wanted[name], second) }); err != nil {
-		return err
-	}
-	if second {
-		if err := s.sweep(wanted, theirs); err != nil {
-			return err
-		}
-	}
-	return s.place(last, wanted[last], second)
-}
-
-// sideBySide does a piece of work for everything in a list, several at a time,
-// and returns the error of one that failed.
-func sideBySide[T any](list []T, work func(T) error) error {
-	some := max(1, min(256, len(list)/runtime.GOMAXPROCS(0))) // handed over at a time
-	next := make(chan []T)
-	failed := make(chan error, 1)
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for chunk := range next {
-				for _, x := range chunk {
-					if err := work(x); err != nil {
-						select {
-						case failed <- err:
-						default: // another one has
-						}
-						break
-					}
-				}
+	look := func(files []Entry) error {
+		for _, e := range files {
+			_, kept, err := now.find(e.Path)
+			if err != nil {
+				return err
 			}
-		})
-	}
-	for chunk := range slices.Chunk(list, some) {
-		if len(failed) > 0 {
-			break
+			if !kept {
+				out[e.Path] = true
+			}
 		}
-		next <- chunk
-	}
-	close(next)
-	wg.Wait()
-	select {
-	case err := <-failed:
-		return err
-	default:
 		return nil
 	}
-}
-
-// place brings one file into the next tree. second tells that the tree may hold
-// an older file of that name; fresh files are moved there only then.
-func (s *Staging) place(name string, fresh, second bool) error {
-	local := filepath.FromSlash(name)
-	to := filepath.Join(s.next(), local)
-	if fresh && !second {
-		return nil // it is there already
+	if err := look(s.old.Files); err != nil {
+		return nil, err
 	}
-	if err := s.folder(filepath.Dir(to)); err != nil {
-		return err
-	}
-	from := filepath.Join(s.target, local)
-	if fresh {
-		return os.Rename(filepath.Join(s.fresh(), local), to)
-	}
-	if second {
-		if same, err := sameFile(from, to); err != nil || same {
-			return err
+	for _, e := range s.old.Parts {
+		files := []Entry{e} // one that was tampered with is not carried over
+		if m, is, err := s.published(e.Path); err == nil && is == e {
+			files = append(files, m.Files...)
 		}
-		if err := os.Remove(to); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
+		if err := look(files); err != nil {
+			return nil, err
 		}
 	}
-	if err := os.Link(from, to); err == nil {
-		return nil
-	}
-	s.copied.Store(true)
-	return copyFile(from, to)
-}
-
-func sameFile(a, b string) (bool, error) {
-	x, err := os.Lstat(a)
-	if err != nil {
-		return false, err
-	}
-	y, err := os.Lstat(b)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	return err == nil && os.SameFile(x, y), err
-}
-
-// copyFile is for file systems without hard links; the copy keeps the time.
-func copyFile(from, to string) error {
-	st, err := os.Stat(from)
-	if err != nil {
-		return err
-	}
-	data, err := os.ReadFile(from)
-	if err != nil {
-		return err
-	}
-	if old, err := os.ReadFile(to); err == nil && bytes.Equal(old, data) {
-		return nil
-	}
-	if err := os.WriteFile(to, data, st.Mode().Perm()); err != nil {
-		return err
-	}
-	return os.Chtimes(to, st.ModTime(), st.ModTime())
-}
-
-// sweep removes from the second tree what is neither of the new site nor of
-// others, and folders that became empty.
-func (s *Staging) sweep(wanted map[string]bool, theirs []string) error {
-	carried := map[string]bool{}
-	for _, name := range theirs {
-		carried[name] = true
-	}
-	return walk(s.next(), func(name string) error {
-		if _, ok := wanted[name]; ok || carried[name] {
-			return nil
-		}
-		return s.drop(name)
-	})
-}
-
-// walk visits the files of a tree, whatever they are, by slash-separated names.
-func walk(root string, visit func(name string) error) error {
-	return filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		rel, err := filepath.Rel(root, p)
-		if err != nil {
-			return err
-		}
-		return visit(filepath.ToSlash(rel))
-	})
+	return out, nil
 }

@@ -3,8 +3,10 @@ package publish
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -294,5 +296,75 @@ func TestAKeptPartIsNotListedAnew(t *testing.T) {
 	s.From("a/manifest.json", nil)
 	if again, err := s.Commit(); err != nil || !again.Unchanged() || again.Manifest != o.Manifest {
 		t.Errorf("the run did %+v, %v", again, err)
+	}
+}
+
+// A file that comes piece by piece is published like one that comes whole: kept
+// as it stands when it is the same, and written when it is not.
+func TestAFileMayComePieceByPiece(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "public")
+	large := strings.Repeat("明账", 100_000)
+	stream := func(text string) Outcome {
+		t.Helper()
+		s, err := Begin(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Abort()
+		n, err := s.Stream("data/all.gz", func(w io.Writer) error {
+			for piece := range slices.Chunk([]byte(text), 7_001) {
+				if _, err := w.Write(piece); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil || n != int64(len(text)) {
+			t.Fatal(n, err)
+		}
+		o, err := s.Commit()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := read(t, filepath.Join(out, "data", "all.gz")); got != text {
+			t.Fatalf("%d bytes were published; want %d", len(got), len(text))
+		}
+		whole(t, out)
+		return o
+	}
+	stream(large)
+	if o := stream(large); !o.Unchanged() {
+		t.Errorf("the same again: %+v", o)
+	}
+	if o := stream(large[:len(large)-3] + "帐"); o.Written != 2 { // and the manifest
+		t.Errorf("one character later: %+v", o)
+	}
+	s, err := Begin(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Abort()
+	cut := errors.New("cut")
+	if _, err := s.Stream("x", func(io.Writer) error { return cut }); !errors.Is(err, cut) {
+		t.Errorf("the writer's error became %v", err)
+	}
+}
+
+// Nothing joins a part that was said to be complete.
+func TestASealedPartIsComplete(t *testing.T) {
+	s, err := Begin(filepath.Join(t.TempDir(), "public"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Abort()
+	s.PartOf = parted
+	if err := errors.Join(s.Put("d/1.html", []byte("1")), s.Seal("d/manifest.json", nil)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Put("d/2.html", []byte("2")); !errors.Is(err, errSealed) {
+		t.Errorf("a file joined the part: %v", err)
+	}
+	if got, err := s.Get("d/1.html"); err != nil || string(got) != "1" {
+		t.Errorf("its file is %q, %v", got, err)
 	}
 }

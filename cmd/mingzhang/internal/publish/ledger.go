@@ -2,8 +2,6 @@ package publish
 
 import (
 	"encoding/json"
-	"errors"
-	"io/fs"
 	"maps"
 	"os"
 	"path"
@@ -32,6 +30,10 @@ type folded struct {
 	Folders []string `json:"folders"`
 	Times   []int64  `json:"times"` // of the folders' last change, nanoseconds since 1970
 }
+
+// mostNoted is up to how many files a ledger tells how the trees differ. When more
+// do, looking at all of them costs little more.
+const mostNoted = 100_000
 
 func (s *Staging) ledgerName() string { return filepath.Join(s.state, "ledger.json") }
 
@@ -117,86 +119,74 @@ func (s *Staging) known() (c change, known bool) {
 	if _, err := os.Lstat(filepath.Join(s.next(), ListName)); err != nil {
 		return c, false // it was cut short in being made
 	}
+	if s.fresher() > s.noted {
+		return c, false
+	}
 	c.theirs = s.ledger.Theirs
-	gone := func(of string, files []Entry) {
+	now := &listing{staging: s}
+	gone := func(files []Entry) bool {
 		for _, e := range files {
-			if p := s.parts[of]; p == nil || !has(p.files, e.Path) {
+			_, kept, err := now.find(e.Path)
+			if err != nil {
+				return false
+			}
+			if !kept {
 				c.differ = append(c.differ, e.Path)
 				c.gone++
 			}
 		}
+		return true
 	}
 	for _, e := range s.old.Parts {
 		if s.kept[e.Path] {
 			continue
 		}
 		m := s.listed(e.Path)
-		if m == nil || !s.still(e.Path) {
+		if m == nil || !s.still(e.Path) || !gone(append(slices.Clone(m.Files), e)) {
 			return c, false
 		}
-		gone(e.Path, append(slices.Clone(m.Files), e))
 	}
-	gone("", s.old.Files)
-	for _, p := range s.parts {
-		for name, f := range p.files {
-			if f.fresh || name == ListName {
-				c.differ = append(c.differ, name)
-			}
-		}
+	if !gone(s.old.Files) {
+		return c, false
 	}
-	return c, true
+	differ, err := s.differing()
+	c.differ = append(c.differ, differ...)
+	return c, err == nil
 }
 
-func has(files map[string]placed, name string) bool {
-	_, ok := files[name]
-	return ok
+// amendment is what becomes of a file of the second tree.
+type amendment struct {
+	name         string
+	fresh, stays bool
 }
 
 // amend makes the second tree the new site by the files that may differ.
 func (s *Staging) amend(names []string) error {
+	slices.Sort(names)
+	now := &listing{staging: s}
+	var list []amendment
+	for _, name := range slices.Compact(names) {
+		fresh, stays, err := now.find(name)
+		if err != nil {
+			return err
+		}
+		if name != ListName {
+			list = append(list, amendment{name, fresh, stays})
+		}
+	}
 	if err := os.Remove(filepath.Join(s.next(), ListName)); err != nil {
 		return err
 	}
-	names = slices.DeleteFunc(names, func(n string) bool { return n == ListName })
-	slices.Sort(names)
-	if err := sideBySide(slices.Compact(names), s.amendOne); err != nil {
+	err := sideBySide(list, func(a amendment) error {
+		if a.stays {
+			return s.place(a.name, a.fresh, true)
+		}
+		return s.drop(a.name)
+	})
+	if err != nil {
 		return err
 	}
 	return s.place(ListName, true, true)
-}
-
-func (s *Staging) amendOne(name string) error {
-	part := ""
-	if s.PartOf != nil {
-		part = s.PartOf(name)
-	}
-	for _, of := range []string{part, name} { // a part's manifest is listed under itself
-		if p := s.parts[of]; p != nil {
-			if f, ok := p.files[name]; ok {
-				return s.place(name, f.fresh, true)
-			}
-		}
-	}
-	if s.kept[part] || s.kept[name] {
-		if _, err := os.Lstat(filepath.Join(s.target, filepath.FromSlash(name))); err == nil {
-			return s.place(name, false, true)
-		}
-	}
-	return s.drop(name)
-}
-
-// drop removes a file from the second tree, and folders that became empty.
-func (s *Staging) drop(name string) error {
-	full := filepath.Join(s.next(), filepath.FromSlash(name))
-	if err := os.Remove(full); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	for dir := filepath.Dir(full); len(dir) > len(s.next()); dir = filepath.Dir(dir) {
-		if os.Remove(dir) != nil {
-			break // it is not empty
-		}
-	}
-	return nil
 }
 
 // note leaves the ledger of the site that has just been published. What cannot
@@ -215,6 +205,9 @@ func (s *Staging) note(manifest string, c change) {
 	}
 	for name, p := range s.parts {
 		l.Parts[name] = foldedOf(slices.Collect(maps.Keys(p.files)))
+	}
+	for name, end := range s.ended {
+		l.Parts[name] = &folded{Files: end.standing.Files, Folders: end.standing.Folders}
 	}
 	top := foldedOf(c.theirs)
 	top.Files = 0

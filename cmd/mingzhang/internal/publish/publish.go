@@ -67,9 +67,11 @@ type Staging struct {
 	stamp  time.Time              // when that was written
 	ledger *ledger                // of the published site, nil when there is none
 	scrub  func() map[string]bool // parts that this run looks at file by file
+	noted  int                    // see mostNoted
 
 	mu      sync.Mutex
-	parts   map[string]*part
+	parts   map[string]*part // that are not sealed
+	ended   map[string]*sealed
 	kept    map[string]bool
 	folders map[string]bool
 	lists   map[string]*Manifest // of published parts, as far as they were read
@@ -129,7 +131,10 @@ func Begin(target string) (*Staging, error) {
 	if !got {
 		return nil, ErrLocked
 	}
-	s := &Staging{target: target, state: state, lock: lock, parts: map[string]*part{}, kept: map[string]bool{}, folders: map[string]bool{}, lists: map[string]*Manifest{}}
+	s := &Staging{
+		target: target, state: state, lock: lock, noted: mostNoted,
+		parts: map[string]*part{}, ended: map[string]*sealed{}, kept: map[string]bool{}, folders: map[string]bool{}, lists: map[string]*Manifest{},
+	}
 	if err := s.begin(); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
@@ -203,11 +208,15 @@ func (s *Staging) Put(name string, data []byte) error {
 	if !fs.ValidPath(name) || name == "." {
 		return fmt.Errorf("publish: bad path %q", name)
 	}
-	in := ""
-	if s.PartOf != nil {
-		in = s.PartOf(name)
+	return s.put(s.listOf(name), name, data)
+}
+
+// listOf names the part whose manifest lists a file.
+func (s *Staging) listOf(name string) string {
+	if s.PartOf == nil {
+		return ""
 	}
-	return s.put(in, name, data)
+	return s.PartOf(name)
 }
 
 func (s *Staging) put(in, name string, data []byte) error {
@@ -216,13 +225,8 @@ func (s *Staging) put(in, name string, data []byte) error {
 	if s.old != nil && holds(filepath.Join(s.target, local), data) {
 		f.fresh = false
 	}
-	s.mu.Lock()
-	p := s.part(in)
-	_, twice := p.files[name]
-	p.files[name] = f
-	s.mu.Unlock()
-	if twice {
-		return fmt.Errorf("publish: %s is written twice", name)
+	if err := s.enter(in, f); err != nil {
+		return err
 	}
 	if !f.fresh {
 		return nil
@@ -232,6 +236,21 @@ func (s *Staging) put(in, name string, data []byte) error {
 		return err
 	}
 	return os.WriteFile(full, data, 0o644)
+}
+
+// enter notes a file of a part.
+func (s *Staging) enter(in string, f placed) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ended[in] != nil {
+		return fmt.Errorf("publish: %s: %w", f.Path, errSealed)
+	}
+	p := s.part(in)
+	if _, twice := p.files[f.Path]; twice {
+		return fmt.Errorf("publish: %s is written twice", f.Path)
+	}
+	p.files[f.Path] = f
+	return nil
 }
 
 // Get returns a file that was put or kept: from among the fresh ones, else as it
@@ -261,7 +280,7 @@ func (s *Staging) part(name string) *part {
 func (s *Staging) From(part string, inputs []Entry) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.kept[part] {
+	if !s.kept[part] && s.ended[part] == nil {
 		s.part(part).inputs = inputs
 	}
 }

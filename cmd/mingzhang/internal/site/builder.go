@@ -29,15 +29,25 @@ func (b *builder) family(f *Family) (*Work, error) {
 	if b.sink == nil {
 		return w, nil
 	}
+	atHand := false
 	if s.AtHand != nil {
-		if ok, err := s.AtHand(w); ok || err != nil {
+		var err error
+		if atHand, err = s.AtHand(w); err != nil {
 			return w, err
 		}
 	}
-	if known { // and its files are not there: making them takes its figures
-		w, known = s.Work(f), false
+	if !atHand {
+		if known { // making files takes its figures
+			w, known = s.Work(f), false
+		}
+		if err := b.files(w); err != nil {
+			return w, err
+		}
 	}
-	return w, b.files(w)
+	if s.Ended != nil {
+		return w, s.Ended(w)
+	}
+	return w, nil
 }
 
 // files makes the files of a family. Those of a department-year are taken over
@@ -97,14 +107,16 @@ func (b *builder) put(o Output) error {
 			return nil
 		}
 	}
+	if stream, ok := b.sink.(Streamer); ok && o.Write != nil {
+		size, err := stream.Stream(o.Path, o.Write)
+		b.count(size)
+		return err
+	}
 	data, err := o.Make()
 	if err != nil {
 		return err
 	}
-	b.mu.Lock()
-	b.report.Files++
-	b.report.Bytes += int64(len(data))
-	b.mu.Unlock()
+	b.count(int64(len(data)))
 	if from != "" || o.Digest != nil {
 		sum := sumOf(data)
 		if from != "" {
@@ -119,4 +131,12 @@ func (b *builder) put(o Output) error {
 		spare.Return(data)
 	}
 	return err
+}
+
+// count adds a file to the report.
+func (b *builder) count(bytes int64) {
+	b.mu.Lock()
+	b.report.Files++
+	b.report.Bytes += bytes
+	b.mu.Unlock()
 }

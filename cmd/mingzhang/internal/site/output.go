@@ -1,7 +1,9 @@
 package site
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"slices"
 	"sync"
 
@@ -17,6 +19,8 @@ import (
 type Output struct {
 	Path string // slash-separated, from the site's top
 	Make func() ([]byte, error)
+	// Write, unless nil, writes the file piece by piece: it grows with the site.
+	Write func(io.Writer) error
 
 	// From names what the file is made from, besides the program and what
 	// concerns the whole site, so that a file made from the same need not be made
@@ -27,6 +31,15 @@ type Output struct {
 	Lent bool
 	// Digest, unless nil, is told the SHA-256 of the file by a build that makes it.
 	Digest func(sha256 string)
+}
+
+// written is an output that is written piece by piece where the sink takes it so.
+func written(path string, write func(io.Writer) error) Output {
+	return Output{Path: path, Write: write, Make: func() ([]byte, error) {
+		var b bytes.Buffer
+		err := write(&b)
+		return b.Bytes(), err
+	}}
 }
 
 // file is an output that needs no theme and cannot fail.

@@ -14,6 +14,7 @@
 package site
 
 import (
+	"io"
 	"io/fs"
 	"slices"
 	"sort"
@@ -50,6 +51,12 @@ type Sink interface {
 	Put(path string, data []byte) error
 }
 
+// Streamer is a sink that takes a file piece by piece. It returns the file's size.
+type Streamer interface {
+	Sink
+	Stream(path string, write func(io.Writer) error) (int64, error)
+}
+
 // Site is an opened source folder: everything that concerns all departments.
 // What concerns one of them is read when work on its family begins.
 type Site struct {
@@ -84,6 +91,10 @@ type Site struct {
 	// AtHand, when set, tells that the files of a family need not be made, because
 	// they are where they belong already. It is called from several goroutines.
 	AtHand func(*Work) (bool, error)
+
+	// Ended, when set, is told that all files of a family were made or are at hand.
+	// It is called from several goroutines.
+	Ended func(*Work) error
 
 	// Memory, when set, spares a run the work on families of which nothing has
 	// changed.

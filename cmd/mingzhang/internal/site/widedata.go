@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 	"strconv"
@@ -132,21 +133,16 @@ func (s *Site) longTables(parts []part, made Made) []Output {
 				}})
 		}
 	}
-	return append(out, Output{Path: tidy.WholePath, Make: func() ([]byte, error) {
-		whole, err := tidy.WholeHead()
-		if err != nil {
-			return nil, err
-		}
-		list := [][]byte{whole}
-		for _, l := range all {
-			part, err := l.packed()
-			if err != nil {
-				return nil, err
+	return append(out, written(tidy.WholePath, func(w io.Writer) error {
+		piece, err := tidy.WholeHead()
+		for i := 0; err == nil; i++ {
+			if _, err = w.Write(piece); err != nil || i == len(all) {
+				break
 			}
-			list = append(list, part)
+			piece, err = all[i].packed()
 		}
-		return slices.Concat(list...), nil
-	}})
+		return err
+	}))
 }
 
 // laid is a part of the long tables, laid out once for all its files and let go
@@ -159,7 +155,7 @@ type laid struct {
 	mu   sync.Mutex
 	rows map[*tidy.Table][]tidy.Row
 	left int
-	pack []byte // its part of the table of all figures, nil when not asked for yet
+	pack []byte // its part of the table of all figures, nil when not made yet or remembered
 }
 
 // packed is the part of the table of all figures. It is made with the first file
@@ -176,6 +172,12 @@ func (l *laid) packed() ([]byte, error) {
 			return nil, err
 		}
 		l.rows = nil
+		if l.pack == nil {
+			if pack := l.recall(); pack != nil {
+				return pack, nil
+			}
+			return nil, fmt.Errorf("%s: what was just remembered is gone", l.name())
+		}
 	}
 	pack := l.pack
 	l.pack = nil
@@ -221,6 +223,7 @@ func (l *laid) lay() error {
 	}
 	if from := l.part.from(); l.memory != nil && from != "" {
 		l.memory.Put(l.name(), append([]byte(from+"\n"), l.pack...))
+		l.pack = nil // there are many parts
 	}
 	return nil
 }
