@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -128,7 +127,7 @@ func (a *app) build(f buildFlags) error {
 		f.noCache = true // documents are printed from pages that were made just now
 	}
 	timing := newReport()
-	source := os.DirFS(a.source)
+	source := reuse.NewSource(os.DirFS(a.source))
 	staging, err := publish.Begin(f.out)
 	if err != nil {
 		return writeError(err)
@@ -140,7 +139,7 @@ func (a *app) build(f buildFlags) error {
 		return a.asBefore(last.Told, f, timing)
 	}
 	timing.lap("look")
-	s, list, err := a.openWith(site.Options{Shard: shard})
+	s, list, err := a.openWith(source, site.Options{Shard: shard})
 	if err != nil {
 		return err
 	}
@@ -161,7 +160,7 @@ func (a *app) build(f buildFlags) error {
 }
 
 // make builds an opened site into a staging folder and publishes it.
-func (a *app) make(s *site.Site, source fs.FS, list diag.List, f buildFlags, staging *publish.Staging, timing *buildReport, press *printer) error {
+func (a *app) make(s *site.Site, source *reuse.Source, list diag.List, f buildFlags, staging *publish.Staging, timing *buildReport, press *printer) error {
 	staging.Program = "mingzhang " + version
 	staging.PartOf = s.ManifestOf
 	var reused atomic.Int64

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"time"
@@ -68,10 +69,12 @@ Exit status: 0 no errors, 1 errors (or warnings with --strict), 2 wrong usage,
 }
 
 // open opens the source folder of the command line.
-func (a *app) open() (*site.Site, diag.List, error) { return a.openWith(site.Options{}) }
+func (a *app) open() (*site.Site, diag.List, error) {
+	return a.openWith(os.DirFS(a.source), site.Options{})
+}
 
-// openWith opens it with what a command decides.
-func (a *app) openWith(o site.Options) (*site.Site, diag.List, error) {
+// openWith opens it, as a command reads it, with what the command decides.
+func (a *app) openWith(source fs.FS, o site.Options) (*site.Site, diag.List, error) {
 	st, err := os.Stat(a.source)
 	if err != nil {
 		return nil, nil, ioError(err)
@@ -80,7 +83,7 @@ func (a *app) openWith(o site.Options) (*site.Site, diag.List, error) {
 		return nil, nil, usageError(lang.Sprintf(lang.Text{ZH: "「%s」不是文件夹", EN: "%s is not a folder"}, a.source))
 	}
 	o.Version, o.AsOf = version, sourceDate()
-	s, list := site.Open(os.DirFS(a.source), o)
+	s, list := site.Open(source, o)
 	return s, list, nil
 }
 

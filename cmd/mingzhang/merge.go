@@ -12,6 +12,7 @@ import (
 
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/publish"
+	"mingzhang/cmd/mingzhang/internal/reuse"
 	"mingzhang/cmd/mingzhang/internal/site"
 )
 
@@ -73,7 +74,8 @@ func (a *app) merge(dirs []string, f buildFlags) error {
 		return writeError(err)
 	}
 	defer staging.Abort()
-	s, list, err := a.open()
+	source := reuse.NewSource(os.DirFS(a.source))
+	s, list, err := a.openWith(source, site.Options{})
 	if err != nil {
 		return err
 	}
@@ -92,7 +94,7 @@ func (a *app) merge(dirs []string, f buildFlags) error {
 		}
 		return true, p.bring(w, staging)
 	}
-	return a.make(s, os.DirFS(a.source), list, f, staging, timing, nil)
+	return a.make(s, source, list, f, staging, timing, nil)
 }
 
 func shardError(t lang.Text, args ...any) error {

@@ -77,7 +77,7 @@ func seenAgain(r *reuse.Record, source fs.FS) bool {
 		wg.Go(func() {
 			for list := range next {
 				for _, s := range list {
-					if !other.Load() && !sameInput(r, s, source) {
+					if !other.Load() && !sameInput(s, source) {
 						other.Store(true)
 					}
 				}
@@ -95,10 +95,10 @@ func seenAgain(r *reuse.Record, source fs.FS) bool {
 	return !other.Load()
 }
 
-func sameInput(r *reuse.Record, s reuse.Seen, source fs.FS) bool {
+func sameInput(s reuse.Seen, source fs.FS) bool {
 	in := site.Input{Path: s.Path, Kind: site.InputKind(s.Kind)}
 	if in.Kind == site.ReadFile && s.SHA256 != "" {
-		if st, err := fs.Stat(source, s.Path); err == nil && r.Fresh(s, st) {
+		if st, err := fs.Stat(source, s.Path); err == nil && s.Fresh(st) {
 			return true
 		}
 	}
@@ -171,10 +171,19 @@ func (m *memory) use(name string) {
 // Same reports whether an input is what it was: by size and time where these can
 // be trusted, else by its contents.
 func (m *memory) Same(in site.Input) bool {
-	if x, ok := m.seen[site.Input{Path: in.Path, Kind: in.Kind}]; ok && x.SHA256 == in.SHA256 {
-		return sameInput(m.last, x, m.source)
+	if x, ok := m.seenBefore(in); ok {
+		return sameInput(x, m.source)
 	}
 	return in.Again(m.source).SHA256 == in.SHA256
+}
+
+// seenBefore is an input as the last run left it, if it was the same then.
+func (m *memory) seenBefore(in site.Input) (reuse.Seen, bool) {
+	if m == nil {
+		return reuse.Seen{}, false
+	}
+	x, ok := m.seen[site.Input{Path: in.Path, Kind: in.Kind}]
+	return x, ok && x.SHA256 == in.SHA256
 }
 
 // Keep takes over a published file that was made from the same. The file must be
@@ -257,9 +266,10 @@ func (m *memory) folders(s *site.Site) map[string][]string {
 }
 
 // remember leaves a record of a run that went through.
-func (a *app) remember(f buildFlags, s *site.Site, source fs.FS, staging *publish.Staging, done publish.Outcome, report site.Report, list diag.List, timing *buildReport) error {
+func (a *app) remember(f buildFlags, s *site.Site, source *reuse.Source, staging *publish.Staging, done publish.Outcome, report site.Report, list diag.List, timing *buildReport) error {
 	r := &reuse.Record{Program: asked(f), Site: s.Digest(), Works: s.WorkDigests(), Parts: done.Parts, Manifest: done.Manifest}
-	if m, ok := s.Memory.(*memory); ok {
+	m, ok := s.Memory.(*memory)
+	if ok {
 		r.Made = m.made
 		if err := m.Sweep(m.used); err != nil {
 			return err
@@ -268,8 +278,9 @@ func (a *app) remember(f buildFlags, s *site.Site, source fs.FS, staging *publis
 	for _, in := range s.LookedAt() {
 		seen := reuse.Seen{Path: in.Path, Kind: uint8(in.Kind), SHA256: in.SHA256}
 		if in.Kind == site.ReadFile && !in.Missing() {
-			if st, err := fs.Stat(source, in.Path); err == nil {
-				seen.Bytes, seen.Time = st.Size(), st.ModTime().UnixNano()
+			source.Note(&seen)
+			if x, ok := m.seenBefore(in); ok && seen.Time == 0 {
+				seen = x // it was not read in this run
 			}
 		}
 		r.Seen = append(r.Seen, seen)

@@ -48,7 +48,7 @@ func Pack(figures []*Figure, lists map[string][]string) Packed {
 			head = binary.LittleEndian.AppendUint32(head, uint32(n))
 		}
 	}
-	return Packed{Text: p.text.String(), Data: append(head, p.body...)}
+	return Packed{Text: strings.Clone(p.text.String()), Data: append(head, p.body...)}
 }
 
 // packer is a Packed in the making.

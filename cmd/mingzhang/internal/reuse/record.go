@@ -12,7 +12,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 )
 
 // fileName is the record's name in the folder that stands beside a target.
@@ -28,7 +27,6 @@ type Record struct {
 	Made     map[string]Made   // what some files were made from, by their paths
 	Seen     []Seen
 	Told     Told
-	Saved    int64 // nanoseconds since 1970
 }
 
 // Made is a published file and what it was made from, besides the program and
@@ -61,15 +59,10 @@ type Told struct {
 	EN          string
 }
 
-// settled is how old a file's time must have been when the record was saved for
-// the time to tell of later changes: clocks of file systems are coarse.
-const settled = 2 * time.Second
-
 // Fresh reports whether a file that was seen is by size and time still the same.
 // When it is not, its contents decide.
-func (r *Record) Fresh(s Seen, st fs.FileInfo) bool {
-	t := st.ModTime().UnixNano()
-	return st.Mode().IsRegular() && st.Size() == s.Bytes && t == s.Time && t < r.Saved-int64(settled)
+func (s Seen) Fresh(st fs.FileInfo) bool {
+	return s.Time != 0 && st.Mode().IsRegular() && st.Size() == s.Bytes && st.ModTime().UnixNano() == s.Time
 }
 
 // Load reads the record of the last run; there is none when it is of no use.
@@ -91,7 +84,6 @@ func Load(dir string) *Record {
 
 // Save leaves the record for the next run.
 func (r *Record) Save(dir string) error {
-	r.Saved = time.Now().UnixNano()
 	body, err := Encode(r)
 	if err != nil {
 		return err

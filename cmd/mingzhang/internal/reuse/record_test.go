@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 )
 
 func TestADamagedRecordIsNone(t *testing.T) {
@@ -39,32 +38,5 @@ func TestADamagedRecordIsNone(t *testing.T) {
 	}
 	if Load(dir) != nil {
 		t.Error("half a record is believed")
-	}
-}
-
-func TestATimeCountsOnlyWhenItHadSettled(t *testing.T) {
-	name := filepath.Join(t.TempDir(), "f")
-	if err := os.WriteFile(name, []byte("12345"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	long := time.Now().Add(-time.Hour)
-	if err := os.Chtimes(name, long, long); err != nil {
-		t.Fatal(err)
-	}
-	st, err := os.Stat(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	seen := Seen{Bytes: 5, Time: st.ModTime().UnixNano()}
-	r := &Record{Saved: time.Now().UnixNano()}
-	if !r.Fresh(seen, st) {
-		t.Error("an old file is not trusted")
-	}
-	if r.Fresh(Seen{Bytes: 6, Time: seen.Time}, st) || r.Fresh(Seen{Bytes: 5, Time: seen.Time + 1}, st) {
-		t.Error("another size or time is trusted")
-	}
-	r.Saved = st.ModTime().Add(time.Second).UnixNano()
-	if r.Fresh(seen, st) {
-		t.Error("a file that was changed while the record was made is trusted")
 	}
 }
