@@ -134,11 +134,15 @@ func (a *app) build(f buildFlags) error {
 	}
 	defer staging.Abort()
 	last := remembered(f, staging)
-	if unchanged(last, source, staging) && !(f.strict && last.Told.Warnings > 0) {
+	var others map[site.Input]bool
+	if last != nil {
+		others = lookAgain(last, source)
+		same := len(others) == 0 && staging.Intact(last.Manifest) && !(f.strict && last.Told.Warnings > 0)
 		timing.lap("look")
-		return a.asBefore(last.Told, f, timing)
+		if same {
+			return a.asBefore(last.Told, f, timing)
+		}
 	}
-	timing.lap("look")
 	s, list, err := a.openWith(source, site.Options{Shard: shard})
 	if err != nil {
 		return err
@@ -152,7 +156,7 @@ func (a *app) build(f buildFlags) error {
 	}
 	if !f.noCache && asked(f) != "" {
 		m := newMemory(f, last, s, source, staging.State())
-		m.staging = staging
+		m.staging, m.others = staging, others
 		s.Memory = m
 		m.keepFamilies(s)
 	}

@@ -9,8 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
-	"sync/atomic"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -61,42 +61,42 @@ func remembered(f buildFlags, staging *publish.Staging) *reuse.Record {
 	return r
 }
 
-// unchanged reports whether everything that the last run looked at is as it was
-// and the site is as it left it.
-func unchanged(r *reuse.Record, source fs.FS, staging *publish.Staging) bool {
-	return r != nil && seenAgain(r, source) && staging.Intact(r.Manifest)
-}
-
-// seenAgain looks at every input once more: by size and time where these can be
-// trusted, else at its contents.
-func seenAgain(r *reuse.Record, source fs.FS) bool {
-	var other atomic.Bool
+// lookAgain compares everything that the last run looked at with what is there now: by
+// size and time where these can be trusted, else by its contents. It returns what
+// is another.
+func lookAgain(r *reuse.Record, source fs.FS) map[site.Input]bool {
+	var mu sync.Mutex
+	others := map[site.Input]bool{}
 	next := make(chan []reuse.Seen)
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			for list := range next {
 				for _, s := range list {
-					if !other.Load() && !sameInput(s, source) {
-						other.Store(true)
+					if !sameInput(s, source) {
+						mu.Lock()
+						others[keyOf(s)] = true
+						mu.Unlock()
 					}
 				}
 			}
 		})
 	}
-	const some = 256 // inputs handed over at a time
-	for list := r.Seen; len(list) > 0; {
-		n := min(some, len(list))
-		next <- list[:n]
-		list = list[n:]
+	for some := range slices.Chunk(r.Seen, 256) { // handed over at a time
+		next <- some
 	}
 	close(next)
 	wg.Wait()
-	return !other.Load()
+	return others
+}
+
+// keyOf names an input, whatever was found.
+func keyOf(s reuse.Seen) site.Input {
+	return site.Input{Path: s.Path, Kind: site.InputKind(s.Kind)}
 }
 
 func sameInput(s reuse.Seen, source fs.FS) bool {
-	in := site.Input{Path: s.Path, Kind: site.InputKind(s.Kind)}
+	in := keyOf(s)
 	if in.Kind == site.ReadFile && s.SHA256 != "" {
 		if st, err := fs.Stat(source, s.Path); err == nil && s.Fresh(st) {
 			return true
@@ -114,6 +114,7 @@ type memory struct {
 	last    *reuse.Record             // of the last run, or nil
 	files   map[string]reuse.Made     // what its published files were made from, if they may be kept
 	seen    map[site.Input]reuse.Seen // as the last run left it
+	others  map[site.Input]bool       // of these, what is another now; nil where nobody has looked
 
 	mu   sync.Mutex
 	made map[string]reuse.Made // what published files were made from
@@ -142,7 +143,7 @@ func newMemory(f buildFlags, r *reuse.Record, s *site.Site, source fs.FS, state 
 	}
 	if r != nil {
 		for _, x := range r.Seen {
-			m.seen[site.Input{Path: x.Path, Kind: site.InputKind(x.Kind)}] = x
+			m.seen[keyOf(x)] = x
 		}
 	}
 	return m
@@ -172,6 +173,9 @@ func (m *memory) use(name string) {
 // be trusted, else by its contents.
 func (m *memory) Same(in site.Input) bool {
 	if x, ok := m.seenBefore(in); ok {
+		if m.others != nil {
+			return !m.others[keyOf(x)]
+		}
 		return sameInput(x, m.source)
 	}
 	return in.Again(m.source).SHA256 == in.SHA256
