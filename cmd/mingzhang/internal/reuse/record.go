@@ -88,8 +88,11 @@ func (r *Record) Save(dir string) error {
 	if err != nil {
 		return err
 	}
-	data := append([]byte(sumOf(body)+"\n"), body...)
-	name := filepath.Join(dir, fileName)
+	return writeWhole(filepath.Join(dir, fileName), append([]byte(sumOf(body)+"\n"), body...))
+}
+
+// writeWhole puts a file in place at once, so that nobody meets half of it.
+func writeWhole(name string, data []byte) error {
 	if err := os.WriteFile(name+".part", data, 0o644); err != nil {
 		return errors.Join(err, os.Remove(name+".part"))
 	}

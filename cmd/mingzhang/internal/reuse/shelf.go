@@ -38,11 +38,7 @@ func (s *Shelf) Put(name string, body []byte) error {
 	if err := os.MkdirAll(s.dir, 0o755); err != nil {
 		return err
 	}
-	file := s.file(name)
-	if err := os.WriteFile(file+".part", append([]byte(s.sum(name, body)+"\n"), body...), 0o644); err != nil {
-		return errors.Join(err, os.Remove(file+".part"))
-	}
-	return os.Rename(file+".part", file)
+	return writeWhole(s.file(name), append([]byte(s.sum(name, body)+"\n"), body...))
 }
 
 // Sweep removes all entries but those with these names.
