@@ -11,13 +11,16 @@ import (
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/publish"
+	"mingzhang/cmd/mingzhang/internal/site"
 )
 
 // digests is a site that is made and not written: of each file only its digest
-// is kept.
+// is kept. What came out as it is published is had from there.
 type digests struct {
-	mu    sync.Mutex
-	files map[string]publish.Entry
+	published fs.FS
+	again     site.Made // for the rest
+	mu        sync.Mutex
+	files     map[string]publish.Entry
 }
 
 func (d *digests) Put(name string, data []byte) error {
@@ -26,6 +29,17 @@ func (d *digests) Put(name string, data []byte) error {
 	defer d.mu.Unlock()
 	d.files[name] = e
 	return nil
+}
+
+// Get returns a file that was made, for the long tables.
+func (d *digests) Get(name string) ([]byte, error) {
+	d.mu.Lock()
+	e := d.files[name]
+	d.mu.Unlock()
+	if data, err := fs.ReadFile(d.published, name); err == nil && e.Matches(data) {
+		return data, nil
+	}
+	return d.again(name)
 }
 
 // rebuild makes the site once more from the source folder, without writing it,
@@ -43,7 +57,7 @@ func (a *app) rebuild(dir string) error {
 	if err != nil {
 		return err
 	}
-	made := &digests{files: map[string]publish.Entry{}}
+	made := &digests{published: fsys, again: s.Remake, files: map[string]publish.Entry{}}
 	_, more, err := s.Build(made)
 	if err != nil {
 		return ioError(err)
