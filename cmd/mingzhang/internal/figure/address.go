@@ -32,6 +32,21 @@ func (f *Figure) Address() string {
 	return ProofPage + "#" + f.ID
 }
 
+// elsewhere is the figure's address where it does not follow from the id, else "".
+func (f *Figure) elsewhere() string {
+	if f.address != "" || f.Cell != nil || f.Formula != nil && f.Formula.Table != "" {
+		return f.Address()
+	}
+	return ""
+}
+
+// AppendPacked is AppendShown of the figure as it comes out of a Packed.
+func (f *Figure) AppendPacked(b []byte) []byte {
+	c := *f
+	c.address, c.Origin = f.elsewhere(), Origin{}
+	return c.say(b)
+}
+
 // AppendShown appends what pages show of the figure, and where its proof stands,
 // so that two states of a page can be told apart without making it.
 func (f *Figure) AppendShown(b []byte) []byte { return f.say(b) }

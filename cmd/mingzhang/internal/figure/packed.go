@@ -31,7 +31,7 @@ func Pack(figures []*Figure, lists map[string][]string) Packed {
 	sorted := slices.Clone(figures)
 	slices.SortStableFunc(sorted, func(a, b *Figure) int { return strings.Compare(a.ID, b.ID) })
 	sorted = slices.CompactFunc(sorted, func(a, b *Figure) bool { return a.ID == b.ID })
-	p := packer{number: map[string]int{}}
+	p := packer{number: make(map[string]int, 4*len(sorted))}
 	for _, f := range sorted {
 		p.figure(f)
 	}
@@ -75,13 +75,7 @@ func (p *packer) words(list ...string) {
 
 func (p *packer) figure(f *Figure) {
 	p.begins = append(p.begins, len(p.body))
-	slim := *f
-	slim.Origin = Origin{}
-	address := f.Address()
-	if address == slim.Address() { // most stand under their own id
-		address = ""
-	}
-	p.words(f.ID, f.Home, f.Label.ZH, f.Label.EN, f.Column.ZH, f.Column.EN, f.Written, string(f.Stage), f.Spot.Table, address)
+	p.words(f.ID, f.Home, f.Label.ZH, f.Label.EN, f.Column.ZH, f.Column.EN, f.Written, string(f.Stage), f.Spot.Table, f.elsewhere())
 	p.body = binary.AppendUvarint(p.body, uint64(f.Spot.Row))
 	p.body = binary.AppendUvarint(p.body, uint64(f.Spot.Col))
 	p.body = f.Value.AppendPacked(p.body)

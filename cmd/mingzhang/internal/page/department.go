@@ -44,6 +44,7 @@ func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue, released []R
 	lists := map[string][]string{}
 	for _, defs := range [][]*indicator.Definition{cat.Facts, cat.Indicators} {
 		for _, d := range defs {
+			from := len(figures)
 			switch {
 			case d.Single():
 				if f := dy.Book.Get(d.ID); f != nil {
@@ -51,18 +52,10 @@ func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue, released []R
 				}
 			case d.Each == "project": // as many as lines: they stay on their own pages
 			default:
-				for _, f := range cat.Figures(d, dy.Book) {
-					figures = append(figures, f)
-					lists[rowsList+d.ID] = append(lists[rowsList+d.ID], f.ID)
-					if d.Each != "function" && d.Each != "economic" {
-						continue
-					}
-					class := strings.Split(f.ID, "/")[1]
-					if !slices.Contains(lists[classesList+d.Each], class) {
-						lists[classesList+d.Each] = append(lists[classesList+d.Each], class)
-					}
-				}
+				figures = append(figures, cat.Figures(d, dy.Book)...)
+				note(lists, d, figures[from:])
 			}
+			s.noteShown(figures[from:])
 		}
 	}
 	for _, r := range released {
@@ -70,8 +63,21 @@ func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue, released []R
 		lists[releasedList] = append(lists[releasedList], r.words()...)
 	}
 	s.packed = figure.Pack(figures, lists)
-	s.noteShown(cat)
 	return s
+}
+
+// note adds the figures of a definition for every row to the lists.
+func note(lists map[string][]string, d *indicator.Definition, figures []*figure.Figure) {
+	for _, f := range figures {
+		lists[rowsList+d.ID] = append(lists[rowsList+d.ID], f.ID)
+		if d.Each != "function" && d.Each != "economic" {
+			continue
+		}
+		class := strings.Split(f.ID, "/")[1]
+		if !slices.Contains(lists[classesList+d.Each], class) {
+			lists[classesList+d.Each] = append(lists[classesList+d.Each], class)
+		}
+	}
 }
 
 // Newest is the total of the newest stage that is known, nil when none is.

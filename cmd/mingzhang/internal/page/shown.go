@@ -4,27 +4,22 @@ import (
 	"crypto/sha256"
 	"strconv"
 
-	"mingzhang/cmd/mingzhang/internal/indicator"
+	"mingzhang/cmd/mingzhang/internal/figure"
 )
 
 // shownSize is of the digests by which what pages show of a definition in a
 // department-year is told apart: they are compared with one earlier state each.
 const shownSize = 8
 
-// noteShown notes what pages show of each definition, in the catalogue's order.
-func (s *Summary) noteShown(cat *indicator.Catalogue) {
+// noteShown notes what pages show of a definition; definitions come in the
+// catalogue's order.
+func (s *Summary) noteShown(figures []*figure.Figure) {
 	var b []byte
-	s.shown = make([]byte, 0, shownSize*(len(cat.Facts)+len(cat.Indicators)))
-	for _, defs := range [][]*indicator.Definition{cat.Facts, cat.Indicators} {
-		for _, d := range defs {
-			b = b[:0]
-			for _, f := range s.Of(d) {
-				b = f.AppendShown(b)
-			}
-			sum := sha256.Sum256(b)
-			s.shown = append(s.shown, sum[:shownSize]...)
-		}
+	for _, f := range figures {
+		b = f.AppendPacked(b)
 	}
+	sum := sha256.Sum256(b)
+	s.shown = append(s.shown, sum[:shownSize]...)
 }
 
 // AppendShownOf appends what tells apart what pages show of a definition's

@@ -30,10 +30,9 @@ type candidate struct {
 func (r *Registry) Identify(s *table.Sheet) (form *Form, f *diag.Finding) {
 	names := []string{strings.TrimSuffix(path.Base(s.File), path.Ext(s.File)), s.Name}
 	above := linesAbove(s)
-	var list []candidate
 	keys := map[string][2]string{} // each text is folded once, not once for each form
-	for _, form := range r.Forms {
-		fit := form.headingFit(s, func(text string) bool {
+	fit := func(form *Form) int {
+		return form.headingFit(s, func(text string) bool {
 			k, ok := keys[text]
 			if !ok {
 				k[0], k[1] = schema.LabelKeys(text)
@@ -41,15 +40,21 @@ func (r *Registry) Identify(s *table.Sheet) (form *Form, f *diag.Finding) {
 			}
 			return form.schema.Knows(k[0], k[1])
 		})
-		if fit == 0 {
-			continue
-		}
-		byID := form.nameScore(names)
-		if byID >= explicit {
+	}
+	for _, form := range r.Forms { // mostly the name says it, and the headings agree
+		if form.nameScore(names) >= explicit && fit(form) > 0 {
 			return form, nil
 		}
-		score := fit + byID + form.titleScore(append(above, names...))
-		list = append(list, candidate{form, score})
+	}
+	var list []candidate
+	for _, form := range r.Forms {
+		byID := form.nameScore(names)
+		if byID >= explicit {
+			continue // its headings do not agree
+		}
+		if fit := fit(form); fit > 0 {
+			list = append(list, candidate{form, fit + byID + form.titleScore(append(above, names...))})
+		}
 	}
 	slices.SortStableFunc(list, func(a, b candidate) int { return b.score - a.score })
 	const enough, ahead = 60, 8
