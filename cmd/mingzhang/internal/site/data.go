@@ -124,7 +124,8 @@ func pagesOf(outputs []Output) []string {
 	return out
 }
 
-// Made gives back a file of the site that was made before, by its path.
+// Made gives back a file of the site that was made before, by its path, in bytes
+// that are then the caller's.
 type Made func(path string) ([]byte, error)
 
 // Remake is a Made that makes the file again, with all that its family needs.

@@ -19,6 +19,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/page"
 	"mingzhang/cmd/mingzhang/internal/proof"
 	"mingzhang/cmd/mingzhang/internal/reference"
+	"mingzhang/cmd/mingzhang/internal/spare"
 	"mingzhang/cmd/mingzhang/internal/tidy"
 )
 
@@ -209,6 +210,7 @@ func (l *laid) lay() error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
+		spare.Return(data) // f has its own copy
 		for _, t := range tidy.Tables {
 			rows[t] = append(rows[t], t.Take(f)...)
 		}
