@@ -191,7 +191,7 @@ func (c Context) sheetTable(st *statement.Statement, cmp Comparison) *Table {
 			continue
 		}
 		src := st.Sheet.Rows[i]
-		row := Row{}
+		row := Row{Cells: make([]Cell, 0, len(t.Columns))}
 		at := -1
 		if k, ok := rowOf[int32(i+1)]; ok {
 			at = k
