@@ -35,6 +35,7 @@ func inventedSite(b *testing.B) string {
 
 func buildInto(b *testing.B, source, out string) {
 	b.Helper()
+	collectSeldom(collectAt, memoryLimit) // as a build does
 	s, list := site.Open(os.DirFS(source), site.Options{Version: version})
 	staging, err := publish.Begin(out)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/table"
@@ -21,15 +22,28 @@ const Totals = "totals"
 // statutory table made from lines on that table's page. It does not change once
 // published.
 func (f *Figure) Address() string {
+	var space [128]byte
+	return string(f.AppendAddress(space[:0]))
+}
+
+// AppendAddress is Address for those who ask for thousands.
+func (f *Figure) AppendAddress(b []byte) []byte {
 	switch {
 	case f.address != "":
-		return f.address
+		return append(b, f.address...)
 	case f.Cell != nil:
-		return ProofPage + "#" + CellAnchor(f.Cell.Sheet, f.Cell.Cell)
+		b = append(append(b, ProofPage...), '#')
+		b = append(append(b, SourceKey(f.Cell.Sheet)...), '-')
+		return f.Cell.Cell.AppendName(b)
 	case f.Formula != nil && f.Formula.Table != "":
-		return f.Formula.Table + ".html#" + strings.TrimPrefix(f.ID, f.Formula.Table+"/")
+		b = append(append(b, f.Formula.Table...), ".html#"...)
+		id := f.ID
+		if rest, ok := strings.CutPrefix(id, f.Formula.Table); ok && strings.HasPrefix(rest, "/") {
+			id = rest[1:]
+		}
+		return append(b, id...)
 	}
-	return ProofPage + "#" + f.ID
+	return append(append(append(b, ProofPage...), '#'), f.ID...)
 }
 
 // elsewhere is the figure's address where it does not follow from the id, else "".
@@ -99,7 +113,12 @@ func KeyOf(name string) string {
 
 // keyText keeps what may stand in an id and in the fragment of an address.
 func keyText(s string) string {
-	return keySigns.Replace(s)
+	for i := range len(s) {
+		if c := s[i]; c != '-' && c != '_' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && c < utf8.RuneSelf || c == 0xe3 { // the first byte of a wide space
+			return keySigns.Replace(s)
+		}
+	}
+	return s // as most names of files are
 }
 
 var keySigns = strings.NewReplacer(

@@ -15,17 +15,20 @@ import (
 
 // Names renders the expression with the names of its figures.
 func (r *Result) Names(in lang.Lang) figure.Line {
-	w := &writer{in: in, result: r, leaf: (*writer).name}
+	w := &writer{in: in, result: r, leaf: (*writer).name, line: make(figure.Line, 0, pieces)}
 	w.node(r.expr.tree, 0)
 	return w.line
 }
 
 // Numbers renders the expression with the numbers that went into it.
 func (r *Result) Numbers(in lang.Lang) figure.Line {
-	w := &writer{in: in, result: r, leaf: (*writer).number, numbers: true}
+	w := &writer{in: in, result: r, leaf: (*writer).number, numbers: true, line: make(figure.Line, 0, pieces)}
 	w.node(r.expr.tree, 0)
 	return w.line
 }
+
+// pieces is how many most lines have at most.
+const pieces = 8
 
 // Formula packs a result for its figure. Rendering is left until somebody asks:
 // most cells of derived tables are never shown as a line.

@@ -8,6 +8,7 @@
 package page
 
 import (
+	"bytes"
 	"html/template"
 	"strings"
 
@@ -37,7 +38,8 @@ type Base struct {
 	OpenSearch string // from this page to the description of the search, empty without base_url
 	LinkedData any    // what search engines are told, nil on most pages
 
-	own string // folder of the page's language, "" or "en/"
+	own  string // folder of the page's language, "" or "en/"
+	nums []Num  // not used yet (see Context.newNum)
 }
 
 // Page is any page: a struct that embeds Base.
@@ -151,7 +153,14 @@ type Heading struct {
 }
 
 // Up returns the relative way from a page address to the site's top.
-func Up(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }
+func Up(path string) string {
+	const far = "../../../../../../"
+	n := 3 * strings.Count(path, "/")
+	if n <= len(far) {
+		return far[:n]
+	}
+	return strings.Repeat("../", n/3)
+}
 
 // relative returns the way from the page to an address of the same language.
 func (b *Base) relative(address string) string { return b.to(b.own + address) }
@@ -159,8 +168,14 @@ func (b *Base) relative(address string) string { return b.to(b.own + address) }
 // to returns the shortest way from the page to an address of the site, since
 // pages hold hundreds of them.
 func (b *Base) to(full string) string {
-	if file, fragment, found := strings.Cut(full, "#"); found && file == b.Path {
-		return "#" + fragment
+	var space [256]byte
+	return b.way(append(space[:0], full...))
+}
+
+// way is to for an address under the hand of the caller.
+func (b *Base) way(full []byte) string {
+	if n := len(b.Path); len(full) > n && full[n] == '#' && string(full[:n]) == b.Path {
+		return string(full[n:])
 	}
 	i := 0 // the end of the folders that both have
 	for k := 0; k < len(full) && k < len(b.Path) && full[k] == b.Path[k]; k++ {
@@ -171,11 +186,11 @@ func (b *Base) to(full string) string {
 	rest := full[i:]
 	switch up := strings.Count(b.Path[i:], "/"); {
 	case up > 0:
-		return Up(b.Path[i:]) + rest
-	case strings.Contains(rest, ":") || rest == "":
-		return "./" + rest // or what stands before the colon is taken for a scheme
+		return Up(b.Path[i:]) + string(rest)
+	case len(rest) == 0 || bytes.IndexByte(rest, ':') >= 0:
+		return "./" + string(rest) // or what stands before the colon is taken for a scheme
 	}
-	return rest
+	return string(rest)
 }
 
 // File returns the file of a page's address: a folder's page is its index.html.

@@ -83,10 +83,24 @@ func (c Context) num(f *figure.Figure, unit bool) *Num {
 	if f == nil {
 		return &Num{Text: money.NotReported.Name().In(c.Lang)}
 	}
-	n := &Num{Text: f.Display(c.Lang), Known: f.Known(), Href: c.proof(f), of: f}
+	n := c.newNum(f.Display(c.Lang), f)
 	if unit && n.Known && f.Written == "" {
 		n.Unit = f.Value.Unit.Name().In(c.Lang)
 	}
+	return n
+}
+
+// newNum is a number that stands for a figure. Pages have thousands, so they are
+// made many at a time.
+func (c Context) newNum(text string, f *figure.Figure) *Num {
+	n := &Num{}
+	if c.page != nil {
+		if len(c.page.nums) == 0 {
+			c.page.nums = make([]Num, 32)
+		}
+		n, c.page.nums = &c.page.nums[0], c.page.nums[1:]
+	}
+	*n = Num{Text: text, Known: f.Known(), Href: c.proof(f), of: f}
 	return n
 }
 
@@ -95,7 +109,9 @@ func (c Context) proof(f *figure.Figure) string {
 	if c.page == nil || f.Home == "" {
 		return ""
 	}
-	return c.page.relative(f.Home + "/" + f.Address())
+	var space [256]byte
+	b := append(append(append(space[:0], c.page.own...), f.Home...), '/')
+	return c.page.way(f.AppendAddress(b))
 }
 
 // line prints arithmetic, each number linked to its proof.
@@ -106,8 +122,7 @@ func (c Context) line(l figure.Line) []Phrase {
 			out = append(out, Phrase{Text: p.Text})
 			continue
 		}
-		n := &Num{Text: p.Text, Known: p.Figure.Known(), Href: c.proof(p.Figure), of: p.Figure}
-		out = append(out, Phrase{Num: n})
+		out = append(out, Phrase{Num: c.newNum(p.Text, p.Figure)})
 	}
 	return out
 }

@@ -176,12 +176,20 @@ func (e *encoder) value(v reflect.Value) {
 			e.num(x)
 		case *Row:
 			e.row(x)
+		case *Phrase:
+			e.phrase(x)
+		case *Link:
+			e.link(x)
 		default:
 			e.raw("{")
 			e.fields(v)
 			e.raw("}")
 		}
 	case reflect.Slice, reflect.Array:
+		if list, ok := v.Interface().([]CellProof); ok {
+			e.cellProofs(list)
+			return
+		}
 		e.raw("[")
 		for i := range v.Len() {
 			if i > 0 {
@@ -203,7 +211,81 @@ func (e *encoder) value(v reflect.Value) {
 	}
 }
 
-// row writes a row of a table by hand: pages have hundreds.
+// lead begins an object with a member, or goes on with it.
+func (e *encoder) lead(name string) {
+	if e.buf[len(e.buf)-1] != '{' {
+		e.raw(",")
+	}
+	e.raw(`"`)
+	e.raw(name)
+	e.raw(`":`)
+}
+
+// first writes a member, which may be the first, unless its text is blank.
+func (e *encoder) first(name, s string) {
+	if s != "" {
+		e.lead(name)
+		e.str(s)
+	}
+}
+
+// cellProofs, phrases, links and rows are written by hand: pages have hundreds.
+func (e *encoder) cellProofs(list []CellProof) {
+	e.raw("[")
+	for i := range list {
+		if i > 0 {
+			e.raw(",")
+		}
+		p := &list[i]
+		e.raw("{")
+		e.first("id", p.ID)
+		e.first("label", p.Label)
+		if p.Num != nil {
+			e.lead("num")
+			e.num(p.Num)
+		}
+		if len(p.Line) > 0 {
+			e.lead("line")
+			e.line(p.Line)
+		}
+		e.raw("}")
+	}
+	e.raw("]")
+}
+
+func (e *encoder) line(list []Phrase) {
+	e.raw("[")
+	for i := range list {
+		if i > 0 {
+			e.raw(",")
+		}
+		e.phrase(&list[i])
+	}
+	e.raw("]")
+}
+
+func (e *encoder) phrase(p *Phrase) {
+	e.raw("{")
+	e.first("text", p.Text)
+	if p.Num != nil {
+		e.lead("num")
+		e.num(p.Num)
+	}
+	e.raw("}")
+}
+
+func (e *encoder) link(l *Link) {
+	e.raw("{")
+	e.first("text", l.Text)
+	e.first("href", l.Href)
+	e.first("title", l.Title)
+	if l.Here {
+		e.lead("here")
+		e.raw("true")
+	}
+	e.raw("}")
+}
+
 func (e *encoder) row(r *Row) {
 	e.raw(`{"cells":[`)
 	for i := range r.Cells {
@@ -214,7 +296,7 @@ func (e *encoder) row(r *Row) {
 		switch {
 		case c.Num != nil:
 			e.num(c.Num)
-		case len(c.Line) > 0 || c.Href != "":
+		case len(c.Line) > 0 || c.Href != "": // rare
 			e.raw("{")
 			e.fields(reflect.ValueOf(c).Elem())
 			e.raw("}")

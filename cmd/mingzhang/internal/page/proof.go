@@ -201,6 +201,7 @@ func (c Context) sources(dy *fiscal.DepartmentYear) []Source {
 func (c Context) source(sheet *table.Sheet, layout *schema.Layout, notes map[table.Cell]*figure.Figure, keep func(row int32, data bool) bool, known func(col int) bool) Source {
 	s := Source{Key: figure.SourceKey(sheet), File: sheet.File, Sheet: sheet.Name, SHA256: sheet.SHA256, Encoding: sheet.Encoding}
 	width := 0
+	s.Rows = make([]SourceRow, 0, len(sheet.Rows))
 	for i, r := range sheet.Rows {
 		data := i < len(layout.Roles) && layout.Roles[i] == schema.Data
 		if r.Blank() || !keep(int32(i+1), data) {
@@ -209,6 +210,7 @@ func (c Context) source(sheet *table.Sheet, layout *schema.Layout, notes map[tab
 		row := SourceRow{Number: i + 1, Head: !data}
 		inTable := i < len(layout.Roles) && (layout.Roles[i] == schema.Data || layout.Roles[i] == schema.Header || layout.Roles[i] == schema.Repeated)
 		last := 0
+		row.Cells = make([]SourceCell, 0, len(r))
 		for j, cell := range r {
 			text := strings.TrimSpace(cell.Text)
 			if inTable && !known(j) {

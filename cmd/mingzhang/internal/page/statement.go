@@ -66,7 +66,7 @@ func (c Context) NewStatement(dy *fiscal.DepartmentYear, st *statement.Statement
 		}
 		p.Table = c.statementTable(st, cmp)
 		p.Table.Foot = st.Notes
-		p.Cells = c.changes(st, cmp)
+		p.Cells = c.changes(nil, st, cmp)
 	}
 	if st.Blank() {
 		p.Empty = fmt.Sprintf(c.say("%s%d年%s，因此本表为空。", "%s, %d: %s; the table is empty."), dep.Name, dy.Year, st.Form.Empty.In(c.Lang))
@@ -102,25 +102,29 @@ func (c Context) derivedTable(st *statement.Statement, cmp Comparison) *Table {
 		t.Columns = append(t.Columns, c.column(col.Name.In(c.Lang)))
 	}
 	c.compareColumns(t, st, cmp)
+	t.Rows = make([]Row, 0, len(st.Rows))
+	cells := make([]Cell, 0, len(st.Rows)*len(t.Columns)) // of all rows at once
 	for i, r := range st.Rows {
-		row := Row{Class: rowClass(r.Level), Depth: depth(r.Code)}
+		row := Row{Class: rowClass(r.Level), Depth: depth(r.Code), Cells: cells[len(cells):len(cells):min(len(cells)+len(t.Columns), cap(cells))]}
 		switch f.Shape {
 		case statement.Tree:
-			row.Cells = []Cell{Text(r.Code), Text(r.Name)}
+			row.Cells = append(row.Cells, Text(r.Code), Text(r.Name))
 		case statement.Double:
 			side := c.say("收入", "income")
 			if r.Side == statement.ExpenditureSide {
 				side = c.say("支出", "spending")
 			}
-			row.Cells = []Cell{Text(side), Text(r.Name)}
+			row.Cells = append(row.Cells, Text(side), Text(r.Name))
 			row.Depth = 0
 		default:
-			row.Cells = []Cell{Text(r.Name)}
+			row.Cells = append(row.Cells, Text(r.Name))
 		}
 		for _, j := range cols {
 			row.Cells = append(row.Cells, c.tableCell(st.Grid[i][j]))
 		}
-		t.Rows = append(t.Rows, c.compareCells(row, i, cmp))
+		row = c.compareCells(row, i, cmp)
+		cells = cells[:len(cells)+len(row.Cells)]
+		t.Rows = append(t.Rows, row)
 	}
 	c.folds(t, st)
 	return t
@@ -187,7 +191,7 @@ func (c Context) sheetTable(st *statement.Statement, cmp Comparison) *Table {
 			continue
 		}
 		src := st.Sheet.Rows[i]
-		row := Row{}
+		row := Row{Cells: make([]Cell, 0, len(t.Columns))}
 		at := -1
 		if k, ok := rowOf[int32(i+1)]; ok {
 			at = k
@@ -282,7 +286,7 @@ type CellProof struct {
 
 // cellProofs shows how every number of a table made from lines was made.
 func (c Context) cellProofs(st *statement.Statement, cmp Comparison) []CellProof {
-	var out []CellProof
+	out := make([]CellProof, 0, len(st.Rows)*len(st.Form.Columns)+len(cmp.Change))
 	for i, r := range st.Rows {
 		for j, col := range st.Form.Columns {
 			if f := st.Grid[i][j]; f != nil && f.Computed() {
@@ -290,12 +294,12 @@ func (c Context) cellProofs(st *statement.Statement, cmp Comparison) []CellProof
 			}
 		}
 	}
-	return append(out, c.changes(st, cmp)...)
+	return c.changes(out, st, cmp)
 }
 
-// changes shows how the changes against last year were made.
-func (c Context) changes(st *statement.Statement, cmp Comparison) []CellProof {
-	var out []CellProof
+// changes shows, after what is shown already, how the changes against last year
+// were made.
+func (c Context) changes(out []CellProof, st *statement.Statement, cmp Comparison) []CellProof {
 	for i, f := range cmp.Change {
 		if f != nil {
 			out = append(out, c.cellProof(f, strings.TrimSpace(st.Rows[i].Name)+"·"+f.Column.In(c.Lang)))

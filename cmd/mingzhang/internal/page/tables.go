@@ -104,7 +104,7 @@ func (c Context) disclosedPart(t *fiscal.Table, rows []*figure.Row, pt part) *Ta
 		if !pt.keep(r) {
 			continue
 		}
-		row := Row{Class: rowClass(r.Level)}
+		row := Row{Class: rowClass(r.Level), Cells: make([]Cell, 0, len(cols))}
 		for _, col := range cols {
 			cell := Cell{}
 			if f := r.Cell(col.Field.ID); f != nil {

@@ -5,15 +5,16 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
 	"mingzhang/cmd/mingzhang/internal/standard"
 )
 
-// termNames lists the names of the glossary, the longest first, so that 政府采购
-// is not taken out of a longer term.
-var termNames = sync.OnceValue(func() []termName {
+// termNames lists the names of the glossary by how they begin, the longest
+// first, so that 政府采购 is not taken out of a longer term.
+var termNames = sync.OnceValue(func() map[[lead]byte][]termName {
 	var out []termName
 	terms := standard.Glossary()
 	for i := range terms {
@@ -24,8 +25,16 @@ var termNames = sync.OnceValue(func() []termName {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b termName) int { return len(b.name) - len(a.name) })
-	return out
+	by := map[[lead]byte][]termName{}
+	for _, t := range out {
+		k := [lead]byte([]byte(t.name))
+		by[k] = append(by[k], t)
+	}
+	return by
 })
+
+// lead is how many bytes of a name it is looked up by: no name is shorter.
+const lead = 3
 
 type termName struct {
 	name string
@@ -53,6 +62,13 @@ func (c Context) explained(b *Base, n *Narrative) *Narrative {
 // explainedIn does so in one piece of the text.
 func (c Context) explainedIn(b *Base, text template.HTML, told map[*standard.Term]bool, closed *int) template.HTML {
 	var w strings.Builder
+	if !strings.Contains(string(text), "<") { // a text alone, as most pieces between numbers are
+		if *closed > 0 {
+			return text
+		}
+		c.explain(&w, b, string(text), told)
+		return template.HTML(w.String())
+	}
 	z := html.NewTokenizer(strings.NewReader(string(text)))
 	for {
 		switch z.Next() {
@@ -90,16 +106,8 @@ var noTerms = map[string]bool{
 
 // explain writes a piece of escaped text with the terms that it is first to name.
 func (c Context) explain(w *strings.Builder, b *Base, text string, told map[*standard.Term]bool) {
-	for len(text) > 0 {
-		at, found := -1, termName{}
-		for _, t := range termNames() {
-			if told[t.term] {
-				continue
-			}
-			if i := strings.Index(text, t.name); i >= 0 && (at < 0 || i < at) {
-				at, found = i, t
-			}
-		}
+	for {
+		at, found := firstTerm(text, told)
 		if at < 0 {
 			w.WriteString(text)
 			return
@@ -109,6 +117,23 @@ func (c Context) explain(w *strings.Builder, b *Base, text string, told map[*sta
 		w.WriteString(`<a class="term" href="` + html.EscapeString(b.in(GlossaryPath)+"#"+termID(found.term.ZH)) + `" title="` + html.EscapeString(found.term.Plain.In(c.Lang)) + `">` + found.name + `</a>`)
 		text = text[at+len(found.name):]
 	}
+}
+
+// firstTerm finds the first term of a text that was not told yet; it stands at -1
+// where there is none.
+func firstTerm(text string, told map[*standard.Term]bool) (int, termName) {
+	names := termNames()
+	for i := 0; i+lead <= len(text); i++ {
+		if !utf8.RuneStart(text[i]) {
+			continue
+		}
+		for _, t := range names[[lead]byte([]byte(text[i:i+lead]))] {
+			if strings.HasPrefix(text[i:], t.name) && !told[t.term] {
+				return i, t
+			}
+		}
+	}
+	return -1, termName{}
 }
 
 // termByName finds a term by its whole name in any language.

@@ -32,12 +32,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"mingzhang/cmd/mingzhang/internal/spare"
 )
 
 // NotOursError is returned for a folder that holds files of others and was not
@@ -253,17 +256,35 @@ func (s *Staging) enter(in string, f placed) error {
 	return nil
 }
 
-// Get returns a file that was put or kept: from among the fresh ones, else as it
-// is published.
+// Get returns a file that was put or kept, in bytes lent by package spare: from
+// among the fresh ones, else as it is published.
 func (s *Staging) Get(name string) ([]byte, error) {
 	if !fs.ValidPath(name) {
 		return nil, fmt.Errorf("publish: bad path %q", name)
 	}
-	data, err := os.ReadFile(filepath.Join(s.fresh(), filepath.FromSlash(name)))
+	data, err := lent(filepath.Join(s.fresh(), filepath.FromSlash(name)))
 	if errors.Is(err, fs.ErrNotExist) {
-		return os.ReadFile(filepath.Join(s.target, filepath.FromSlash(name)))
+		return lent(filepath.Join(s.target, filepath.FromSlash(name)))
 	}
 	return data, err
+}
+
+// lent reads a file into lent bytes.
+func lent(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	st, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	data := slices.Grow(spare.Bytes(), int(st.Size()))[:st.Size()]
+	if _, err := io.ReadFull(f, data); err != nil {
+		return nil, err
+	}
+	return data, nil
 }
 
 // part returns a part under work; the caller holds the lock.

@@ -120,6 +120,9 @@ func (t *Theme) parse(l lang.Lang, kind string, files map[string][]byte, w *writ
 	for name, write := range map[string]func(*writer, lang.Lang, any) error{"prose": t.prose, "table": t.table, "proofs": t.proofs, "source": t.source, "cells": t.cells} {
 		both(funcs, w, name, func(w *writer, v any) error { return write(w, l, v) })
 	}
+	for _, e := range escapers {
+		funcs[e.name] = e.into(w)
+	}
 	own, ok := files["templates/"+kind+".html"]
 	if !ok {
 		return nil, fmt.Errorf("there is no template for pages of kind %s", kind)

@@ -1,8 +1,10 @@
 package render
 
 import (
+	"bytes"
 	"html/template"
 	"io"
+	"slices"
 	"sync"
 	"text/template/parse"
 
@@ -44,7 +46,7 @@ func (s *sets) take(kind string) (*set, error) {
 	_ = t.ExecuteTemplate(io.Discard, kind, nil)
 	for _, x := range t.Templates() {
 		if x.Tree != nil {
-			direct(x.Tree.Root)
+			t.settle(kind, x.Tree.Root)
 		}
 	}
 	t.w.buf = nil
@@ -77,35 +79,74 @@ func (s *sets) page(kind string, p any) ([]byte, error) {
 // intoPage is the mark of a function that writes onto the page itself.
 const intoPage = "_into_page"
 
+// settle does once for all pages what need not be done for each: words of the
+// interface become text, and functions write onto the page themselves.
+func (s *set) settle(kind string, n parse.Node) {
+	switch n := n.(type) {
+	case *parse.ListNode:
+		if n == nil {
+			return
+		}
+		var list []parse.Node
+		for _, x := range n.Nodes {
+			if a, ok := x.(*parse.ActionNode); ok {
+				if text, ok := s.word(kind, a); ok {
+					x = &parse.TextNode{NodeType: parse.NodeText, Pos: a.Pos, Text: text}
+				}
+			}
+			if text, ok := x.(*parse.TextNode); ok && len(list) > 0 {
+				if last, ok := list[len(list)-1].(*parse.TextNode); ok {
+					last.Text = slices.Concat(last.Text, text.Text)
+					continue
+				}
+			}
+			s.settle(kind, x)
+			list = append(list, x)
+		}
+		n.Nodes = list
+	case *parse.IfNode:
+		s.settle(kind, n.List)
+		s.settle(kind, n.ElseList)
+	case *parse.RangeNode:
+		s.settle(kind, n.List)
+		s.settle(kind, n.ElseList)
+	case *parse.WithNode:
+		s.settle(kind, n.List)
+		s.settle(kind, n.ElseList)
+	case *parse.ActionNode:
+		if len(n.Pipe.Decl) == 0 {
+			direct(n.Pipe)
+			swift(n.Pipe)
+		}
+	}
+}
+
+// word runs an action that writes a word of the interface, which is the same on
+// every page.
+func (s *set) word(kind string, a *parse.ActionNode) ([]byte, bool) {
+	c := a.Pipe.Cmds[0]
+	if len(a.Pipe.Decl) > 0 || function(c) != "word" || len(c.Args) != 2 || c.Args[1].Type() != parse.NodeString {
+		return nil, false
+	}
+	root := s.Lookup(kind).Tree.Root
+	all := root.Nodes
+	root.Nodes = []parse.Node{a}
+	defer func() { root.Nodes = all }()
+	var b bytes.Buffer
+	err := s.ExecuteTemplate(&b, kind, nil)
+	return b.Bytes(), err == nil
+}
+
 // direct makes functions write onto the page where the template does nothing
 // else with what they give: {{table .X}} between elements. There html/template
 // has put its escaper for content after them, which lets markup pass.
-func direct(n parse.Node) {
-	switch n := n.(type) {
-	case *parse.ListNode:
-		if n != nil {
-			for _, x := range n.Nodes {
-				direct(x)
-			}
-		}
-	case *parse.IfNode:
-		direct(n.List)
-		direct(n.ElseList)
-	case *parse.RangeNode:
-		direct(n.List)
-		direct(n.ElseList)
-	case *parse.WithNode:
-		direct(n.List)
-		direct(n.ElseList)
-	case *parse.ActionNode:
-		p := n.Pipe
-		if len(p.Decl) > 0 || len(p.Cmds) != 2 || function(p.Cmds[1]) != "_html_template_htmlescaper" {
-			return
-		}
-		if name := function(p.Cmds[0]); writers[name] {
-			p.Cmds[0].Args[0].(*parse.IdentifierNode).Ident = name + intoPage
-			p.Cmds = p.Cmds[:1]
-		}
+func direct(p *parse.PipeNode) {
+	if len(p.Cmds) != 2 || function(p.Cmds[1]) != library+content {
+		return
+	}
+	if name := function(p.Cmds[0]); writers[name] {
+		p.Cmds[0].Args[0].(*parse.IdentifierNode).Ident = name + intoPage
+		p.Cmds = p.Cmds[:1]
 	}
 }
 

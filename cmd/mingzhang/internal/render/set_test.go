@@ -28,7 +28,7 @@ func TestMarkupStandsWhereTheThemePutsIt(t *testing.T) {
 		}
 	}
 	direct := theme.sets[lang.ZH]["404"].free[0].Templates()[0].Tree.Root.String()
-	if strings.Count(direct, intoPage) != 2 {
+	if strings.Count(direct, "line"+intoPage) != 2 {
 		t.Errorf("written onto the page: %s", direct)
 	}
 	if _, err := theme.Page(lang.ZH, "404", map[string]any{"X": 1}); err == nil {

@@ -54,7 +54,8 @@ func (s *Site) run(sink Sink) (Report, diag.List, error) {
 	return b.report, list, err
 }
 
-// Store is a sink that gives back what was put into it.
+// Store is a sink that gives back what was put into it, in bytes that are then
+// the caller's, who may give them to package spare.
 type Store interface {
 	Sink
 	Get(path string) ([]byte, error)

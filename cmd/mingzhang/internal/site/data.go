@@ -137,7 +137,8 @@ func (s *Site) namesOf(yr *year) string {
 	return strings.Join(out, "\n")
 }
 
-// Made gives back a file of the site that was made before, by its path.
+// Made gives back a file of the site that was made before, by its path, in bytes
+// that are then the caller's.
 type Made func(path string) ([]byte, error)
 
 // Remake is a Made that makes the file again, with all that its family needs.

@@ -32,7 +32,7 @@ func (f *folder) Put(path string, data []byte) error {
 func (f *folder) Get(path string) ([]byte, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.files[path], nil
+	return bytes.Clone(f.files[path]), nil
 }
 
 // A page can be made alone, and says whose it is.

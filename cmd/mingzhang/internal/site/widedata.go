@@ -21,6 +21,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/page"
 	"mingzhang/cmd/mingzhang/internal/proof"
 	"mingzhang/cmd/mingzhang/internal/reference"
+	"mingzhang/cmd/mingzhang/internal/spare"
 	"mingzhang/cmd/mingzhang/internal/tidy"
 )
 
@@ -212,6 +213,7 @@ func (l *laid) lay() error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
+		spare.Return(data) // f has its own copy
 		for _, t := range tidy.Tables {
 			rows[t] = append(rows[t], t.Take(f)...)
 		}

@@ -32,11 +32,19 @@ func (c Cell) Name() string {
 	if c.Row == 0 {
 		return ""
 	}
-	return ColumnName(int(c.Col)) + strconv.Itoa(int(c.Row))
+	var space [16]byte
+	return string(c.AppendName(space[:0]))
+}
+
+// AppendName appends the spreadsheet name of a cell that is there.
+func (c Cell) AppendName(b []byte) []byte {
+	return strconv.AppendInt(appendColumn(b, int(c.Col)), int64(c.Row), 10)
 }
 
 // ColumnName returns the spreadsheet letters of a 1-based column: 28 is AB.
-func ColumnName(col int) string {
+func ColumnName(col int) string { return string(appendColumn(nil, col)) }
+
+func appendColumn(to []byte, col int) []byte {
 	var b [4]byte
 	i := len(b)
 	for col > 0 && i > 0 {
@@ -45,7 +53,7 @@ func ColumnName(col int) string {
 		b[i] = byte('A' + col%26)
 		col /= 26
 	}
-	return string(b[i:])
+	return append(to, b[i:]...)
 }
 
 // Row is one record of the file.

@@ -48,22 +48,42 @@ func (t *Table) Parquet(rows []Row) ([]byte, error) {
 	schema, at := t.layout()
 	var b bytes.Buffer
 	w := parquet.NewWriter(&b, schema, parquet.CreatedBy("mingzhang", "", ""))
+	values := make([]parquet.Value, 0, batch*len(at))
+	out := make([]parquet.Row, 0, batch)
+	var texts []byte // of a batch, after which the library has its own copies
 	for part := range slices.Chunk(rows, batch) {
-		out := make([]parquet.Row, len(part))
+		values, out, texts = values[:0], out[:0], texts[:0]
+		size := 0
+		for _, r := range part {
+			for _, s := range r {
+				size += len(s)
+			}
+		}
+		texts = slices.Grow(texts, size) // values point into it
 		for i, r := range part {
-			row := make(parquet.Row, len(at))
 			for j, k := range at {
-				v, err := t.Columns[k].parquet(r[k])
-				if err != nil {
-					return nil, fmt.Errorf("%s: row %d, %s: %w", t.ID, i+1, t.Columns[k].Name, err)
+				c := &t.Columns[k]
+				var v parquet.Value
+				switch s := r[k]; {
+				case s == "" && !c.Required:
+				case c.Type == "integer":
+					n, err := strconv.ParseInt(s, 10, 32)
+					if err != nil {
+						return nil, fmt.Errorf("%s: row %d, %s: %w", t.ID, i+1, c.Name, err)
+					}
+					v = parquet.Int32Value(int32(n))
+				default:
+					n := len(texts)
+					texts = append(texts, s...)
+					v = parquet.ByteArrayValue(texts[n:])
 				}
 				defined := 0
-				if !v.IsNull() && !t.Columns[k].Required {
+				if !v.IsNull() && !c.Required {
 					defined = 1
 				}
-				row[j] = v.Level(0, defined, j)
+				values = append(values, v.Level(0, defined, j))
 			}
-			out[i] = row
+			out = append(out, values[len(values)-len(at):])
 		}
 		if _, err := w.WriteRows(out); err != nil {
 			return nil, err
@@ -73,17 +93,6 @@ func (t *Table) Parquet(rows []Row) ([]byte, error) {
 		return nil, err
 	}
 	return b.Bytes(), nil
-}
-
-func (c *Column) parquet(s string) (parquet.Value, error) {
-	switch {
-	case s == "" && !c.Required:
-		return parquet.NullValue(), nil
-	case c.Type == "integer":
-		n, err := strconv.ParseInt(s, 10, 32)
-		return parquet.Int32Value(int32(n)), err
-	}
-	return parquet.ByteArrayValue([]byte(s)), nil
 }
 
 // ReadParquet reads the rows of one year back.

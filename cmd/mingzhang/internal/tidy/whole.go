@@ -2,11 +2,12 @@ package tidy
 
 import (
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"io"
 	"iter"
 	"slices"
+
+	"github.com/klauspost/compress/gzip"
 
 	"mingzhang/cmd/mingzhang/internal/csvtext"
 	"mingzhang/cmd/mingzhang/internal/lang"

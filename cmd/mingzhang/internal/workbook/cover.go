@@ -1,8 +1,9 @@
 package workbook
 
 import (
-	"mingzhang/cmd/mingzhang/internal/lang"
-	"mingzhang/cmd/mingzhang/internal/money"
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // cover says whose figures these are, whence and of what day, and lists the
@@ -42,40 +43,22 @@ func (b *book) cover(in Input, names []string) {
 	b.width(sheet, 3, 60)
 }
 
-// notes explains the marks for missing numbers and every column.
-func (b *book) notes(in Input, names []string) {
-	sheet := notesSheet.ZH
-	b.open(sheet, "说明 notes", "缺数的记号，以及每张表每一列的含义", []string{"记号", "含义", "meaning"})
-	row := HeaderRow
-	for _, s := range []money.State{money.NotReported, money.NotApplicable, money.Withheld} {
-		name := s.Name()
-		if s == money.NotApplicable {
-			c := money.NotComparable.Name()
-			name = lang.Text{ZH: name.ZH + "，或" + c.ZH, EN: name.EN + ", or " + c.EN}
-		}
-		row++
-		b.words(sheet, 1, row, Shorthand(s), 0)
-		b.words(sheet, 2, row, name.ZH, 0)
-		b.words(sheet, 3, row, name.EN, 0)
+// words writes a text into a cell of the cover.
+func (b *book) words(sheet string, col, row int, s string, style int) {
+	b.do(b.SetCellStr(sheet, at(col, row), s))
+	if style != 0 {
+		b.do(b.SetCellStyle(sheet, at(col, row), at(col, row), style))
 	}
-	row += 2
-	for i, h := range []string{"工作表", "列", "column", "单位", "含义", "meaning"} {
-		b.words(sheet, i+1, row, h, b.head)
-	}
-	for i, g := range in.Grids {
-		for _, c := range g.Columns {
-			row++
-			b.words(sheet, 1, row, names[i], 0)
-			b.words(sheet, 2, row, c.Name.ZH, 0)
-			b.words(sheet, 3, row, c.Name.EN, 0)
-			if c.Type.Numeric() {
-				b.words(sheet, 4, row, c.Unit.Sign(), 0)
-			}
-			b.words(sheet, 5, row, c.About.ZH, b.wrapped)
-			b.words(sheet, 6, row, c.About.EN, b.wrapped)
-		}
-	}
-	for col, w := range []float64{34, 24, 30, 8, 48, 48} {
-		b.width(sheet, col+1, w)
-	}
+}
+
+func (b *book) width(sheet string, col int, width float64) {
+	name, err := excelize.ColumnNumberToName(col)
+	b.do(err)
+	b.do(b.SetColWidth(sheet, name, name, width))
+}
+
+// link writes a link to another sheet of the workbook.
+func (b *book) link(sheet string, col, row int, target string) {
+	b.words(sheet, col, row, target, 0)
+	b.do(b.SetCellHyperLink(sheet, at(col, row), fmt.Sprintf("'%s'!A1", target), "Location"))
 }

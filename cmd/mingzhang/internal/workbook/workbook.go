@@ -3,12 +3,13 @@
 // the indicators. It follows what statistical offices ask of such files: one
 // table a sheet from the left edge, headings frozen, no merged or hidden cells,
 // units in headings, codes as text, and a word in brackets where there is no
-// number. Numbers stand in the file digit for digit as in the CSV.
+// number. Numbers are those of the CSV in as many digits as a spreadsheet keeps;
+// how many decimals are seen is the style of their column.
 package workbook
 
 import (
 	"bytes"
-	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -20,6 +21,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
 	"mingzhang/cmd/mingzhang/internal/schema"
+	"mingzhang/cmd/mingzhang/internal/spare"
 )
 
 // HeaderRow is the row of a sheet on which a table's headings stand. The rows
@@ -59,7 +61,9 @@ func Shorthand(s money.State) string {
 	return "[z]"
 }
 
-// book is a workbook in the making.
+// book is a workbook in the making. The cover, which is short and has links, is
+// written cell by cell; all other sheets row by row as streams (see sheet), which
+// costs a fraction.
 type book struct {
 	*excelize.File
 	title, head, text, wrapped int
@@ -67,12 +71,14 @@ type book struct {
 	err                        error
 }
 
-// Make makes the workbook. The same input gives the same bytes.
+// Make makes the workbook in bytes lent by package spare. The same input gives
+// the same bytes.
 func Make(in Input) ([]byte, error) {
 	b := &book{File: excelize.NewFile(), numbers: map[int]int{}}
 	defer b.Close()
 	b.styles()
 	b.do(b.SetSheetName("Sheet1", coverSheet.ZH))
+	b.SetActiveSheet(0) // now: it would read every other sheet back
 	names := make([]string, len(in.Grids))
 	for i, g := range in.Grids {
 		names[i] = SheetName(g)
@@ -88,12 +94,12 @@ func Make(in Input) ([]byte, error) {
 	day := in.Day.UTC().Format(time.RFC3339)
 	b.do(b.SetDocProps(&excelize.DocProperties{Title: in.Title.ZH, Creator: "mingzhang", LastModifiedBy: "mingzhang", Created: day, Modified: day, Language: "zh-CN"}))
 	b.do(b.SetAppProps(&excelize.AppProperties{Application: "mingzhang"}))
-	b.SetActiveSheet(0)
 	if b.err != nil {
 		return nil, b.err
 	}
-	var out bytes.Buffer
-	if err := b.Write(&out); err != nil {
+	out := bytes.NewBuffer(spare.Bytes())
+	b.SetZipWriter(newArchive)
+	if err := b.Write(out); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil
@@ -109,12 +115,16 @@ func (b *book) do(err error) {
 // SheetName is the name of a table's sheet: its id and title, as far as a sheet's
 // name may go.
 func SheetName(g *export.Grid) string {
-	name := []rune(g.ID + " " + strings.NewReplacer("[", "（", "]", "）", ":", "：", "*", "＊", "?", "？", "/", "／", `\`, "＼", "'", "’").Replace(g.Title.ZH))
+	name := []rune(g.ID + " " + nameSigns.Replace(g.Title.ZH))
 	if len(name) > excelize.MaxSheetNameLength {
 		name = name[:excelize.MaxSheetNameLength]
 	}
 	return strings.TrimSpace(string(name))
 }
+
+// nameSigns puts full-width signs in the place of those that a sheet's name may
+// not have.
+var nameSigns = strings.NewReplacer("[", "（", "]", "）", ":", "：", "*", "＊", "?", "？", "/", "／", `\`, "＼", "'", "’")
 
 func (b *book) styles() {
 	style := func(s *excelize.Style) int {
@@ -154,92 +164,75 @@ func at(col, row int) string {
 	return name
 }
 
-func (b *book) words(sheet string, col, row int, s string, style int) {
-	b.do(b.SetCellStr(sheet, at(col, row), s))
-	if style != 0 {
-		b.do(b.SetCellStyle(sheet, at(col, row), at(col, row), style))
-	}
-}
-
-func (b *book) width(sheet string, col int, width float64) {
-	name, err := excelize.ColumnNumberToName(col)
-	b.do(err)
-	b.do(b.SetColWidth(sheet, name, name, width))
-}
-
-// open starts a sheet with its title, the line under it and its headings.
-func (b *book) open(sheet, title, line string, heads []string) {
-	_, err := b.NewSheet(sheet)
-	b.do(err)
-	b.words(sheet, 1, 1, title, b.title)
-	b.words(sheet, 1, 2, line, 0)
-	for i, h := range heads {
-		b.words(sheet, i+1, HeaderRow, h, b.head)
-	}
-	b.do(b.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: HeaderRow, TopLeftCell: at(1, HeaderRow+1), ActivePane: "bottomLeft"}))
-}
-
-func (b *book) table(sheet string, g *export.Grid) {
+// table writes the sheet of a table.
+func (b *book) table(name string, g *export.Grid) {
 	heads := make([]string, len(g.Columns))
-	for i, c := range g.Columns {
-		heads[i] = c.Heading()
+	widths := make([]float64, len(g.Columns))
+	styles := make([]int, len(g.Columns))
+	for j, c := range g.Columns {
+		heads[j] = c.Heading()
+		widest := utf8.RuneCountInString(heads[j])
+		if !c.Type.Numeric() {
+			for _, r := range g.Rows {
+				widest = max(widest, utf8.RuneCountInString(r[j].Text))
+			}
+		}
+		widths[j] = float64(min(max(widest*2, 8), 48))
+		styles[j] = b.columnStyle(c, g.Rows, j)
 	}
 	line := g.About.ZH
 	if line == "" {
 		line = "数字以标题括号里的单位计"
 	}
-	b.open(sheet, g.Title.ZH, line+"。缺数的记号见「"+notesSheet.ZH+"」", heads)
-	for j, c := range g.Columns {
-		widest := utf8.RuneCountInString(c.Heading()) * 2
-		for i, r := range g.Rows {
-			b.cell(sheet, j+1, HeaderRow+1+i, r[j])
-			if !c.Type.Numeric() {
-				widest = max(widest, utf8.RuneCountInString(r[j].Text)*2)
-			}
+	s := b.open(name, widths, g.Title.ZH, line+"。缺数的记号见「"+notesSheet.ZH+"」", heads)
+	for _, r := range g.Rows {
+		for j := range g.Columns {
+			s.add(value(r[j]), styles[j])
 		}
-		b.width(sheet, j+1, float64(min(max(widest, 8), 48)))
-		b.columnStyle(sheet, j+1, len(g.Rows), c, g, j)
+		s.end()
 	}
-	for i, n := range g.Notes {
-		b.words(sheet, 1, HeaderRow+2+len(g.Rows)+i, n, 0)
+	if len(g.Notes) > 0 {
+		s.skip()
 	}
+	for _, n := range g.Notes {
+		s.add(n, 0)
+		s.end()
+	}
+	s.close()
 }
 
 // columnStyle gives a column of numbers as many decimals as it shows, and keeps
 // codes and words text.
-func (b *book) columnStyle(sheet string, col, rows int, c export.Column, g *export.Grid, j int) {
-	if rows == 0 {
-		return
-	}
-	style := b.text
+func (b *book) columnStyle(c export.Column, rows [][]export.Cell, j int) int {
 	places := -1
-	for _, r := range g.Rows {
+	for _, r := range rows {
 		if f := r[j].Figure; f != nil && f.Known() && plainNumber(r[j].Text) {
 			places = max(places, int(f.Value.Places), decimals(r[j].Text))
 		}
 	}
 	if places >= 0 && c.Type != schema.TypeCode {
-		style = b.number(places)
+		return b.number(places)
 	}
-	b.do(b.SetCellStyle(sheet, at(col, HeaderRow+1), at(col, HeaderRow+rows), style))
+	return b.text
 }
 
-func (b *book) cell(sheet string, col, row int, c export.Cell) {
+// value is what stands in the cell of a table: nil, a text or a number.
+func value(c export.Cell) any {
 	f := c.Figure
 	switch {
 	case f == nil:
-		if c.Text != "" {
-			b.do(b.SetCellStr(sheet, at(col, row), c.Text))
+		if c.Text == "" {
+			return nil
 		}
+		return c.Text
 	case f.Written != "":
-		b.do(b.SetCellStr(sheet, at(col, row), f.Written))
+		return f.Written
 	case !f.Known():
-		b.do(b.SetCellStr(sheet, at(col, row), Shorthand(f.Value.State)))
+		return Shorthand(f.Value.State)
 	case plainNumber(c.Text):
-		b.do(b.SetCellDefault(sheet, at(col, row), c.Text)) // the digits as they are: no float on the way
-	default:
-		b.do(b.SetCellStr(sheet, at(col, row), c.Text))
+		return spreadsheetNumber(c.Text)
 	}
+	return c.Text
 }
 
 // plainNumber reports whether a text is digits with at most a sign and a point.
@@ -259,48 +252,66 @@ func decimals(s string) int {
 // maxDigits is how many digits a spreadsheet keeps of a number.
 const maxDigits = 15
 
+// spreadsheetNumber is the number that a spreadsheet makes of such digits. Up to
+// maxDigits no digit changes on the way, for there is one shortest writing of
+// each such number; more are rounded here, where the library would cut them off.
+func spreadsheetNumber(plain string) float64 {
+	n, err := strconv.ParseFloat(plain, 64)
+	if err == nil && significant(plain) > maxDigits {
+		n, err = strconv.ParseFloat(strconv.FormatFloat(n, 'g', maxDigits, 64), 64)
+	}
+	if err != nil {
+		panic(err) // they are digits, as plainNumber has seen
+	}
+	return n
+}
+
+// significant counts the digits of a plain number from the first that is not 0.
+func significant(plain string) int {
+	plain = strings.TrimLeft(plain, "-0.")
+	if _, _, dot := strings.Cut(plain, "."); dot {
+		return len(plain) - 1
+	}
+	return len(plain)
+}
+
 // indicators lists the computed figures with their formulas. A quotient with
 // more digits than a spreadsheet keeps stands rounded in the number column and
 // whole, as text, beside it.
 func (b *book) indicators(list []*figure.Figure) {
-	sheet := indicatorsSheet.ZH
-	b.open(sheet, indicatorsSheet.ZH, "由上面各表算出的数；「精确值」一位不舍，「数值」供表格软件计算", []string{"标识", "名称", "English name", "数值", "单位", "精确值", "状态", "公式", "代入数字"})
-	for i, f := range list {
-		row := HeaderRow + 1 + i
-		b.words(sheet, 1, row, f.ID, 0)
-		b.words(sheet, 2, row, f.Label.ZH, 0)
-		b.words(sheet, 3, row, f.Label.EN, 0)
-		b.words(sheet, 5, row, f.Value.Unit.Sign(), 0)
-		b.words(sheet, 7, row, f.Value.State.Name().ZH, 0)
-		b.words(sheet, 8, row, f.Formula.Names(lang.ZH).String(), 0)
-		b.words(sheet, 9, row, f.Formula.Numbers(lang.ZH).String(), 0)
-		if !f.Known() {
-			b.words(sheet, 4, row, Shorthand(f.Value.State), 0)
-			continue
+	s := b.open(indicatorsSheet.ZH, []float64{30, 36, 36, 16, 8, 20, 10, 48, 48}, indicatorsSheet.ZH, "由上面各表算出的数；「精确值」一位不舍，「数值」供表格软件计算",
+		[]string{"标识", "名称", "English name", "数值", "单位", "精确值", "状态", "公式", "代入数字"})
+	for _, f := range list {
+		var number, exact any
+		numberStyle, exactStyle := 0, 0
+		if f.Known() {
+			plain := f.Value.Plain()
+			exact, exactStyle = plain, b.text
+			if f.Value.Unit == money.Date {
+				number = plain
+			} else {
+				if len(strings.Trim(plain, "-.")) > maxDigits {
+					plain = f.Value.Num().StringFixed(max(f.Value.Places, 0))
+				}
+				number, numberStyle = spreadsheetNumber(plain), b.number(int(f.Value.Places))
+			}
+		} else {
+			number = Shorthand(f.Value.State)
 		}
-		plain := f.Value.Plain()
-		b.words(sheet, 6, row, plain, b.text)
-		if f.Value.Unit == money.Date {
-			b.words(sheet, 4, row, plain, 0)
-			continue
-		}
-		if n := plain; len(strings.Trim(n, "-.")) > maxDigits {
-			plain = f.Value.Num().StringFixed(max(f.Value.Places, 0))
-		}
-		b.do(b.SetCellDefault(sheet, at(4, row), plain))
-		b.do(b.SetCellStyle(sheet, at(4, row), at(4, row), b.number(int(f.Value.Places))))
+		s.add(f.ID, 0)
+		s.add(f.Label.ZH, 0)
+		s.add(f.Label.EN, 0)
+		s.add(number, numberStyle)
+		s.add(f.Value.Unit.Sign(), 0)
+		s.add(exact, exactStyle)
+		s.add(f.Value.State.Name().ZH, 0)
+		s.add(f.Formula.Names(lang.ZH).String(), 0)
+		s.add(f.Formula.Numbers(lang.ZH).String(), 0)
+		s.end()
 	}
-	for col, w := range []float64{30, 36, 36, 16, 8, 20, 10, 48, 48} {
-		b.width(sheet, col+1, w)
-	}
+	s.close()
 }
 
 // SpotCell is the cell of a table's sheet that holds what stands at a row and
 // column of its CSV.
 func SpotCell(s figure.Spot) string { return at(int(s.Col), int(s.Row)+HeaderRow-1) }
-
-// link writes a link to another sheet of the workbook.
-func (b *book) link(sheet string, col, row int, target string) {
-	b.words(sheet, col, row, target, 0)
-	b.do(b.SetCellHyperLink(sheet, at(col, row), fmt.Sprintf("'%s'!A1", target), "Location"))
-}

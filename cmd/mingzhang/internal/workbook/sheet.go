@@ -1,0 +1,75 @@
+package workbook
+
+import "github.com/xuri/excelize/v2"
+
+// sheet is a sheet under work, written from the first row to the last.
+type sheet struct {
+	book   *book
+	stream *excelize.StreamWriter
+	row    int              // under work
+	cells  []*excelize.Cell // of that row; used again for the next
+	n      int              // how many it has
+	line   []any            // the same, as the library takes them
+}
+
+// open starts a sheet with the widths of its columns, its title, the line under
+// it and its headings, which stay in view.
+func (b *book) open(name string, widths []float64, title, line string, heads []string) *sheet {
+	s := &sheet{book: b, row: 1}
+	_, err := b.NewSheet(name)
+	b.do(err)
+	s.stream, err = b.NewStreamWriter(name)
+	b.do(err)
+	if b.err != nil {
+		return s
+	}
+	for i, w := range widths {
+		b.do(s.stream.SetColWidth(i+1, i+1, w))
+	}
+	b.do(s.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: HeaderRow, TopLeftCell: at(1, HeaderRow+1), ActivePane: "bottomLeft"}))
+	s.add(title, b.title)
+	s.end()
+	s.add(line, 0)
+	s.end()
+	for _, h := range heads {
+		s.add(h, b.head)
+	}
+	s.end()
+	return s
+}
+
+// add puts a cell at the end of the row. A nil value without style is no cell.
+func (s *sheet) add(value any, style int) {
+	if s.n == len(s.cells) {
+		s.cells = append(s.cells, &excelize.Cell{})
+	}
+	if value == nil && style == 0 {
+		s.line = append(s.line, nil)
+	} else {
+		c := s.cells[s.n]
+		c.Value, c.StyleID = value, style
+		s.line = append(s.line, c)
+	}
+	s.n++
+}
+
+// end writes the row.
+func (s *sheet) end() {
+	if s.book.err == nil && s.n > 0 {
+		s.book.do(s.stream.SetRow(at(1, s.row), s.line))
+	}
+	s.skip()
+}
+
+// skip leaves a row blank.
+func (s *sheet) skip() {
+	s.row++
+	s.n, s.line = 0, s.line[:0]
+}
+
+// close ends the sheet.
+func (s *sheet) close() {
+	if s.book.err == nil {
+		s.book.do(s.stream.Flush())
+	}
+}

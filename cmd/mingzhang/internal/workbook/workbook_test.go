@@ -1,0 +1,75 @@
+package workbook
+
+import (
+	"bytes"
+	"strconv"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"mingzhang/cmd/mingzhang/internal/export"
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/schema"
+)
+
+func TestNumbersKeepTheirDigits(t *testing.T) {
+	for plain, want := range map[string]string{
+		"0": "0", "-12.50": "-12.5", "123456789012.345": "123456789012.345", "0.000123456789012345": "0.000123456789012345",
+		"1234567890123456.78": "1234567890123460", "99999999999999.99": "100000000000000",
+	} {
+		if have := strconv.FormatFloat(spreadsheetNumber(plain), 'f', -1, 64); have != want {
+			t.Errorf("%s is kept as %s, want %s", plain, have, want)
+		}
+	}
+}
+
+// The library hands over sheets in the order of a map; a reader of the file must
+// not notice.
+func TestSameInputSameBytes(t *testing.T) {
+	in := Input{Title: lang.Same("某局"), Facts: []Fact{{lang.Same("部门"), "某局"}}}
+	for i := range 12 {
+		in.Grids = append(in.Grids, &export.Grid{
+			ID: "t" + strconv.Itoa(i), Title: lang.Same("表"), Notes: []string{"注"},
+			Columns: []export.Column{{Name: lang.Same("编码"), Type: schema.TypeCode}, {Name: lang.Same("名称 <甲>"), Type: schema.TypeText}},
+			Rows:    [][]export.Cell{{{Text: "0101"}, {Text: "a & b\n<c>"}}, {{Text: "0102"}, {}}},
+		})
+	}
+	first, err := Make(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 5 {
+		if again, err := Make(in); err != nil || !bytes.Equal(first, again) {
+			t.Fatal("another run gives other bytes", err)
+		}
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(first))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	if n := len(book.GetSheetList()); n != 14 || book.GetActiveSheetIndex() != 0 {
+		t.Errorf("%d sheets, of which %d is in front", n, book.GetActiveSheetIndex())
+	}
+	rows, err := book.GetRows("t3 表")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{{"表"}, {"数字以标题括号里的单位计。缺数的记号见「说明」"}, {"编码", "名称 <甲>"}, {"0101", "a & b\n<c>"}, {"0102"}, nil, {"注"}}
+	if len(rows) != len(want) {
+		t.Fatalf("%q", rows)
+	}
+	for i, r := range rows {
+		for j, c := range want[i] {
+			if r[j] != c {
+				t.Errorf("row %d: %q, want %q", i+1, r, want[i])
+			}
+		}
+	}
+	if panes, err := book.GetPanes("t3 表"); err != nil || !panes.Freeze || panes.YSplit != HeaderRow {
+		t.Errorf("panes %+v, %v", panes, err)
+	}
+	if style, err := book.GetCellStyle("t3 表", "B5"); err != nil || style == 0 {
+		t.Error("a blank cell of a column has not its style", err)
+	}
+}
