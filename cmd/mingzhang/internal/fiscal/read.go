@@ -242,9 +242,10 @@ func readRows[T any, P interface {
 }](r *Reader, dy *DepartmentYear, id string, out *[]T, list *diag.List) {
 	key := dataset.Key{Slug: dy.Department.Slug, Year: dy.Year}
 	var own *dataset.File
+	from := "" // the file that has the rows
 	for _, f := range r.Set.Own[key] {
 		if f.Table == id {
-			own = &f
+			own, from = &f, f.Path
 		}
 	}
 	for _, f := range r.Set.Shared[dy.Year] {
@@ -255,20 +256,22 @@ func readRows[T any, P interface {
 		if s.binding == nil {
 			continue
 		}
+		if !slices.Contains(s.owners, dy.Department) {
+			continue
+		}
+		if from != "" { // rows of two files would be counted twice
+			list.Add(TwoSources.At(diag.Place{File: from}, dy.Department.Name, dy.Year, s.binding.Table.Name, from, f.Path))
+			continue
+		}
+		from = f.Path
 		t := &Table{ID: id, Binding: s.binding}
 		rows := s.rows.([]T)
-		found := false
 		for i := range rows {
 			if s.owners[i] == dy.Department {
-				found = true
 				t.take(P(&rows[i]).common(), s.binding.Rows[i], func() { *out = append(*out, rows[i]) }, func() { dy.hidden = append(dy.hidden, rows[i]) })
 			}
 		}
-		if found && own != nil {
-			list.Add(TwoSources.At(diag.Place{File: own.Path}, dy.Department.Name, dy.Year, s.binding.Table.Name, own.Path, f.Path))
-		} else if found {
-			dy.Tables = append(dy.Tables, t)
-		}
+		dy.Tables = append(dy.Tables, t)
 	}
 	if own == nil {
 		return
