@@ -162,9 +162,6 @@ func Up(path string) string {
 	return strings.Repeat("../", n/3)
 }
 
-// relative returns the way from the page to an address of the same language.
-func (b *Base) relative(address string) string { return b.to(b.own + address) }
-
 // to returns the shortest way from the page to an address of the site, since
 // pages hold hundreds of them.
 func (b *Base) to(full string) string {
