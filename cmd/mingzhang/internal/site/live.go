@@ -376,6 +376,8 @@ func (w *warm) use(work *Work) {
 	for _, m := range work.years {
 		if yr := m.full.Load(); yr != nil {
 			weight += len(yr.dy.Book.All())
+		} else if p := m.alone.Load(); p != nil {
+			weight += p.weight
 		}
 	}
 	w.mu.Lock()
