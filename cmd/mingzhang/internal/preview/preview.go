@@ -180,19 +180,24 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, name string) {
 	}
 	h.Set("Content-Type", kind)
 	h.Set("Cache-Control", "no-cache")
-	data := p.data
-	if strings.HasPrefix(kind, "text/html") {
-		seen := p.digest
-		if status != http.StatusOK {
-			seen = missing
-		}
-		data = inject(data, name, seen, gen)
+	// Open pages ask often, and mostly for what they have: the answer comes before
+	// the page is put together.
+	seen, html := p.digest, strings.HasPrefix(kind, "text/html")
+	if status != http.StatusOK {
+		seen = missing
 	}
-	tag := `"` + digestOf(data) + `"`
+	tag := `"` + p.digest + `"`
+	if html {
+		tag = `"` + p.digest + "-" + itoa(gen) + `"`
+	}
 	h.Set("ETag", tag)
 	if status == http.StatusOK && r.Header.Get("If-None-Match") == tag {
 		w.WriteHeader(http.StatusNotModified)
 		return
+	}
+	data := p.data
+	if html {
+		data = inject(data, name, seen, gen)
 	}
 	w.WriteHeader(status)
 	if r.Method == http.MethodGet {
