@@ -53,6 +53,13 @@ func (c Context) explained(b *Base, n *Narrative) *Narrative {
 // explainedIn does so in one piece of the text.
 func (c Context) explainedIn(b *Base, text template.HTML, told map[*standard.Term]bool, closed *int) template.HTML {
 	var w strings.Builder
+	if !strings.Contains(string(text), "<") { // most pieces: no tokenizer with its buffer
+		if *closed > 0 {
+			return text
+		}
+		c.explain(&w, b, string(text), told)
+		return template.HTML(w.String())
+	}
 	z := html.NewTokenizer(strings.NewReader(string(text)))
 	for {
 		switch z.Next() {

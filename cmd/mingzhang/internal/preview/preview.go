@@ -57,6 +57,7 @@ type Options struct {
 	Shown    func(name string) bool      // which source files may be looked at
 	Open     func(path string) error     // opens a source file in the program of its kind; nil if that is not to be
 	Panel    func(View, lang.Lang) Panel // what staff should know; nil for none
+	Busy     func() (done func())        // is told that an answer is being worked on; nil for nobody
 }
 
 // Server answers requests.
@@ -73,6 +74,9 @@ type held struct{ View }
 
 // New returns a server that has nothing to show yet.
 func New(o Options) *Server {
+	if o.Busy == nil {
+		o.Busy = func() func() { return func() {} }
+	}
 	return &Server{Options: o, first: make(chan struct{}), pages: memo{limit: 64 << 20}, clients: clients{list: map[*client]bool{}}}
 }
 
@@ -88,6 +92,9 @@ const Reserved = "/_mingzhang/"
 
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path != Reserved+"events" { // which lasts as long as a page is open
+		defer s.Busy()()
+	}
 	h := w.Header()
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
