@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -118,7 +119,13 @@ func (a *app) serve(ctx context.Context, o serving) error {
 	}
 	quiet := lull.ForCollector()
 	go quiet.Run(ctx)
+	var watcher atomic.Pointer[watch.Watcher]
 	options.Busy = quiet.Busy
+	options.Asked = func(v preview.View, name string) {
+		if w := watcher.Load(); w != nil && w.Why != "" { // else every change is told at once
+			w.Near(v.(shown).Sources(name))
+		}
+	}
 	srv := preview.New(options)
 	server := &http.Server{Handler: srv, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	failed := make(chan error, 1)
@@ -132,7 +139,7 @@ func (a *app) serve(ctx context.Context, o serving) error {
 		fmt.Fprintln(a.err, a.say("注意：别的电脑也能打开这个预览，没有密码，看得到还没有公开的数据。", "Note: other machines can open this preview; there is no password, and unpublished figures can be seen."))
 	}
 	collectSeldom(previewCollectAt, previewLimit)
-	f := &follower{app: a, server: srv, screen: newScreen(a.err), busy: quiet.Busy}
+	f := &follower{app: a, server: srv, screen: newScreen(a.err), busy: quiet.Busy, watcher: &watcher}
 	changes := make(chan struct{})
 	var follow error
 	go func() {
@@ -214,6 +221,8 @@ type follower struct {
 	server *preview.Server
 	screen *screen
 	busy   func() (done func())
+
+	watcher *atomic.Pointer[watch.Watcher]
 }
 
 func (f *follower) run(ctx context.Context, poll bool) error {
@@ -222,8 +231,9 @@ func (f *follower) run(ctx context.Context, poll bool) error {
 	if err != nil {
 		return err
 	}
+	f.watcher.Store(w)
 	if w.Why != "" {
-		f.screen.line(fmt.Sprintf(f.say("每秒查看一次文件夹（%s）", "looking through the folders once a second (%s)"), w.Why))
+		f.screen.line(fmt.Sprintf(f.say("反复查看文件夹，改动要过一会儿才看得到（%s）", "looking through the folders again and again, so that changes show after a while (%s)"), f.why(w)))
 	}
 	start, done := time.Now(), f.busy()
 	source := os.DirFS(f.source)
@@ -244,6 +254,17 @@ func (f *follower) run(ctx context.Context, poll bool) error {
 		done()
 	}
 	return nil
+}
+
+// why says why the folders are polled.
+func (f *follower) why(w *watch.Watcher) string {
+	switch w.Why {
+	case watch.Asked:
+		return "--poll"
+	case watch.NetworkDrive:
+		return f.say("网络盘", "network drive")
+	}
+	return w.Why
 }
 
 // told is the line about an update.

@@ -58,6 +58,7 @@ type Options struct {
 	Open     func(path string) error     // opens a source file in the program of its kind; nil if that is not to be
 	Panel    func(View, lang.Lang) Panel // what staff should know; nil for none
 	Busy     func() (done func())        // is told that an answer is being worked on; nil for nobody
+	Asked    func(v View, name string)   // is told which page someone looks at; nil for nobody
 }
 
 // Server answers requests.
@@ -196,6 +197,9 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, name string) {
 	tag := `"` + p.digest + `"`
 	if html {
 		tag = `"` + p.digest + "-" + itoa(gen) + `"`
+		if s.Asked != nil {
+			s.Asked(s.view.Load().View, name)
+		}
 	}
 	h.Set("ETag", tag)
 	if status == http.StatusOK && r.Header.Get("If-None-Match") == tag {

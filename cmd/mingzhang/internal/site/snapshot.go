@@ -219,5 +219,31 @@ func same(list []Input, digests map[string]string) bool {
 	return true
 }
 
+// Sources lists the files that someone who looks at a page of a department may be
+// about to change: those of its year, or its profile.
+func (s *Snapshot) Sources(path string) []string {
+	f, ok := s.site.Owner(path)
+	if !ok {
+		return nil
+	}
+	var out []string
+	for _, d := range f.Departments {
+		if !s.site.within(path, d.Slug+"/") {
+			continue
+		}
+		out = append(out, profilePath(d))
+		for _, y := range s.site.years[d] {
+			if !s.site.within(path, page.YearPath(d.Slug, y)) {
+				continue
+			}
+			out = append(out, narrativePath(d, y))
+			for _, file := range s.site.filesOf(d, y) {
+				out = append(out, file.Path)
+			}
+		}
+	}
+	return out
+}
+
 // Files counts the files of a department-year's own folder.
 func (s *Snapshot) Files(d *fiscal.Department, y int) int { return len(s.site.filesOf(d, y)) }
