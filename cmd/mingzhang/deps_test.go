@@ -58,6 +58,7 @@ reuse:
 codebook:   check claim config dataset diag fiscal indicator narrative privacy render schema score site statement table tomlfile
 paper:
 watch:
+lull:
 preview:    diag lang
 desk:       diag lang preview proof publish site
 scaffold:   schema standard table

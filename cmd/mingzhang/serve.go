@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 
 	"mingzhang/cmd/mingzhang/internal/desk"
 	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/lull"
 	"mingzhang/cmd/mingzhang/internal/preview"
 	"mingzhang/cmd/mingzhang/internal/site"
 	"mingzhang/cmd/mingzhang/internal/watch"
@@ -75,8 +77,8 @@ type serving struct {
 
 // An edit must not wait for the collector, which looks through all
 // department-years each time it runs: it runs when there is this much more than is
-// in use, in percent, or at the limit, in bytes, at the latest. Ten thousand
-// department-years keep less than half of that.
+// in use, in percent, or at the limit, in bytes, at the latest, and before that in
+// a lull. Ten thousand department-years keep less than half of that.
 const (
 	previewCollectAt = 600
 	previewLimit     = 2 << 30
@@ -115,6 +117,15 @@ func (a *app) serve(ctx context.Context, o serving) error {
 	if loopback {
 		options.Open = func(name string) error { return startProgram(filepath.Join(a.source, filepath.FromSlash(name))) }
 	}
+	quiet := lull.ForCollector()
+	go quiet.Run(ctx)
+	var watcher atomic.Pointer[watch.Watcher]
+	options.Busy = quiet.Busy
+	options.Asked = func(v preview.View, name string) {
+		if w := watcher.Load(); w != nil && w.Why != "" { // else every change is told at once
+			w.Near(v.(shown).Sources(name))
+		}
+	}
 	srv := preview.New(options)
 	server := &http.Server{Handler: srv, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	failed := make(chan error, 1)
@@ -128,7 +139,7 @@ func (a *app) serve(ctx context.Context, o serving) error {
 		fmt.Fprintln(a.err, a.say("注意：别的电脑也能打开这个预览，没有密码，看得到还没有公开的数据。", "Note: other machines can open this preview; there is no password, and unpublished figures can be seen."))
 	}
 	collectSeldom(previewCollectAt, previewLimit)
-	f := &follower{app: a, server: srv, screen: newScreen(a.err)}
+	f := &follower{app: a, server: srv, screen: newScreen(a.err), busy: quiet.Busy, watcher: &watcher}
 	changes := make(chan struct{})
 	var follow error
 	go func() {
@@ -209,6 +220,9 @@ type follower struct {
 	*app
 	server *preview.Server
 	screen *screen
+	busy   func() (done func())
+
+	watcher *atomic.Pointer[watch.Watcher]
 }
 
 func (f *follower) run(ctx context.Context, poll bool) error {
@@ -217,10 +231,11 @@ func (f *follower) run(ctx context.Context, poll bool) error {
 	if err != nil {
 		return err
 	}
+	f.watcher.Store(w)
 	if w.Why != "" {
-		f.screen.line(fmt.Sprintf(f.say("每秒查看一次文件夹（%s）", "looking through the folders once a second (%s)"), w.Why))
+		f.screen.line(fmt.Sprintf(f.say("反复查看文件夹，改动要过一会儿才看得到（%s）", "looking through the folders again and again, so that changes show after a while (%s)"), f.why(w)))
 	}
-	start := time.Now()
+	start, done := time.Now(), f.busy()
 	source := os.DirFS(f.source)
 	recall := func(s *site.Site) site.Memory { return lastBuild(s, source, filepath.Join(f.source, "public")) }
 	live := site.Follow(source, site.Options{Version: version, AsOf: sourceDate(), Memory: recall}, func(done, total int) {
@@ -230,13 +245,26 @@ func (f *follower) run(ctx context.Context, poll bool) error {
 	f.server.Show(shown{snap})
 	f.screen.line(fmt.Sprintf(f.say("就绪：%d 个部门，%d 个年度；%s；%d 毫秒", "ready: %d departments, %d department-years; %s; %d ms"),
 		len(snap.Departments()), len(snap.Summaries()), f.verdict(snap.Findings()), time.Since(start).Milliseconds()))
+	done()
 	for paths := range w.Changes {
-		start := time.Now()
+		start, done := time.Now(), f.busy()
 		c := live.Update(paths)
 		f.server.Show(shown{c.Snapshot})
 		f.screen.line(f.told(paths, c, time.Since(start)))
+		done()
 	}
 	return nil
+}
+
+// why says why the folders are polled.
+func (f *follower) why(w *watch.Watcher) string {
+	switch w.Why {
+	case watch.Asked:
+		return "--poll"
+	case watch.NetworkDrive:
+		return f.say("网络盘", "network drive")
+	}
+	return w.Why
 }
 
 // told is the line about an update.

@@ -71,7 +71,7 @@ func previewOf(t testing.TB, dir string) *previewed {
 			t.Error("serve does not end")
 		}
 	})
-	p.until("the first site", 5*time.Minute, func() bool { return strings.Contains(p.out.String(), "就绪") })
+	p.until("the first site", 30*time.Minute, func() bool { return strings.Contains(p.out.String(), "就绪") })
 	p.address = previewAddress.FindString(p.out.String())
 	return p
 }
@@ -360,7 +360,8 @@ func inWords(n int) string {
 //
 //	go test ./cmd/mingzhang -run '^$' -bench EditToBytes -benchtime 50x
 //
-// MINGZHANG_LARGE=1 adds a site of 10,000 department-years.
+// MINGZHANG_LARGE=1 adds a site of 10,000 department-years, whose first reading
+// alone takes minutes: -bench 'EditToBytes/10000$' -timeout 60m.
 func BenchmarkEditToBytes(b *testing.B) {
 	sizes := []int{100}
 	if os.Getenv("MINGZHANG_LARGE") != "" {

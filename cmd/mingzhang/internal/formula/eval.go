@@ -265,3 +265,21 @@ func (e *Expr) Refs() []string {
 	}
 	return out
 }
+
+// LooksBack reports whether the expression asks for a figure of the year before.
+func (e *Expr) LooksBack() bool {
+	return slices.ContainsFunc(e.vars, func(v variable) bool { return v.kind == priorVar })
+}
+
+// Figures lists the ids under which the expression asks for figures of its own
+// year, those of rows aside; {row} and {.property} in them are filled in for each
+// row.
+func (e *Expr) Figures() []string {
+	var out []string
+	for _, v := range e.vars {
+		if v.kind == figureVar {
+			out = append(out, v.ref)
+		}
+	}
+	return out
+}

@@ -12,9 +12,16 @@ import (
 
 // Compute enters the facts and indicators of a department-year into its book.
 func (c *Catalogue) Compute(b *figure.Book, year int) diag.List {
+	return c.compute(b, year, func(*Definition) bool { return true })
+}
+
+func (c *Catalogue) compute(b *figure.Book, year int, wanted func(*Definition) bool) diag.List {
 	var list diag.List
 	for _, defs := range [][]*Definition{c.Facts, c.Indicators} {
 		for _, d := range defs {
+			if !wanted(d) {
+				continue
+			}
 			if d.With != "" && len(b.Table(d.With)) == 0 {
 				continue // nobody has to report it
 			}

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/figure"
@@ -58,6 +59,7 @@ type Catalogue struct {
 	Indicators []*Definition
 	byID       map[string]*Definition
 	selectors  map[string]lang.Text // what selectors gather, in words
+	back       func() *lookingBack  // of the definitions as they are when first asked
 	// Names names a class (类) of a classification in a year; the built-in code
 	// lists unless a site has its own.
 	Names func(classification, code string, year int) string
@@ -114,6 +116,7 @@ type document struct {
 // definition with a known id replaces it, others are added at the end.
 func Load(siteFile string, site []byte) (*Catalogue, diag.List) {
 	c := &Catalogue{byID: map[string]*Definition{}, selectors: map[string]lang.Text{}, Names: builtinNames}
+	c.back = sync.OnceValue(c.lookBack)
 	var list diag.List
 	for _, name := range []string{"facts.toml", "indicators.toml"} {
 		list.Add(c.read("standard/"+name, standard.Read(name))...)

@@ -131,6 +131,7 @@ func (s *Server) digest(name string) string {
 }
 
 func (s *Server) newsFor(name, digest string, styles map[string]string) news {
+	defer s.Busy()()
 	v := s.view.Load()
 	n := news{Generation: v.Generation()}
 	if name != "" {

@@ -57,6 +57,8 @@ type Options struct {
 	Shown    func(name string) bool      // which source files may be looked at
 	Open     func(path string) error     // opens a source file in the program of its kind; nil if that is not to be
 	Panel    func(View, lang.Lang) Panel // what staff should know; nil for none
+	Busy     func() (done func())        // is told that an answer is being worked on; nil for nobody
+	Asked    func(v View, name string)   // is told which page someone looks at; nil for nobody
 }
 
 // Server answers requests.
@@ -73,6 +75,9 @@ type held struct{ View }
 
 // New returns a server that has nothing to show yet.
 func New(o Options) *Server {
+	if o.Busy == nil {
+		o.Busy = func() func() { return func() {} }
+	}
 	return &Server{Options: o, first: make(chan struct{}), pages: memo{limit: 64 << 20}, clients: clients{list: map[*client]bool{}}}
 }
 
@@ -88,6 +93,9 @@ const Reserved = "/_mingzhang/"
 
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path != Reserved+"events" { // which lasts as long as a page is open
+		defer s.Busy()()
+	}
 	h := w.Header()
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
@@ -180,19 +188,27 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, name string) {
 	}
 	h.Set("Content-Type", kind)
 	h.Set("Cache-Control", "no-cache")
-	data := p.data
-	if strings.HasPrefix(kind, "text/html") {
-		seen := p.digest
-		if status != http.StatusOK {
-			seen = missing
-		}
-		data = inject(data, name, seen, gen)
+	// Open pages ask often, and mostly for what they have: the answer comes before
+	// the page is put together.
+	seen, html := p.digest, strings.HasPrefix(kind, "text/html")
+	if status != http.StatusOK {
+		seen = missing
 	}
-	tag := `"` + digestOf(data) + `"`
+	tag := `"` + p.digest + `"`
+	if html {
+		tag = `"` + p.digest + "-" + itoa(gen) + `"`
+		if s.Asked != nil {
+			s.Asked(s.view.Load().View, name)
+		}
+	}
 	h.Set("ETag", tag)
 	if status == http.StatusOK && r.Header.Get("If-None-Match") == tag {
 		w.WriteHeader(http.StatusNotModified)
 		return
+	}
+	data := p.data
+	if html {
+		data = inject(data, name, seen, gen)
 	}
 	w.WriteHeader(status)
 	if r.Method == http.MethodGet {

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -360,4 +361,33 @@ func TestClosedPagesAreForgotten(t *testing.T) {
 	if _, _, err := s.page("nothing.html"); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
 	}
+}
+
+// An open page that listens does not make the server look busy; what it is told,
+// and every answer, does.
+func TestBusyIsWhatSomeoneWaitsFor(t *testing.T) {
+	var now, ever atomic.Int32
+	s, h := serve(t, Options{Busy: func() func() {
+		now.Add(1)
+		ever.Add(1)
+		return func() { now.Add(-1) }
+	}})
+	s.Show(view(1, "a.html", "a"))
+	idle := func(after int32, what string) {
+		t.Helper()
+		for end := time.Now().Add(10 * time.Second); ever.Load() < after || now.Load() > 0; time.Sleep(time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("%d things were under way and %d are, after %s", ever.Load(), now.Load(), what)
+			}
+		}
+	}
+	a := listener(t, h, "page=a.html&digest="+digestOf([]byte("a")))
+	idle(1, "a page began to listen")
+	had := ever.Load()
+	s.Show(view(2, "a.html", "A"))
+	<-a
+	idle(had+1, "it was told")
+	had = ever.Load()
+	get(t, h.URL+"/a.html")
+	idle(had+1, "it was loaded again")
 }

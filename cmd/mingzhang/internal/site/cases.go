@@ -9,7 +9,6 @@ import (
 	"mingzhang/cmd/mingzhang/internal/config"
 	"mingzhang/cmd/mingzhang/internal/dataset"
 	"mingzhang/cmd/mingzhang/internal/diag"
-	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/narrative"
@@ -36,7 +35,7 @@ func papers(dy *fiscal.DepartmentYear) []check.Paper {
 }
 
 // examined gathers what is asked of a department-year besides formulas.
-func (s *Site) examined(yr *year, before []*member, folder string) *check.Case {
+func (s *Site) examined(yr *year, folder string) *check.Case {
 	dy := yr.dy
 	dep := dy.Department
 	c := &check.Case{
@@ -51,10 +50,9 @@ func (s *Site) examined(yr *year, before []*member, folder string) *check.Case {
 			c.Others = append(c.Others, o)
 		}
 	}
-	if len(before) == 1 {
-		last := s.load(before[0])
-		c.Last = last.papers
-		c.Before = func(id string) *figure.Figure { return last.dy.Book.Get(id) }
+	if len(yr.before) == 1 {
+		last := yr.before[0]()
+		c.Last, c.Before = last.papers, last.figure
 	}
 	return c
 }

@@ -246,6 +246,7 @@ func (s *Site) lookedAt(w *Work) []Input {
 func (w *Work) LetGo() {
 	for _, m := range w.years {
 		m.full.Store(nil)
+		m.alone.Store(nil)
 	}
 }
 

@@ -366,8 +366,10 @@ type warm struct {
 	weight map[*Work]int
 }
 
-// warmFigures bounds what is kept in memory to some 120 MB, at 2.5 KB for each.
-const warmFigures = 50_000
+// warmFigures bounds what is kept in memory to some 50 MB, at 1.6 KB for each: the
+// departments that staff have before them, with the years that they looked at.
+// More would only make the collector's way longer.
+const warmFigures = 30_000
 
 // use notes that a work is in use, and lets go of others when there are too
 // many.
@@ -376,6 +378,8 @@ func (w *warm) use(work *Work) {
 	for _, m := range work.years {
 		if yr := m.full.Load(); yr != nil {
 			weight += len(yr.dy.Book.All())
+		} else if p := m.alone.Load(); p != nil {
+			weight += p.weight
 		}
 	}
 	w.mu.Lock()

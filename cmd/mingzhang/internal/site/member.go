@@ -36,6 +36,7 @@ type member struct {
 
 	reading sync.Mutex
 	full    atomic.Pointer[year]
+	alone   atomic.Pointer[past] // for the next year, while it is not full
 }
 
 // ErrMoved is returned for a page whose files have changed since the site was
@@ -59,7 +60,7 @@ func (s *Site) member(d *fiscal.Department, y int, before []*member, ahead func(
 func (s *Site) settle(yr *year, before []*member) *member {
 	m := &member{department: yr.dy.Department, year: yr.dy.Year, before: before, outcomes: map[check.Result]int{}, prints: prints(yr)}
 	if !s.findings {
-		m.tables = digest(s.tableInputs(yr))
+		m.tables = digest(s.tableInputs(yr.reads, yr.dy.Year))
 		m.basis = m.tables + strconv.FormatUint(yr.dy.Book.Sum(), 36)
 	}
 	m.full.Store(yr)
@@ -130,7 +131,7 @@ func (s *Site) load(m *member) *year {
 	}
 	yr := s.compute(s.tables(m.department, m.year), m.before)
 	s.reword(yr)
-	yr.moved = !slices.Equal(s.inputsOf(yr), m.inputs)
+	yr.moved = !slices.Equal(s.inputsOf(yr), m.inputs) || slices.ContainsFunc(yr.before, func(p func() *past) bool { return p().moved })
 	if !yr.moved {
 		m.full.Store(yr)
 	}
@@ -139,9 +140,9 @@ func (s *Site) load(m *member) *year {
 
 // tableInputs lists what a department-year looked at for its figures, in the
 // order of paths.
-func (s *Site) tableInputs(yr *year) []Input {
-	out := yr.reads.all()
-	for _, f := range s.Set.Shared[yr.dy.Year] {
+func (s *Site) tableInputs(own *reads, y int) []Input {
+	out := own.all()
+	for _, f := range s.Set.Shared[y] {
 		if in, ok := s.shared.get(f.Path, ReadFile); ok {
 			out = append(out, in)
 		}
@@ -152,7 +153,7 @@ func (s *Site) tableInputs(yr *year) []Input {
 
 // inputsOf lists all that a department-year looked at, in the order of paths.
 func (s *Site) inputsOf(yr *year) []Input {
-	out := append(s.tableInputs(yr), yr.texts.all()...)
+	out := append(s.tableInputs(yr.reads, yr.dy.Year), yr.texts.all()...)
 	sortInputs(out)
 	return out
 }

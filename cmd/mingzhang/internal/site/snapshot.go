@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"strings"
 	"sync"
+	"weak"
 
 	"mingzhang/cmd/mingzhang/internal/config"
 	"mingzhang/cmd/mingzhang/internal/diag"
@@ -53,13 +54,15 @@ func (w *wideFiles) outputs() map[string]Output {
 func (s *Snapshot) Generation() int { return s.generation }
 
 // version identifies the state from which the file at a path is made: as long as
-// it is the same, so is the file. Two states may still make the same file.
+// it is the same, so is the file. Two states may still make the same file. Whoever
+// keeps a version keeps nothing of the state: an old one may be all tables of a
+// department, or a whole snapshot.
 type version struct {
 	world  *world
-	config *config.Config
-	theme  *render.Theme
-	work   *Work
-	wide   *wideFiles
+	config weak.Pointer[config.Config]
+	theme  weak.Pointer[render.Theme]
+	work   weak.Pointer[Work]
+	wide   weak.Pointer[wideFiles]
 }
 
 // Version returns the state from which the file at a path is made, to be
@@ -68,9 +71,9 @@ func (s *Snapshot) Version(path string) any {
 	if f, ok := s.site.Owner(path); ok {
 		v := s.views[s.index[f]]
 		m := s.maker(v)
-		return version{world: m.world, config: m.Config, theme: m.Theme, work: v.work}
+		return version{world: m.world, config: weak.Make(m.Config), theme: weak.Make(m.Theme), work: weak.Make(v.work)}
 	}
-	return version{wide: s.wide}
+	return version{wide: weak.Make(s.wide)}
 }
 
 // maker is the site that makes the pages of a view: the one that is shown, or
@@ -214,6 +217,32 @@ func same(list []Input, digests map[string]string) bool {
 		}
 	}
 	return true
+}
+
+// Sources lists the files that someone who looks at a page of a department may be
+// about to change: those of its year, or its profile.
+func (s *Snapshot) Sources(path string) []string {
+	f, ok := s.site.Owner(path)
+	if !ok {
+		return nil
+	}
+	var out []string
+	for _, d := range f.Departments {
+		if !s.site.within(path, d.Slug+"/") {
+			continue
+		}
+		out = append(out, profilePath(d))
+		for _, y := range s.site.years[d] {
+			if !s.site.within(path, page.YearPath(d.Slug, y)) {
+				continue
+			}
+			out = append(out, narrativePath(d, y))
+			for _, file := range s.site.filesOf(d, y) {
+				out = append(out, file.Path)
+			}
+		}
+	}
+	return out
 }
 
 // Files counts the files of a department-year's own folder.

@@ -45,6 +45,7 @@ type year struct {
 	reads      *reads                // its own tables; those that departments share are the site's
 	texts      *reads                // its own texts
 	grids      func() []*export.Grid // its tables as machines get them; tells each figure where it stands
+	before     []func() *past        // the department-years with which it is compared
 	moved      bool                  // its files are no longer those of the work it belongs to
 }
 
@@ -68,9 +69,12 @@ func (s *Site) tables(dep *fiscal.Department, y int) *tables {
 func (s *Site) compute(t *tables, before []*member) *year {
 	dy, list := t.dy, t.list
 	dep, y := dy.Department, dy.Year
-	dy.Book.Prior = s.priorFigures(dy, before)
-	list.Add(s.Catalogue.Compute(dy.Book, y)...)
 	yr := &year{dy: dy, papers: papers(dy), reads: t.reads, compared: map[*statement.Statement]page.Comparison{}}
+	for _, m := range before {
+		yr.before = append(yr.before, sync.OnceValue(func() *past { return s.past(m) }))
+	}
+	dy.Book.Prior = s.priorFigures(dy, yr.before)
+	list.Add(s.Catalogue.Compute(dy.Book, y)...)
 	list.Add(s.scores(yr)...)
 	for _, st := range dy.Statements {
 		b, c := st.Compare(dy.Book)
@@ -85,7 +89,7 @@ func (s *Site) compute(t *tables, before []*member) *year {
 	ask(s.Rules.Examine(dy.Book, dy.Statements, folder))
 	yr.checklists = check.Complete(s.Registry, s.due(dep), check.Kinds(dy.Book, dy.Statements), dy.Statements, dy.Lacking)
 	ask(check.Completeness(yr.checklists, dy.Statements, folder))
-	ask(s.examined(yr, before, folder).Ask())
+	ask(s.examined(yr, folder).Ask())
 	units := s.units(dep, y, folder)
 	ask([]check.Outcome{units}, units.Findings)
 	ask(s.Rules.ByConstruction(), nil)
@@ -213,17 +217,17 @@ func (s *Site) due(dep *fiscal.Department) *statement.Set {
 // priorFigures looks a figure up in the year before: under its own id, under
 // the code that this year's code replaced, or in the table prior where that year
 // has no folder. After a merger it is the sum over the bodies that were merged.
-func (s *Site) priorFigures(dy *fiscal.DepartmentYear, before []*member) func(string) *figure.Figure {
+func (s *Site) priorFigures(dy *fiscal.DepartmentYear, before []func() *past) func(string) *figure.Figure {
 	return func(id string) *figure.Figure {
 		switch len(before) {
 		case 0:
 			return dy.Book.Get("prior/" + id + "/amount")
 		case 1:
-			return s.find(s.load(before[0]).dy.Book, id, dy.Year)
+			return s.find(before[0]().figure, id, dy.Year)
 		}
 		var parts []*figure.Figure
 		for _, m := range before {
-			f := s.find(s.load(m).dy.Book, id, dy.Year)
+			f := s.find(m().figure, id, dy.Year)
 			if f == nil {
 				return nil
 			}
@@ -233,15 +237,16 @@ func (s *Site) priorFigures(dy *fiscal.DepartmentYear, before []*member) func(st
 	}
 }
 
-// find looks in a book for the figure that an id of a later year means.
-func (s *Site) find(b *figure.Book, id string, year int) *figure.Figure {
-	if f := b.Get(id); f != nil {
+// find looks among the figures of a year for the one that an id of a later year
+// means.
+func (s *Site) find(get func(string) *figure.Figure, id string, year int) *figure.Figure {
+	if f := get(id); f != nil {
 		return f
 	}
 	parts := strings.Split(id, "/")
 	if len(parts) == 3 {
 		if old := s.Registry.Functions.Predecessors(parts[1], year); len(old) == 1 {
-			return b.Get(parts[0] + "/" + old[0] + "/" + parts[2])
+			return get(parts[0] + "/" + old[0] + "/" + parts[2])
 		}
 	}
 	return nil

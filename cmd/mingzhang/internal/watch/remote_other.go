@@ -2,6 +2,6 @@
 
 package watch
 
-// remote reports whether a folder lies on a network drive; here that is not
+// onNetworkDrive reports whether a folder lies on a network drive; here that is not
 // known, and polling has to be asked for.
-func remote(string) bool { return false }
+func onNetworkDrive(string) bool { return false }

@@ -7,9 +7,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// remote reports whether a folder lies on a network drive, from which events
+// onNetworkDrive reports whether a folder lies on a network drive, from which events
 // are not to be relied on.
-func remote(folder string) bool {
+func onNetworkDrive(folder string) bool {
 	full, err := filepath.Abs(folder)
 	if err != nil {
 		return false

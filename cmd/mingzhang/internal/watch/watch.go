@@ -12,7 +12,8 @@
 // before or still growing is waited for.
 //
 // Where the system sends no events, as on network drives, the tree is looked
-// through again and again instead.
+// through again and again instead, what is being worked on more often than the
+// rest.
 package watch
 
 import (
@@ -29,7 +30,7 @@ type Options struct {
 	Roots   []string               // files and folders to watch, slash-separated, relative to the folder
 	Ignored func(name string) bool // tells names that are nobody's concern
 	Poll    bool                   // look through the tree even where events could be had
-	Every   time.Duration          // how often, when looking through; 0 is a second
+	Every   time.Duration          // how often, when looking through, if the tree is not too large for that; 0 is a second
 }
 
 // Watcher names settled changes until its context ends.
@@ -38,9 +39,21 @@ type Watcher struct {
 	// A folder stands for everything in it. It is closed at the end.
 	Changes <-chan []string
 
-	// Why says why the tree is polled, or nothing where events are used.
+	// Why says why the tree is polled: Asked, NetworkDrive or what the system says.
+	// It is nothing where events are used.
 	Why string
+
+	near func(paths []string)
 }
+
+// Reasons for polling.
+const (
+	Asked        = "asked"
+	NetworkDrive = "network drive"
+)
+
+// remote reports whether a folder lies on a network drive.
+var remote = onNetworkDrive
 
 // Start begins to watch folder.
 func Start(ctx context.Context, folder string, o Options) (*Watcher, error) {
@@ -54,9 +67,9 @@ func Start(ctx context.Context, folder string, o Options) (*Watcher, error) {
 	w := &Watcher{Changes: out}
 	switch {
 	case o.Poll:
-		w.Why = "asked"
+		w.Why = Asked
 	case remote(folder):
-		w.Why = "network drive"
+		w.Why = NetworkDrive
 	default:
 		n, err := newNotifier(folder, o)
 		if err == nil {
@@ -65,10 +78,18 @@ func Start(ctx context.Context, folder string, o Options) (*Watcher, error) {
 		}
 		w.Why = err.Error()
 	}
-	p := &poller{tree: tree{folder, o}, every: o.Every}
-	p.last = p.look()
+	p := newPoller(folder, o)
+	w.near = p.attend
 	go p.run(ctx, out)
 	return w, nil
+}
+
+// Near tells that someone waits for changes of these files, slash-separated: where
+// the tree is polled they are looked at more often.
+func (w *Watcher) Near(paths []string) {
+	if w.near != nil {
+		w.near(paths)
+	}
 }
 
 // tree is the part of a folder that is watched.

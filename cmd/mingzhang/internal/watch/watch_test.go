@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -53,6 +54,14 @@ func (b *bench) rename(from, to string) {
 	}
 }
 
+// replace writes a file under another name and gives it its own.
+func (b *bench) replace(name, text string) {
+	b.Helper()
+	temporary := path.Join(path.Dir(name), "~$"+path.Base(name))
+	b.write(temporary, text)
+	b.rename(temporary, name)
+}
+
 // next is the next change.
 func (b *bench) next() []string {
 	b.Helper()
@@ -81,6 +90,16 @@ func (b *bench) wants(paths ...string) {
 		b.Errorf("told %q, want %q", got, paths)
 	}
 	b.quiet()
+}
+
+// tells waits until all of the paths have been told, in whatever changes.
+func (b *bench) tells(paths ...string) {
+	b.Helper()
+	for told := map[string]bool{}; slices.ContainsFunc(paths, func(p string) bool { return !told[p] }); {
+		for _, p := range b.next() {
+			told[p] = true
+		}
+	}
 }
 
 func TestASaveInPlace(t *testing.T) {
@@ -252,7 +271,7 @@ func TestPolling(t *testing.T) {
 	if b.w.Why == "" {
 		t.Error("nothing says that the tree is polled")
 	}
-	b.write("data/2024/huoli/income.csv", "一,33\n")
+	b.replace("data/2024/huoli/income.csv", "一,33\n")
 	b.write("data/2024/huoli/~$income.csv", "lock")
 	b.wants("data/2024/huoli/income.csv")
 	if err := os.RemoveAll(filepath.Join(b.dir, "data/2024")); err != nil {
@@ -260,6 +279,84 @@ func TestPolling(t *testing.T) {
 	}
 	if got := b.next(); !slices.Contains(got, "data/2024/huoli/income.csv") {
 		t.Errorf("told %q", got)
+	}
+}
+
+// Where the system tells no changes the tree is polled without being asked to.
+func TestANetworkDriveIsPolled(t *testing.T) {
+	defer func(was func(string) bool) { remote = was }(remote)
+	remote = func(string) bool { return true }
+	b := start(t, Options{Every: 40 * time.Millisecond})
+	if b.w.Why != NetworkDrive {
+		t.Errorf("polled because %q", b.w.Why)
+	}
+	b.replace("data/2024/huoli/income.csv", "一,33\n")
+	b.wants("data/2024/huoli/income.csv")
+}
+
+// Folders that come and go are told with what is in them, when polling too.
+func TestPollingFoldersComeAndGo(t *testing.T) {
+	b := start(t, Options{Poll: true, Every: 40 * time.Millisecond})
+	outside := filepath.Join(t.TempDir(), "new")
+	if err := os.MkdirAll(filepath.Join(outside, "deep"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(outside, "deep", "assets.csv"), []byte("x"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(outside, filepath.Join(b.dir, "data/2025")); err != nil {
+		t.Skip("the temporary folders are on different drives")
+	}
+	b.wants("data/2025", "data/2025/deep", "data/2025/deep/assets.csv")
+	b.replace("data/2025/deep/assets.csv", "yy")
+	b.wants("data/2025/deep/assets.csv")
+	b.rename("data/2025", "data/2026")
+	b.tells("data/2025", "data/2025/deep", "data/2025/deep/assets.csv", "data/2026", "data/2026/deep", "data/2026/deep/assets.csv")
+	if err := os.RemoveAll(filepath.Join(b.dir, "data")); err != nil {
+		t.Fatal(err)
+	}
+	b.tells("data", "data/2024/huoli", "data/2024/huoli/income.csv", "data/2026", "data/2026/deep/assets.csv")
+	b.replace("mingzhang.toml", "title = \"x\"\n")
+	b.tells("mingzhang.toml")
+}
+
+// Many network drives have times in whole seconds: a file that is changed twice in
+// one, and stays as long as it was, is told twice.
+func TestPollingSeesTwoSavesInOneSecond(t *testing.T) {
+	b := start(t, Options{Poll: true, Every: 40 * time.Millisecond})
+	const name = "data/2024/huoli/income.csv"
+	second := time.Now().Truncate(time.Second)
+	for _, text := range []string{"一,33\n", "一,34\n"} { // not by replace: with its time
+		b.write("data/2024/huoli/~$income.csv", text)
+		if err := os.Chtimes(filepath.Join(b.dir, "data/2024/huoli/~$income.csv"), second, second); err != nil {
+			t.Fatal(err)
+		}
+		b.rename("data/2024/huoli/~$income.csv", name)
+		if got := b.next(); !slices.Equal(got, []string{name}) {
+			t.Errorf("told %q", got)
+		}
+	}
+	b.quiet()
+}
+
+// What someone waits for is looked at although its turn has not come.
+func TestPollingWhatIsWaitedFor(t *testing.T) {
+	b := start(t, Options{Poll: true, Every: time.Hour})
+	p := newPoller(b.dir, Options{Roots: []string{"data"}, Ignored: func(string) bool { return false }, Every: time.Hour})
+	const name = "data/2024/huoli/income.csv"
+	b.write(name, "一,33\n")
+	if p.lookNear(p.attended()) || p.lookOn() {
+		t.Fatal("it is its turn already")
+	}
+	p.attend([]string{name, "content/2024/not-there.md"})
+	if !p.lookNear(p.attended()) || !p.pending[name] {
+		t.Error("it is not looked at")
+	}
+	for i := range 2 * nearMost {
+		p.attend([]string{fmt.Sprint("data/", i)})
+	}
+	if n := len(p.attended()); n != nearMost {
+		t.Errorf("%d paths are looked at each time", n)
 	}
 }
 
