@@ -232,19 +232,14 @@ func (s *Staging) former(now *listing) (map[string]bool, error) {
 	if s.old == nil {
 		return out, nil
 	}
-	look := func(files []Entry) error {
-		for _, e := range files {
-			_, kept, err := now.find(e.Path)
-			if err != nil {
-				return err
-			}
-			if !kept {
-				out[e.Path] = true
-			}
+	note := func(files []Entry) error {
+		lacking, err := now.lacks(files)
+		for _, name := range lacking {
+			out[name] = true
 		}
-		return nil
+		return err
 	}
-	if err := look(s.old.Files); err != nil {
+	if err := note(s.old.Files); err != nil {
 		return nil, err
 	}
 	for _, e := range s.old.Parts {
@@ -252,7 +247,7 @@ func (s *Staging) former(now *listing) (map[string]bool, error) {
 		if m, is, err := s.published(e.Path); err == nil && is == e {
 			files = append(files, m.Files...)
 		}
-		if err := look(files); err != nil {
+		if err := note(files); err != nil {
 			return nil, err
 		}
 	}

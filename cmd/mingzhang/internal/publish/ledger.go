@@ -124,33 +124,24 @@ func (s *Staging) known() (c change, known bool) {
 	}
 	c.theirs = s.ledger.Theirs
 	now := &listing{staging: s}
-	gone := func(files []Entry) bool {
-		for _, e := range files {
-			_, kept, err := now.find(e.Path)
-			if err != nil {
-				return false
-			}
-			if !kept {
-				c.differ = append(c.differ, e.Path)
-				c.gone++
-			}
-		}
-		return true
-	}
+	published := slices.Clone(s.old.Files)
 	for _, e := range s.old.Parts {
 		if s.kept[e.Path] {
 			continue
 		}
 		m := s.listed(e.Path)
-		if m == nil || !s.still(e.Path) || !gone(append(slices.Clone(m.Files), e)) {
+		if m == nil || !s.still(e.Path) {
 			return c, false
 		}
+		published = append(append(published, m.Files...), e)
 	}
-	if !gone(s.old.Files) {
+	gone, err := now.lacks(published)
+	if err != nil {
 		return c, false
 	}
+	c.gone = len(gone)
 	differ, err := s.differing()
-	c.differ = append(c.differ, differ...)
+	c.differ = append(gone, differ...)
 	return c, err == nil
 }
 

@@ -159,3 +159,17 @@ func (l *listing) find(name string) (fresh, ok bool, err error) {
 	f, ok := l.files[name]
 	return f.fresh, ok, nil
 }
+
+// lacks lists those of some files that the new site does not have.
+func (l *listing) lacks(files []Entry) (out []string, err error) {
+	for _, e := range files {
+		_, kept, err := l.find(e.Path)
+		if err != nil {
+			return nil, err
+		}
+		if !kept {
+			out = append(out, e.Path)
+		}
+	}
+	return out, nil
+}

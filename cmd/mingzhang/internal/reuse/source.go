@@ -1,7 +1,7 @@
 package reuse
 
 import (
-	"io"
+	"bytes"
 	"io/fs"
 	"sync"
 	"time"
@@ -36,20 +36,12 @@ func (s *Source) ReadFile(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := make([]byte, 0, st.Size()+1) // a byte more: the end is met without growing
-	for {
-		n, err := f.Read(data[len(data):cap(data)])
-		data = data[:len(data)+n]
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		if len(data) == cap(data) {
-			data = append(data, 0)[:len(data)]
-		}
+	var b bytes.Buffer
+	b.Grow(int(st.Size()) + bytes.MinRead) // the end is met without growing
+	if _, err := b.ReadFrom(f); err != nil {
+		return nil, err
 	}
+	data := b.Bytes()
 	old := time.Since(st.ModTime()) > settled
 	s.mu.Lock()
 	defer s.mu.Unlock()
