@@ -1,13 +1,13 @@
 package search
 
 import (
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
-	"encoding/hex"
 	"math/bits"
 	"slices"
 	"strconv"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 // Index finds documents by their terms. Documents are in the order in which
@@ -33,24 +33,32 @@ func (x *Index) bounds(n int) (lo, hi uint32) {
 	return lo, lo | (1<<(32-width) - 1)
 }
 
-// From names what a part is made from.
-func (x *Index) From(n int) string {
-	lo, hi := x.bounds(n)
-	h := sha256.New()
-	var b []byte
-	for _, terms := range x.docs {
-		from, _ := slices.BinarySearch(terms, lo)
-		b = b[:0]
-		for _, t := range terms[from:] {
-			if t > hi {
-				break
-			}
-			b = binary.BigEndian.AppendUint32(b, t)
-		}
-		b = binary.BigEndian.AppendUint32(b, uint32(len(b))) // where a document ends
-		h.Write(b)
+// From names, for each part, what it is made from: its terms and where they are
+// found. All documents are gone through once, since there are thousands of parts
+// and each takes a term or two of a document.
+func (x *Index) From() []string {
+	hashes := make([]xxhash.Digest, x.shards)
+	for i := range hashes {
+		hashes[i].ResetWithSeed(uint64(x.shards)) // which tells their bounds
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	shift := 32 - bits.TrailingZeros(uint(x.shards))
+	var b []byte
+	for doc, terms := range x.docs {
+		for i := 0; i < len(terms); {
+			n := terms[i] >> shift
+			b = binary.LittleEndian.AppendUint32(b[:0], uint32(doc))
+			for ; i < len(terms) && terms[i]>>shift == n; i++ {
+				b = binary.LittleEndian.AppendUint32(b, terms[i])
+			}
+			b = binary.LittleEndian.AppendUint32(b, uint32(len(b))) // where they end
+			_, _ = hashes[n].Write(b)                               // which cannot fail
+		}
+	}
+	out := make([]string, x.shards)
+	for i := range out {
+		out[i] = strconv.FormatUint(hashes[i].Sum64(), 16)
+	}
+	return out
 }
 
 // Shard writes a part of the index as a script. A term is the difference of its

@@ -90,6 +90,29 @@ func TestTheIndexKeepsEveryTermOfEveryDocument(t *testing.T) {
 	}
 }
 
+// A part is named after what it is made from: another part has another name, and
+// a part that is the same keeps its own.
+func TestAPartIsNamedAfterWhatItIsMadeFrom(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		terms := rapid.Custom(func(t *rapid.T) Terms {
+			list := Terms(rapid.SliceOfN(rapid.Uint32(), 0, 40).Draw(t, "terms"))
+			slices.Sort(list)
+			return slices.Compact(list)
+		})
+		docs := rapid.SliceOfN(terms, 1, 40).Draw(t, "docs")
+		before := NewIndex(docs)
+		after := NewIndex(slices.Clone(docs))
+		after.docs[rapid.IntRange(0, len(docs)-1).Draw(t, "at")] = terms.Draw(t, "instead")
+		was, is := before.From(), after.From()
+		for n := range was {
+			same := string(before.Shard(n)) == string(after.Shard(n))
+			if same != (was[n] == is[n]) {
+				t.Fatalf("part %d is the same: %v, its names %s and %s", n, same, was[n], is[n])
+			}
+		}
+	})
+}
+
 // What a text is cut into at once is what the steps by themselves give.
 func TestTermsAreTheHashesOfTokens(t *testing.T) {
 	signs := []rune("一三公经费〇示，,..0123456789aBzZ“”'「」 \n\t　\u00a0Ａｚ０９，．é€𠀀\ufffd")

@@ -46,8 +46,8 @@ func (s *Site) run(sink Sink) (Report, diag.List, error) {
 		return b.report, nil, err
 	}
 	if sink != nil && !s.opts.Shard.Part() {
-		outputs := s.WideOutputs(s.Summaries(works), s.made(sink))
-		err = s.each(len(outputs), func(i int) error { return b.put(outputs[i]) })
+		groups := together(s.WideOutputs(s.Summaries(works), s.made(sink)))
+		err = s.each(len(groups), func(i int) error { return b.putAll(groups[i]) })
 	}
 	list := s.Findings(works)
 	b.report.count(works)

@@ -31,6 +31,28 @@ type Output struct {
 	Lent bool
 	// Digest, unless nil, is told the SHA-256 of the file by a build that makes it.
 	Digest func(sha256 string)
+
+	stuff stuff // nil for a file that shares none
+}
+
+// stuff is what neighbouring outputs are made of and what costs much to make. A
+// build makes such outputs one after another, and the stuff once.
+type stuff interface {
+	// keep tells whether what was made for one output is to be kept for the next.
+	keep(bool)
+}
+
+// together cuts outputs into those that are made of the same stuff.
+func together(list []Output) [][]Output {
+	var out [][]Output
+	for i, from := 1, 0; i <= len(list); i++ {
+		if i < len(list) && list[i].stuff != nil && list[i].stuff == list[from].stuff {
+			continue
+		}
+		out = append(out, list[from:i])
+		from = i
+	}
+	return out
 }
 
 // written is an output that is written piece by piece where the sink takes it so.
@@ -69,8 +91,8 @@ func (s *Site) searchName() string {
 
 // page is the output of a page at an address inside its language's folder.
 func (s *Site) page(l lang.Lang, address string, make func(page.Context) (page.Page, error)) Output {
-	h := s.held(l, address, make)
-	return Output{Path: h.name, Make: h.html, Lent: true}
+	d := s.draft(l, address, make)
+	return Output{Path: d.name, Make: d.html, Lent: true}
 }
 
 // pages is the same page in every language, with JSON beside that of the main
@@ -78,72 +100,73 @@ func (s *Site) page(l lang.Lang, address string, make func(page.Context) (page.P
 func (s *Site) pages(address string, make func(page.Context) (page.Page, error)) []Output {
 	var out []Output
 	for i, l := range s.Config.Langs() {
-		h := s.held(l, address, make)
-		out = append(out, Output{Path: h.name, Make: h.html, Lent: true})
-		if name, ok := page.DataFile(h.name); ok && i == 0 {
-			h.twice = true
-			out = append(out, Output{Path: name, Make: h.json, Lent: true})
+		d := s.draft(l, address, make)
+		out = append(out, Output{Path: d.name, Make: d.html, Lent: true, stuff: d})
+		if name, ok := page.DataFile(d.name); ok && i == 0 {
+			out = append(out, Output{Path: name, Make: d.json, Lent: true, stuff: d})
 		}
 	}
 	return out
 }
 
-// held is a page that is written twice, for people and for machines. The struct
-// is kept from the one to the other, since making it is half of the work.
-type held struct {
-	site  *Site
-	c     page.Context
-	name  string // of the HTML file
-	make  func(page.Context) (page.Page, error)
-	twice bool // written as JSON too
+// draft is a page before it is written, for people and for machines. Making its
+// struct is half of the work.
+type draft struct {
+	site *Site
+	c    page.Context
+	name string // of the HTML file
+	make func(page.Context) (page.Page, error)
 
 	mu   sync.Mutex
-	page page.Page // made for the one, waiting for the other
+	kept bool
+	page page.Page // while it is kept
 }
 
-func (s *Site) held(l lang.Lang, address string, make func(page.Context) (page.Page, error)) *held {
+func (s *Site) draft(l lang.Lang, address string, make func(page.Context) (page.Page, error)) *draft {
 	c := s.context(l)
-	return &held{site: s, c: c, name: c.File(address), make: make}
+	return &draft{site: s, c: c, name: c.File(address), make: make}
 }
 
-// take returns the page that waits, or makes it.
-func (h *held) take() (page.Page, error) {
-	h.mu.Lock()
-	p := h.page
-	h.page = nil
-	h.mu.Unlock()
-	if p != nil {
-		return p, nil
+func (d *draft) keep(on bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.kept, d.page = on, nil
+}
+
+// take returns the page that is kept, or makes it.
+func (d *draft) take() (page.Page, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.page != nil {
+		return d.page, nil
 	}
-	p, err := h.make(h.c)
+	p, err := d.make(d.c)
 	if err != nil {
 		return nil, err
 	}
-	if at := page.File(p.Head().Path); at != h.name {
-		return nil, fmt.Errorf("page %s was announced as %s", at, h.name)
+	if at := page.File(p.Head().Path); at != d.name {
+		return nil, fmt.Errorf("page %s was announced as %s", at, d.name)
+	}
+	if d.kept {
+		d.page = p
 	}
 	return p, nil
 }
 
-func (h *held) html() ([]byte, error) {
-	p, err := h.take()
+func (d *draft) html() ([]byte, error) {
+	p, err := d.take()
 	if err != nil {
 		return nil, err
 	}
-	data, err := h.site.Theme.Page(h.c.Lang, p.Head().Kind, p)
+	data, err := d.site.Theme.Page(d.c.Lang, p.Head().Kind, p)
 	if err != nil {
-		return nil, fmt.Errorf("page %s: %w", h.name, err)
-	}
-	if h.twice {
-		h.mu.Lock()
-		h.page = p
-		h.mu.Unlock()
+		return nil, fmt.Errorf("page %s: %w", d.name, err)
 	}
 	return data, nil
 }
 
-func (h *held) json() ([]byte, error) {
-	p, err := h.take()
+func (d *draft) json() ([]byte, error) {
+	p, err := d.take()
 	if err != nil {
 		return nil, err
 	}

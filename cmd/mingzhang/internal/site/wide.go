@@ -156,10 +156,11 @@ func (s *Site) searchOutputs(all []*page.Summary) []Output {
 			return search.Directory(search.Shards(len(terms)), departments, order, c.SearchSite(s.Catalogue, s.about.printed())), nil
 		}})
 	}
-	index := sync.OnceValue(func() *search.Index { return search.NewIndex(terms) })
+	index := search.NewIndex(terms)
+	from := sync.OnceValue(index.From)
 	for i := range search.Shards(len(terms)) {
-		shard := file(fmt.Sprintf("%si/%d.js", page.SearchPath, i), func() []byte { return index().Shard(i) })
-		shard.From = func() string { return index().From(i) }
+		shard := file(fmt.Sprintf("%si/%d.js", page.SearchPath, i), func() []byte { return index.Shard(i) })
+		shard.From = func() string { return from()[i] }
 		out = append(out, shard)
 	}
 	return out

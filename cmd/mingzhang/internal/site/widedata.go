@@ -118,14 +118,14 @@ func (s *Site) longTables(parts []part, made Made) []Output {
 		all = append(all, l)
 		for _, t := range tidy.Tables {
 			out = append(out,
-				Output{Path: t.Path(p.Year, p.Number, "csv"), From: p.from, Make: func() ([]byte, error) {
+				Output{Path: t.Path(p.Year, p.Number, "csv"), From: p.from, stuff: l, Make: func() ([]byte, error) {
 					rows, err := l.take(t)
 					if err != nil {
 						return nil, err
 					}
 					return t.CSV(rows), nil
 				}},
-				Output{Path: t.Path(p.Year, p.Number, "parquet"), From: p.from, Make: func() ([]byte, error) {
+				Output{Path: t.Path(p.Year, p.Number, "parquet"), From: p.from, stuff: l, Make: func() ([]byte, error) {
 					rows, err := l.take(t)
 					if err != nil {
 						return nil, err
@@ -146,17 +146,16 @@ func (s *Site) longTables(parts []part, made Made) []Output {
 	}))
 }
 
-// laid is a part of the long tables, laid out once for all its files and let go
-// when each has had its rows.
+// laid is a part of the long tables, laid out once for all its files.
 type laid struct {
 	part   part
 	made   Made
 	memory Memory // nil where nothing is remembered
 
 	mu   sync.Mutex
-	rows map[*tidy.Table][]tidy.Row
-	left int
-	pack []byte // its part of the table of all figures, nil when not made yet or remembered
+	kept bool
+	rows map[*tidy.Table][]tidy.Row // while they are kept
+	pack []byte                     // its part of the table of all figures, nil when not made yet or remembered
 }
 
 // packed is the part of the table of all figures. It is made with the first file
@@ -169,10 +168,9 @@ func (l *laid) packed() ([]byte, error) {
 		if pack := l.recall(); pack != nil {
 			return pack, nil
 		}
-		if err := l.lay(); err != nil {
+		if _, err := l.lay(); err != nil {
 			return nil, err
 		}
-		l.rows = nil
 		if l.pack == nil {
 			if pack := l.recall(); pack != nil {
 				return pack, nil
@@ -185,49 +183,56 @@ func (l *laid) packed() ([]byte, error) {
 	return pack, nil
 }
 
+func (l *laid) keep(on bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.kept, l.rows = on, nil
+}
+
+// take returns the rows of a table.
 func (l *laid) take(t *tidy.Table) ([]tidy.Row, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.rows == nil {
-		if err := l.lay(); err != nil {
+	rows := l.rows
+	if rows == nil {
+		var err error
+		if rows, err = l.lay(); err != nil {
 			return nil, err
 		}
+		if l.kept {
+			l.rows = rows
+		}
 	}
-	rows := l.rows[t]
-	if l.left--; l.left == 0 {
-		l.rows = nil
-	}
-	return rows, nil
+	return rows[t], nil
 }
 
 // lay reads the part's figures and lays them out.
-func (l *laid) lay() error {
+func (l *laid) lay() (map[*tidy.Table][]tidy.Row, error) {
 	rows := map[*tidy.Table][]tidy.Row{}
 	for _, x := range l.part.years {
 		path := page.JSONPath(x.Department.Slug, x.Year)
 		data, err := l.made(path)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		f, err := proof.Read(data)
 		if err != nil {
-			return fmt.Errorf("%s: %w", path, err)
+			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 		spare.Return(data) // f has its own copy
 		for _, t := range tidy.Tables {
 			rows[t] = append(rows[t], t.Take(f)...)
 		}
 	}
-	l.rows, l.left = rows, 2*len(tidy.Tables)
 	var err error
 	if l.pack, err = tidy.WholePart(rows[tidy.Figures]); err != nil {
-		return err
+		return nil, err
 	}
 	if from := l.part.from(); l.memory != nil && from != "" {
 		l.memory.Put(l.name(), append([]byte(from+"\n"), l.pack...))
 		l.pack = nil // there are many parts
 	}
-	return nil
+	return rows, nil
 }
 
 // recall returns the packed part that was made from the same figures, or nil.
