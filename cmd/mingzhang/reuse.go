@@ -97,7 +97,7 @@ func keyOf(s reuse.Seen) site.Input {
 
 func sameInput(s reuse.Seen, source fs.FS) bool {
 	in := keyOf(s)
-	if in.Kind == site.ReadFile && s.SHA256 != "" {
+	if in.Kind != site.AskedFor && s.SHA256 != "" {
 		if st, err := fs.Stat(source, s.Path); err == nil && s.Fresh(st) {
 			return true
 		}
@@ -281,7 +281,7 @@ func (a *app) remember(f buildFlags, s *site.Site, source *reuse.Source, staging
 	}
 	for _, in := range s.LookedAt() {
 		seen := reuse.Seen{Path: in.Path, Kind: uint8(in.Kind), SHA256: in.SHA256}
-		if in.Kind == site.ReadFile && !in.Missing() {
+		if in.Kind != site.AskedFor && !in.Missing() {
 			source.Note(&seen)
 			if x, ok := m.seenBefore(in); ok && seen.Time == 0 {
 				seen = x // it was not read in this run

@@ -42,8 +42,8 @@ type Seen struct {
 	Path   string
 	Kind   uint8
 	SHA256 string // of what was there; empty where nothing was
-	Bytes  int64
-	Time   int64 // of the last change, nanoseconds since 1970
+	Bytes  int64  // of a file; of a folder ofFolder
+	Time   int64  // of the last change, nanoseconds since 1970; 0 where it tells nothing
 }
 
 // Told is what the run said, to be said again when nothing changed.
@@ -59,10 +59,16 @@ type Told struct {
 	EN          string
 }
 
-// Fresh reports whether a file that was seen is by size and time still the same.
-// When it is not, its contents decide.
+// Fresh reports whether a file that was read is by size and time still the same, or
+// a folder that was listed by its time. When it is not, the contents decide.
 func (s Seen) Fresh(st fs.FileInfo) bool {
-	return s.Time != 0 && st.Mode().IsRegular() && st.Size() == s.Bytes && st.ModTime().UnixNano() == s.Time
+	if s.Time == 0 || st.ModTime().UnixNano() != s.Time {
+		return false
+	}
+	if s.Bytes == ofFolder {
+		return st.IsDir()
+	}
+	return st.Mode().IsRegular() && st.Size() == s.Bytes
 }
 
 // Load reads the record of the last run; there is none when it is of no use.

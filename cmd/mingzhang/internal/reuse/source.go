@@ -3,23 +3,32 @@ package reuse
 import (
 	"bytes"
 	"io/fs"
+	"runtime"
 	"sync"
 	"time"
 )
 
 // Source is a source folder that notes what a file was like when it was read: the
 // size and time of the very file from which the bytes came. What somebody saves
-// while a run is under way is thus not taken for what the run has read.
+// while a run is under way is thus not taken for what the run has read. Of folders
+// that are listed it notes the time, which changes when a name comes or goes.
 type Source struct {
 	fs.FS
-	mu    sync.Mutex
-	files map[string]stamp
+	mu   sync.Mutex
+	like map[string]stamp
 }
 
 type stamp struct{ bytes, time int64 }
 
+// ofFolder stands in place of a size.
+const ofFolder = -1
+
+// foldersTell reports whether the time of a folder can be trusted: Windows leaves
+// it as it was on drives formatted as FAT, such as sticks.
+const foldersTell = runtime.GOOS != "windows"
+
 // NewSource returns a folder of which nothing was read yet.
-func NewSource(fsys fs.FS) *Source { return &Source{FS: fsys, files: map[string]stamp{}} }
+func NewSource(fsys fs.FS) *Source { return &Source{FS: fsys, like: map[string]stamp{}} }
 
 // settled is how old a file's time must be when the file is read for the time to
 // tell of later changes: clocks of file systems are coarse.
@@ -42,27 +51,42 @@ func (s *Source) ReadFile(name string) ([]byte, error) {
 		return nil, err
 	}
 	data := b.Bytes()
-	old := time.Since(st.ModTime()) > settled
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.files, name)
-	if old && st.Mode().IsRegular() && st.Size() == int64(len(data)) {
-		s.files[name] = stamp{st.Size(), st.ModTime().UnixNano()}
-	}
+	told := time.Since(st.ModTime()) > settled && st.Mode().IsRegular() && st.Size() == int64(len(data))
+	s.keep(name, stamp{st.Size(), st.ModTime().UnixNano()}, told)
 	return data, nil
 }
 
-// ReadDir lists a folder.
-func (s *Source) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(s.FS, name) }
+// ReadDir lists a folder and notes what it was like before.
+func (s *Source) ReadDir(name string) ([]fs.DirEntry, error) {
+	st, err := fs.Stat(s.FS, name)
+	if err != nil {
+		return nil, err
+	}
+	told := foldersTell && time.Since(st.ModTime()) > settled
+	entries, err := fs.ReadDir(s.FS, name)
+	s.keep(name, stamp{ofFolder, st.ModTime().UnixNano()}, told && err == nil)
+	return entries, err
+}
+
+// keep notes what a path was like, or that this tells nothing. Who looked at it
+// twice and met two states has two results: then neither goes by what it was like.
+func (s *Source) keep(name string, like stamp, tells bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if was, again := s.like[name]; !tells || again && was != like {
+		like = stamp{}
+	}
+	s.like[name] = like
+}
 
 // Stat tells what a file is like now.
 func (s *Source) Stat(name string) (fs.FileInfo, error) { return fs.Stat(s.FS, name) }
 
-// Note adds what a file was like when it was read, if that can tell of later
-// changes.
+// Note adds what a file was like when it was read, or a folder when it was listed,
+// if that can tell of later changes.
 func (s *Source) Note(seen *Seen) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	at := s.files[seen.Path]
+	at := s.like[seen.Path]
 	seen.Bytes, seen.Time = at.bytes, at.time
 }

@@ -57,8 +57,13 @@ func TestAFileChangedAfterItWasReadIsNotFresh(t *testing.T) {
 		t.Error("a file that was changed after it was read is trusted")
 	}
 	read("54321")
+	if fresh(seen()) {
+		t.Error("one run read two states, and both are taken for the second")
+	}
+	s = NewSource(os.DirFS(dir))
+	read("54321")
 	if !fresh(seen()) {
-		t.Error("what was read again is not known")
+		t.Error("what another run read again is not known")
 	}
 	save("", 0)
 	read("")
@@ -66,8 +71,56 @@ func TestAFileChangedAfterItWasReadIsNotFresh(t *testing.T) {
 		t.Error("the time of a file that was saved just now is trusted")
 	}
 	save("1234567", time.Hour)
+	s = NewSource(os.DirFS(dir))
 	read("1234567")
 	if y := seen(); y.Bytes != 7 || !fresh(y) {
 		t.Errorf("%+v", y)
+	}
+}
+
+// A folder that was listed is known again by its time; one to which a name came
+// after that is not.
+func TestAFolderThatChangedAfterItWasListedIsNotFresh(t *testing.T) {
+	if !foldersTell {
+		t.Skip("times of folders are not gone by on this system")
+	}
+	dir := t.TempDir()
+	list := func() (*Source, Seen) {
+		t.Helper()
+		s := NewSource(os.DirFS(dir))
+		if _, err := s.ReadDir("."); err != nil {
+			t.Fatal(err)
+		}
+		x := Seen{Path: "."}
+		s.Note(&x)
+		return s, x
+	}
+	fresh := func(s *Source, x Seen) bool {
+		t.Helper()
+		st, err := s.Stat(".")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return x.Fresh(st)
+	}
+	if s, x := list(); fresh(s, x) {
+		t.Error("the time of a folder that was made just now is trusted")
+	}
+	old := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(dir, old, old); err != nil {
+		t.Fatal(err)
+	}
+	s, x := list()
+	if !fresh(s, x) {
+		t.Error("an old folder is not known again")
+	}
+	if err := os.WriteFile(filepath.Join(dir, "f"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if fresh(s, x) {
+		t.Error("a file came and the folder is taken for the same")
+	}
+	if _, err := s.ReadDir("f"); err == nil {
+		t.Error("a file is listed")
 	}
 }
