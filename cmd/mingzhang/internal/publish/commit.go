@@ -70,6 +70,9 @@ func (s *Staging) commit() (Outcome, error) {
 	if err := swap(s.next(), s.aside(), s.target); err != nil {
 		return o, err
 	}
+	if s.follow(c) {
+		c.differ = []string{}
+	}
 	s.note(o.Manifest, c)
 	return o, nil
 }
@@ -89,7 +92,7 @@ func (s *Staging) second() (change, error) {
 		return change{}, err
 	}
 	if c, known := s.known(); known {
-		return c, s.amend(slices.Concat(c.differ, s.ledger.Differ))
+		return c, s.amend(slices.Concat(c.differ, s.ledger.Differ), false)
 	}
 	theirs, gone, err := s.live()
 	if err != nil {

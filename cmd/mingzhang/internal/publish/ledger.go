@@ -151,8 +151,9 @@ type amendment struct {
 	fresh, stays bool
 }
 
-// amend makes the second tree the new site by the files that may differ.
-func (s *Staging) amend(names []string) error {
+// amend makes the second tree the new site by the files that may differ, before
+// or after that is published: then no file is fresh any more.
+func (s *Staging) amend(names []string, published bool) error {
 	slices.Sort(names)
 	now := &listing{staging: s}
 	var list []amendment
@@ -162,7 +163,7 @@ func (s *Staging) amend(names []string) error {
 			return err
 		}
 		if name != ListName {
-			list = append(list, amendment{name, fresh, stays})
+			list = append(list, amendment{name, fresh && !published, stays})
 		}
 	}
 	if err := os.Remove(filepath.Join(s.next(), ListName)); err != nil {
@@ -177,7 +178,7 @@ func (s *Staging) amend(names []string) error {
 	if err != nil {
 		return err
 	}
-	return s.place(ListName, true, true)
+	return s.place(ListName, !published, true)
 }
 
 // note leaves the ledger of the site that has just been published. What cannot

@@ -122,11 +122,29 @@ func TestRunsThatAmendPublishTheSameAsRunsThatLookAtAll(t *testing.T) {
 			t.Fatal(err)
 		}
 		whole(t, out)
+		twins(t, out, StateDir(out))
 		if round%5 == 0 {
 			time.Sleep(2 * time.Millisecond)
 		}
 	}
 	if amended < 30 {
 		t.Errorf("only %d runs knew what differs: the test shows little", amended)
+	}
+}
+
+// twins fails unless the second tree is the published one once more, in links.
+func twins(t *testing.T, out, state string) {
+	t.Helper()
+	next := filepath.Join(state, "next")
+	for _, trees := range [][2]string{{out, next}, {next, out}} {
+		if err := walk(trees[0], func(name string) error {
+			same, err := sameFile(filepath.Join(trees[0], name), filepath.Join(trees[1], name))
+			if !same && err == nil {
+				t.Errorf("%s is another file in %s, or none", name, trees[1])
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -6,14 +6,14 @@
 //
 //	lock    held while a build runs; the system frees it when the process ends
 //	fresh   the files of this run that differ from the published ones
-//	next    the second tree: the site before the published one, or the next one
+//	next    the second tree: the next site, or the published one once more, in links
 //	ledger  how the two trees differ, and where the published files stand
 //
 // A file that comes out as it stands is not written: the published one is hard
 // linked into the next tree and keeps its time. When all is there the next tree
-// and the target are exchanged in one step, and the old site becomes the second
-// tree, so that a small change costs as much as it changes and not as much as
-// the site is large. A run in which nothing changed touches nothing.
+// and the target are exchanged in one step; the old site is then brought up to the
+// new one, so that the next small change costs as much as it changes and not as
+// much as the site is large. A run in which nothing changed touches nothing.
 //
 // Where a system cannot exchange two folders at once (all but Linux), the old
 // one steps aside first; a run that is killed between the two renames leaves the
