@@ -368,8 +368,13 @@ func (yr *year) holdings(before *year, r *rand.Rand) {
 	}
 	for i := range rows {
 		a := &rows[i]
-		if before != nil && i == 0 {
-			a.quantity, a.value = before.assets[0].quantity, max(a.value, before.assets[0].value)
+		if before != nil {
+			switch was := before.assets[i]; i {
+			case 0:
+				a.quantity, a.value = was.quantity, max(a.value, was.value)
+			case 4: // programs are added each year: no two years have the same table
+				a.quantity = was.quantity + 1 + a.quantity%3
+			}
 		}
 		a.inUse = a.value
 		if i == 1 || i == 3 {
