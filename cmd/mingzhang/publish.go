@@ -95,7 +95,7 @@ func (a *app) publish(ctx context.Context, target string, f publishFlags) error 
 		for _, l := range []struct {
 			word  string
 			names []string
-		}{{a.say("新增", "new    "), plan.New}, {a.say("更新", "change "), plan.Changed}, {a.say("删除", "remove "), plan.Removed}} {
+		}{{a.say("新增", "new    "), plan.New}, {a.say("更新", "change "), plan.Changed}, {a.say("删除", "remove "), plan.Removed}, {a.say("清单", "list   "), plan.Manifests}} {
 			for _, n := range l.names {
 				fmt.Fprintf(a.out, "%s  %s\n", l.word, n)
 			}
@@ -108,8 +108,9 @@ func (a *app) publish(ctx context.Context, target string, f publishFlags) error 
 			return a.mirrorError(f.from, target, err)
 		}
 	}
+	fresh, changed, removed := plan.Counts()
 	fmt.Fprintf(a.out, a.say("新增 %d 个，更新 %d 个，删除 %d 个，%d 个不变（%.1f MB 要传）：%s\n", "%d new, %d changed, %d removed, %d as they were (%.1f MB to send): %s\n"),
-		len(plan.New), len(plan.Changed), len(plan.Removed), plan.Same, float64(plan.Bytes)/1e6, target)
+		fresh, changed, removed, plan.Same, float64(plan.Bytes)/1e6, target)
 	return nil
 }
 

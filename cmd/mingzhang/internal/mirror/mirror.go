@@ -86,19 +86,31 @@ type Options struct {
 
 // Plan is what has to be done.
 type Plan struct {
-	New, Changed, Removed []string // in the order of work
-	Same                  int
-	Bytes                 int64 // of what travels, before compression
+	// In the order of work.
+	New, Changed, Removed []string
+	Manifests             []string // new or changed, the top one last
 
-	source fs.FS
-	store  Store
-	opts   Options
-	last   []string // the manifests, the top one last
-	marked bool
+	Same  int
+	Bytes int64 // of what travels, before compression
+
+	source    fs.FS
+	store     Store
+	opts      Options
+	manifests int // that are new
+	marked    bool
 }
 
 // Steps is how many files have to be written or removed.
-func (p *Plan) Steps() int { return len(p.New) + len(p.Changed) + len(p.Removed) }
+func (p *Plan) Steps() int {
+	fresh, changed, removed := p.Counts()
+	return fresh + changed + removed
+}
+
+// Counts tells how many files are new, changed and to be removed, manifests
+// among them.
+func (p *Plan) Counts() (fresh, changed, removed int) {
+	return len(p.New) + p.manifests, len(p.Changed) + len(p.Manifests) - p.manifests, len(p.Removed)
+}
 
 // Make compares a published folder with a store. Nothing is written.
 func Make(ctx context.Context, source fs.FS, store Store, o Options) (*Plan, error) {
@@ -156,8 +168,10 @@ func Make(ctx context.Context, source fs.FS, store Store, o Options) (*Plan, err
 func (p *Plan) add(name string, there bool) {
 	switch {
 	case path.Base(strings.TrimSuffix(name, ".gz")) == publish.ListName:
-		p.last = append(p.last, name)
-		fallthrough
+		p.Manifests = append(p.Manifests, name)
+		if !there {
+			p.manifests++
+		}
 	case there:
 		p.Changed = append(p.Changed, name)
 	default:
@@ -179,12 +193,10 @@ func (p *Plan) sort() {
 		}
 		return strings.Compare(a, b)
 	}
-	p.Changed = slices.DeleteFunc(p.Changed, func(n string) bool { return slices.Contains(p.last, n) })
 	slices.SortFunc(p.New, order)
 	slices.SortFunc(p.Changed, order)
 	slices.Sort(p.Removed)
-	slices.SortFunc(p.last, order)
-	p.Changed = append(p.Changed, p.last...)
+	slices.SortFunc(p.Manifests, order)
 }
 
 // whole lists the files of a published folder and what its manifests say of
@@ -303,7 +315,7 @@ func (p *Plan) Run(ctx context.Context, step func(name string)) error {
 			return nil
 		})
 	}
-	for _, group := range append(groups(p.New), groups(p.Changed[:len(p.Changed)-len(p.last)])...) {
+	for _, group := range append(groups(p.New), groups(p.Changed)...) {
 		if err := each(group, p.send); err != nil {
 			return err
 		}
@@ -311,7 +323,7 @@ func (p *Plan) Run(ctx context.Context, step func(name string)) error {
 	if err := each(p.Removed, p.store.Remove); err != nil {
 		return err
 	}
-	for _, group := range groups(p.last) {
+	for _, group := range groups(p.Manifests) {
 		if err := each(group, p.send); err != nil {
 			return err
 		}
