@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -51,6 +53,49 @@ func TestWorkbookIsPublishedLikeFiles(t *testing.T) {
 		if strings.Count(want, "\n") < 5 {
 			t.Errorf("%s is nearly empty", name)
 		}
+	}
+	everyNumberIsSeen(t, filepath.Join(asFiles, "public/a/2025/data/a-2025.xlsx"))
+}
+
+// everyNumberIsSeen fails where a number of a workbook is wider than its column:
+// a spreadsheet program then shows ### in its place.
+func everyNumberIsSeen(t *testing.T, name string) {
+	t.Helper()
+	book, err := excelize.OpenFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	longest := 0
+	for _, sheet := range book.GetSheetList() {
+		rows, err := book.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			for j, shown := range row {
+				cell, err1 := excelize.CoordinatesToCellName(j+1, i+1)
+				column, err2 := excelize.ColumnNumberToName(j + 1)
+				kind, err3 := book.GetCellType(sheet, cell)
+				width, err4 := book.GetColWidth(sheet, column)
+				if err := cmp.Or(err1, err2, err3, err4); err != nil {
+					t.Fatal(err)
+				}
+				if kind != excelize.CellTypeNumber && kind != excelize.CellTypeUnset {
+					continue
+				}
+				if _, err := strconv.ParseFloat(strings.ReplaceAll(shown, ",", ""), 64); err != nil {
+					continue
+				}
+				longest = max(longest, len(shown))
+				if float64(len(shown)) > width-1 {
+					t.Errorf("%s!%s: %s in a column of %.0f", sheet, cell, shown, width)
+				}
+			}
+		}
+	}
+	if longest < len("371,014,935.00") {
+		t.Errorf("the longest number has %d signs: the test shows little", longest)
 	}
 }
 

@@ -38,9 +38,11 @@ func (b *book) cover(in Input, names []string) {
 		b.link(sheet, 1, row, indicatorsSheet.ZH)
 		b.words(sheet, 2, row, indicatorsSheet.EN, 0)
 	}
-	b.width(sheet, 1, 34)
-	b.width(sheet, 2, 40)
-	b.width(sheet, 3, 60)
+	widths := []float64{34, 40, 60}
+	for i, w := range widths {
+		b.width(sheet, i+1, w)
+	}
+	b.printed(sheet, widths)
 }
 
 // words writes a text into a cell of the cover.

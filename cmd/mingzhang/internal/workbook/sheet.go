@@ -1,6 +1,10 @@
 package workbook
 
-import "github.com/xuri/excelize/v2"
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+)
 
 // sheet is a sheet under work, written from the first row to the last.
 type sheet struct {
@@ -18,6 +22,8 @@ func (b *book) open(name string, widths []float64, title, line string, heads []s
 	s := &sheet{book: b, row: 1}
 	_, err := b.NewSheet(name)
 	b.do(err)
+	b.printed(name, widths)
+	b.headed(name)
 	s.stream, err = b.NewStreamWriter(name)
 	b.do(err)
 	if b.err != nil {
@@ -36,6 +42,32 @@ func (b *book) open(name string, widths []float64, title, line string, heads []s
 	}
 	s.end()
 	return s
+}
+
+// a4 is the number of the paper; upright it takes so many characters in a line.
+const (
+	a4        = 9
+	a4Upright = 90
+)
+
+// printed sets a sheet up for paper: as wide as a page and as many pages long as it
+// takes.
+func (b *book) printed(name string, widths []float64) {
+	orientation, sum := "portrait", 0.0
+	for _, w := range widths {
+		sum += w
+	}
+	if sum > a4Upright {
+		orientation = "landscape"
+	}
+	fit, size, wide, long := true, a4, 1, 0
+	b.do(b.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}))
+	b.do(b.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &long}))
+}
+
+// headed repeats title and headings of a sheet on each page.
+func (b *book) headed(name string) {
+	b.do(b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$%d", name, HeaderRow), Scope: name}))
 }
 
 // add puts a cell at the end of the row. A nil value without style is no cell.

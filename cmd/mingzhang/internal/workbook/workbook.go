@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -141,7 +140,8 @@ func (b *book) styles() {
 	b.wrapped = style(&excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
 }
 
-// number is the style of numbers with so many decimals.
+// number is the style of numbers with so many decimals. What stands in place of a
+// number stands to the right, too.
 func (b *book) number(places int) int {
 	if id, ok := b.numbers[places]; ok {
 		return id
@@ -150,7 +150,7 @@ func (b *book) number(places int) int {
 	if places > 0 {
 		format += "." + strings.Repeat("0", places)
 	}
-	id, err := b.NewStyle(&excelize.Style{CustomNumFmt: &format})
+	id, err := b.NewStyle(&excelize.Style{CustomNumFmt: &format, Alignment: &excelize.Alignment{Horizontal: "right"}})
 	b.do(err)
 	b.numbers[places] = id
 	return id
@@ -171,14 +171,20 @@ func (b *book) table(name string, g *export.Grid) {
 	styles := make([]int, len(g.Columns))
 	for j, c := range g.Columns {
 		heads[j] = c.Heading()
-		widest := utf8.RuneCountInString(heads[j])
-		if !c.Type.Numeric() {
-			for _, r := range g.Rows {
-				widest = max(widest, utf8.RuneCountInString(r[j].Text))
+		places := placesOf(c, g.Rows, j)
+		styles[j] = b.text
+		if places >= 0 {
+			styles[j] = b.number(places)
+		}
+		widest := columns(heads[j])
+		for _, r := range g.Rows {
+			if _, number := value(r[j]).(float64); number && places >= 0 {
+				widest = max(widest, grouped(r[j].Text, places))
+			} else {
+				widest = max(widest, columns(r[j].Text))
 			}
 		}
-		widths[j] = float64(min(max(widest*2, 8), 48))
-		styles[j] = b.columnStyle(c, g.Rows, j)
+		widths[j] = float64(min(max(widest+widthMargin, 8), 48))
 	}
 	line := g.About.ZH
 	if line == "" {
@@ -201,19 +207,19 @@ func (b *book) table(name string, g *export.Grid) {
 	s.close()
 }
 
-// columnStyle gives a column of numbers as many decimals as it shows, and keeps
-// codes and words text.
-func (b *book) columnStyle(c export.Column, rows [][]export.Cell, j int) int {
+// placesOf is how many decimals a column of numbers shows, so that all its rows
+// show as many; -1 for one of codes or words, which stay text.
+func placesOf(c export.Column, rows [][]export.Cell, j int) int {
 	places := -1
+	if c.Type == schema.TypeCode {
+		return places
+	}
 	for _, r := range rows {
 		if f := r[j].Figure; f != nil && f.Known() && plainNumber(r[j].Text) {
 			places = max(places, int(f.Value.Places), decimals(r[j].Text))
 		}
 	}
-	if places >= 0 && c.Type != schema.TypeCode {
-		return b.number(places)
-	}
-	return b.text
+	return places
 }
 
 // value is what stands in the cell of a table: nil, a text or a number.
@@ -233,6 +239,31 @@ func value(c export.Cell) any {
 		return spreadsheetNumber(c.Text)
 	}
 	return c.Text
+}
+
+// widthMargin is what the edges of a cell take of its column, in characters.
+const widthMargin = 2
+
+// columns is how wide a text is, in characters of the Latin alphabet.
+func columns(s string) int {
+	n := 0
+	for _, r := range s {
+		if n++; r >= 0x1100 { // from here on come the full-width scripts
+			n++
+		}
+	}
+	return n
+}
+
+// grouped is how wide a plain number is when it is shown with separators and so
+// many decimals. A number that is wider than its column is not shown at all.
+func grouped(plain string, places int) int {
+	whole, _, _ := strings.Cut(plain, ".")
+	n := len(whole) + (len(strings.TrimPrefix(whole, "-"))-1)/3
+	if places > 0 {
+		n += 1 + places
+	}
+	return n
 }
 
 // plainNumber reports whether a text is digits with at most a sign and a point.
@@ -279,7 +310,7 @@ func significant(plain string) int {
 // more digits than a spreadsheet keeps stands rounded in the number column and
 // whole, as text, beside it.
 func (b *book) indicators(list []*figure.Figure) {
-	s := b.open(indicatorsSheet.ZH, []float64{30, 36, 36, 16, 8, 20, 10, 48, 48}, indicatorsSheet.ZH, "由上面各表算出的数；「精确值」一位不舍，「数值」供表格软件计算",
+	s := b.open(indicatorsSheet.ZH, []float64{30, 36, 36, 20, 8, 20, 10, 48, 48}, indicatorsSheet.ZH, "由上面各表算出的数；「精确值」一位不舍，「数值」供表格软件计算",
 		[]string{"标识", "名称", "English name", "数值", "单位", "精确值", "状态", "公式", "代入数字"})
 	for _, f := range list {
 		var number, exact any

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -68,6 +69,17 @@ func TestSameInputSameBytes(t *testing.T) {
 	}
 	if panes, err := book.GetPanes("t3 表"); err != nil || !panes.Freeze || panes.YSplit != HeaderRow {
 		t.Errorf("panes %+v, %v", panes, err)
+	}
+	if layout, err := book.GetPageLayout("t3 表"); err != nil || *layout.FitToWidth != 1 || *layout.FitToHeight != 0 {
+		t.Errorf("on paper %+v, %v", layout, err)
+	}
+	if props, err := book.GetSheetProps("t3 表"); err != nil || !*props.FitToPage {
+		t.Errorf("on paper %+v, %v", props, err)
+	}
+	if names := book.GetDefinedName(); !slices.ContainsFunc(names, func(n excelize.DefinedName) bool {
+		return n.Scope == "t3 表" && n.RefersTo == "'t3 表'!$1:$3"
+	}) {
+		t.Errorf("headings on paper: %+v", names)
 	}
 	if style, err := book.GetCellStyle("t3 表", "B5"); err != nil || style == 0 {
 		t.Error("a blank cell of a column has not its style", err)
