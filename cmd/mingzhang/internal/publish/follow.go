@@ -19,7 +19,7 @@ func (s *Staging) follow(c change) bool {
 	if _, err := os.Lstat(filepath.Join(s.next(), ListName)); err == nil && c.differ != nil {
 		return s.amend(c.differ, true) == nil
 	}
-	return s.copyTree() == nil
+	return s.relink() == nil
 }
 
 // linkable reports whether the target's file system has hard links.
@@ -29,9 +29,9 @@ func (s *Staging) linkable() bool {
 	return os.Link(filepath.Join(s.target, ListName), probe) == nil && os.Remove(probe) == nil
 }
 
-// copyTree makes the second tree anew from links to the published files. Its
+// relink makes the second tree anew from links to the published files. Its
 // manifest comes last: only a whole tree has it.
-func (s *Staging) copyTree() error {
+func (s *Staging) relink() error {
 	if err := os.MkdirAll(s.next(), 0o755); err != nil {
 		return err
 	}
