@@ -208,15 +208,17 @@ func (s *Staging) note(manifest string, c change) {
 	}
 	l.Parts[""] = top
 	l.above()
-	for _, f := range l.Parts {
+	err := sideBySide(slices.Collect(maps.Values(l.Parts)), func(f *folded) (err error) {
 		f.Times = make([]int64, len(f.Folders))
 		for i, dir := range f.Folders {
-			t, err := s.timeOf(dir)
-			if err != nil {
-				return
+			if f.Times[i], err = s.timeOf(dir); err != nil {
+				return err
 			}
-			f.Times[i] = t
 		}
+		return nil
+	})
+	if err != nil {
+		return
 	}
 	data, err := json.Marshal(l)
 	if err != nil {
