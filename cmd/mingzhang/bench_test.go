@@ -71,21 +71,23 @@ func BenchmarkComparable(b *testing.B) {
 	for b.Loop() {
 		out := b.TempDir()
 		s, list := site.Open(os.DirFS(source), site.Options{Version: version})
+		put := func(o site.Output) error {
+			if !comparable(o.Path) {
+				return nil
+			}
+			data, err := o.Make()
+			if err != nil {
+				return err
+			}
+			name := filepath.Join(out, filepath.FromSlash(o.Path))
+			if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+				return err
+			}
+			return os.WriteFile(name, data, 0o644)
+		}
 		write := func(outputs []site.Output) {
-			for _, o := range outputs {
-				if !comparable(o.Path) {
-					continue
-				}
-				data, err := o.Make()
-				if err != nil {
-					b.Error(err)
-					return
-				}
-				name := filepath.Join(out, filepath.FromSlash(o.Path))
-				if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-					b.Error(err)
-				}
-				if err := os.WriteFile(name, data, 0o644); err != nil {
+			for _, g := range site.Groups(outputs) {
+				if err := g.Each(put); err != nil {
 					b.Error(err)
 				}
 			}

@@ -46,8 +46,8 @@ func (s *Site) run(sink Sink) (Report, diag.List, error) {
 		return b.report, nil, err
 	}
 	if sink != nil && !s.opts.Shard.Part() {
-		groups := together(s.WideOutputs(s.Summaries(works), s.made(sink)))
-		err = s.each(len(groups), func(i int) error { return b.putAll(groups[i]) })
+		groups := Groups(s.WideOutputs(s.Summaries(works), s.made(sink)))
+		err = s.each(len(groups), func(i int) error { return groups[i].Each(b.put) })
 	}
 	list := s.Findings(works)
 	b.report.count(works)

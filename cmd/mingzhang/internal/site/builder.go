@@ -87,30 +87,16 @@ func (b *builder) files(w *Work) error {
 // all makes files, with the help of hands that have nothing else to do: after a
 // small change one family is all there is.
 func (b *builder) all(outputs []Output) error {
-	groups := together(outputs)
+	groups := Groups(outputs)
 	errs := make([]error, len(groups))
 	waits := make([]func(), len(groups))
 	for i, g := range groups {
-		waits[i] = b.site.hands.aside(func() { errs[i] = b.putAll(g) })
+		waits[i] = b.site.hands.aside(func() { errs[i] = g.Each(b.put) })
 	}
 	for _, wait := range waits {
 		wait()
 	}
 	return cmp.Or(errs...)
-}
-
-// putAll makes files of the same stuff, one after another.
-func (b *builder) putAll(group []Output) error {
-	if stuff := group[0].stuff; stuff != nil {
-		stuff.keep(true)
-		defer stuff.keep(false)
-	}
-	for _, o := range group {
-		if err := b.put(o); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // put makes a file and gives it to the sink, unless one made from the same is

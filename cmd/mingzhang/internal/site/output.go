@@ -35,16 +35,19 @@ type Output struct {
 	stuff stuff // nil for a file that shares none
 }
 
-// stuff is what neighbouring outputs are made of and what costs much to make. A
-// build makes such outputs one after another, and the stuff once.
+// stuff is what neighbouring outputs are made of and what costs much to make.
 type stuff interface {
 	// keep tells whether what was made for one output is to be kept for the next.
 	keep(bool)
 }
 
-// together cuts outputs into those that are made of the same stuff.
-func together(list []Output) [][]Output {
-	var out [][]Output
+// Group is neighbouring outputs that are made of the same stuff: made by Each, one
+// after another, they have it made once.
+type Group []Output
+
+// Groups cuts outputs into groups.
+func Groups(list []Output) []Group {
+	var out []Group
 	for i, from := 1, 0; i <= len(list); i++ {
 		if i < len(list) && list[i].stuff != nil && list[i].stuff == list[from].stuff {
 			continue
@@ -53,6 +56,20 @@ func together(list []Output) [][]Output {
 		from = i
 	}
 	return out
+}
+
+// Each does something with each output until that fails.
+func (g Group) Each(do func(Output) error) error {
+	if s := g[0].stuff; s != nil {
+		s.keep(true)
+		defer s.keep(false)
+	}
+	for _, o := range g {
+		if err := do(o); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // written is an output that is written piece by piece where the sink takes it so.
