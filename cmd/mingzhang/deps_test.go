@@ -36,6 +36,7 @@ check:      dataset diag figure formula label lang money privacy schema standard
 narrative:  diag label lang table tomlfile
 claim:      diag figure label lang money standard
 chart:
+crew:
 page:       chart check config figure fiscal indicator jsontext label lang money schema score search spare standard statement table
 render:     diag lang page spare tomlfile themes
 jsontext:
@@ -52,7 +53,7 @@ verify:     figure label lang money proof publish table
 site:       check claim config datapackage dataset diag discover export figure fiscal indicator label lang money narrative page privacy proof reference render reuse schema score search spare standard statement table tidy workbook
 intake:     check dataset diag figure fiscal lang money statement
 search:
-publish:    spare
+publish:    crew spare
 mirror:     publish
 reuse:
 codebook:   check claim config dataset diag fiscal indicator narrative privacy render schema score site statement table tomlfile

@@ -8,10 +8,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"runtime"
-	"slices"
 	"sync"
 
+	"mingzhang/cmd/mingzhang/internal/crew"
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/publish"
@@ -67,26 +66,14 @@ func remembered(f buildFlags, staging *publish.Staging) *reuse.Record {
 func lookAgain(r *reuse.Record, source fs.FS) map[site.Input]bool {
 	var mu sync.Mutex
 	others := map[site.Input]bool{}
-	next := make(chan []reuse.Seen)
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for list := range next {
-				for _, s := range list {
-					if !sameInput(s, source) {
-						mu.Lock()
-						others[keyOf(s)] = true
-						mu.Unlock()
-					}
-				}
-			}
-		})
-	}
-	for some := range slices.Chunk(r.Seen, 256) { // handed over at a time
-		next <- some
-	}
-	close(next)
-	wg.Wait()
+	_ = crew.Each(r.Seen, func(s reuse.Seen) error { // which cannot fail
+		if !sameInput(s, source) {
+			mu.Lock()
+			others[keyOf(s)] = true
+			mu.Unlock()
+		}
+		return nil
+	})
 	return others
 }
 

@@ -18,6 +18,7 @@ package mirror
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -27,6 +28,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"mingzhang/cmd/mingzhang/internal/publish"
 )
@@ -399,26 +402,13 @@ func zip(data []byte) []byte {
 
 // side works on names side by side and stops at the first error.
 func side(ctx context.Context, workers int, names []string, work func(context.Context, string) error) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	next := make(chan string)
-	var wg sync.WaitGroup
-	for range min(max(workers, 1), max(len(names), 1)) {
-		wg.Go(func() {
-			for name := range next {
-				if ctx.Err() != nil {
-					continue
-				}
-				if err := work(ctx, name); err != nil {
-					cancel(err)
-				}
-			}
-		})
-	}
+	g, going := errgroup.WithContext(ctx)
+	g.SetLimit(max(workers, 1))
 	for _, name := range names {
-		next <- name
+		if going.Err() != nil {
+			break
+		}
+		g.Go(func() error { return work(going, name) })
 	}
-	close(next)
-	wg.Wait()
-	return context.Cause(ctx)
+	return cmp.Or(g.Wait(), context.Cause(ctx))
 }

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"mingzhang/cmd/mingzhang/internal/crew"
 )
 
 // follow makes the second tree the site that has just been published, so that the
@@ -42,14 +44,14 @@ func (s *Staging) relink() error {
 	if err != nil {
 		return err
 	}
-	if err := sideBySide(was, func(e fs.DirEntry) error { return os.RemoveAll(filepath.Join(s.next(), e.Name())) }); err != nil {
+	if err := crew.Each(was, func(e fs.DirEntry) error { return os.RemoveAll(filepath.Join(s.next(), e.Name())) }); err != nil {
 		return err
 	}
 	is, err := os.ReadDir(s.target)
 	if err != nil {
 		return err
 	}
-	err = sideBySide(is, func(e fs.DirEntry) error {
+	err = crew.Each(is, func(e fs.DirEntry) error {
 		if e.Name() == ListName {
 			return nil
 		}

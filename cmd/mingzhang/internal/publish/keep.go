@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/crew"
 )
 
 // Keep takes over all files of a part as they are published. It reports false
@@ -146,7 +148,7 @@ func (s *Staging) Intact(sha256 string) bool {
 }
 
 func (s *Staging) allUntouched() bool {
-	return sideBySide(s.old.Parts, func(e Entry) error {
+	return crew.Each(s.old.Parts, func(e Entry) error {
 		if !s.asLeft(e) && !s.untouched(e) {
 			return errTouched
 		}

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"mingzhang/cmd/mingzhang/internal/crew"
 )
 
 // ledger is what a commit notes of the two trees, so that the next one need not
@@ -169,7 +171,7 @@ func (s *Staging) amend(names []string, published bool) error {
 	if err := os.Remove(filepath.Join(s.next(), ListName)); err != nil {
 		return err
 	}
-	err := sideBySide(list, func(a amendment) error {
+	err := crew.Each(list, func(a amendment) error {
 		if a.stays {
 			return s.place(a.name, a.fresh, true)
 		}
@@ -208,7 +210,7 @@ func (s *Staging) note(manifest string, c change) {
 	}
 	l.Parts[""] = top
 	l.above()
-	err := sideBySide(slices.Collect(maps.Values(l.Parts)), func(f *folded) (err error) {
+	err := crew.Each(slices.Collect(maps.Values(l.Parts)), func(f *folded) (err error) {
 		f.Times = make([]int64, len(f.Folders))
 		for i, dir := range f.Folders {
 			if f.Times[i], err = s.timeOf(dir); err != nil {

@@ -7,9 +7,9 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
-	"sync"
+
+	"mingzhang/cmd/mingzhang/internal/crew"
 )
 
 // prepare makes the next tree: fresh files of this run, published files that
@@ -32,10 +32,10 @@ func (s *Staging) prepare(theirs []string) error {
 			return err
 		}
 	}
-	if err := sideBySide(s.partNames(), func(part string) error { return s.placePart(part, second) }); err != nil {
+	if err := crew.Each(s.partNames(), func(part string) error { return s.placePart(part, second) }); err != nil {
 		return err
 	}
-	if err := sideBySide(theirs, func(name string) error { return s.place(name, false, second) }); err != nil {
+	if err := crew.Each(theirs, func(name string) error { return s.place(name, false, second) }); err != nil {
 		return err
 	}
 	if second {
@@ -64,44 +64,6 @@ func (s *Staging) placePart(part string, second bool) error {
 		}
 	}
 	return nil
-}
-
-// sideBySide does a piece of work for everything in a list, several at a time,
-// and returns the error of one that failed.
-func sideBySide[T any](list []T, work func(T) error) error {
-	some := max(1, min(256, len(list)/runtime.GOMAXPROCS(0))) // handed over at a time
-	next := make(chan []T)
-	failed := make(chan error, 1)
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for chunk := range next {
-				for _, x := range chunk {
-					if err := work(x); err != nil {
-						select {
-						case failed <- err:
-						default: // another one has
-						}
-						break
-					}
-				}
-			}
-		})
-	}
-	for chunk := range slices.Chunk(list, some) {
-		if len(failed) > 0 {
-			break
-		}
-		next <- chunk
-	}
-	close(next)
-	wg.Wait()
-	select {
-	case err := <-failed:
-		return err
-	default:
-		return nil
-	}
 }
 
 // place brings one file into the next tree. second tells that the tree may hold
