@@ -57,12 +57,12 @@ func (s *script) clauseBefore(i, limit int) string {
 		if strings.ContainsRune("，；。！？（\n|", r) {
 			break
 		}
-		if r == '：' && strings.TrimLeft(string(s.r[j:i]), "：") != "" {
+		if r == '：' && strings.TrimLeft(s.text(j, i), "：") != "" {
 			break
 		}
 		j--
 	}
-	return dropBrackets(string(s.r[j:i]))
+	return dropBrackets(s.text(j, i))
 }
 
 // dropBrackets leaves out remarks in brackets, and keeps what belongs to a name:

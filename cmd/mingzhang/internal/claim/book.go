@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -93,15 +94,18 @@ func (k *Book) valued(kind money.Kind) []*figure.Figure {
 // the order in which they stand.
 func byAmount(list []*figure.Figure) []*figure.Figure {
 	type entry struct {
-		value money.Value
+		rough int64 // tells most apart
 		at    int
 	}
 	order := make([]entry, len(list))
 	for i, f := range list {
-		order[i] = entry{f.Value, i}
+		order[i] = entry{f.Value.Rough(), i}
 	}
 	slices.SortFunc(order, func(a, b entry) int {
-		if c := money.Cmp(a.value, b.value); c != 0 {
+		if a.rough != b.rough {
+			return cmp.Compare(a.rough, b.rough)
+		}
+		if c := money.Cmp(list[a.at].Value, list[b.at].Value); c != 0 {
 			return c
 		}
 		return a.at - b.at

@@ -126,7 +126,7 @@ func (a *analysis) tables() {
 	}
 	near := func(k, before, after int) bool {
 		for j := max(0, k-before); j <= min(len(a.blocks)-1, k+after); j++ {
-			if isTable(j) || strings.ContainsRune(string(a.r[a.blocks[j].start:a.blocks[j].end]), hidden) && j == k {
+			if isTable(j) || strings.ContainsRune(a.text(a.blocks[j].start, a.blocks[j].end), hidden) && j == k {
 				return true
 			}
 		}
@@ -194,7 +194,7 @@ func (a *analysis) tables() {
 
 // leftovers are traces of a form that nobody filled in. A pattern is tried where
 // one of its signs stands.
-var leftovers = []struct {
+var leftovers = [...]struct {
 	signs   []string
 	pattern *regexp.Regexp
 }{
@@ -208,22 +208,43 @@ var leftovers = []struct {
 	{[]string{"（增加内容", "填写", "（请", "【请", "名称", "全称", "（具体", "说明原因", "写明", "照实写", "（此处", "【此处"}, regexp.MustCompile(`[（【](?:增加内容|填写[^）】\n]{0,20}|请[^）】\n]{1,24}|(?:单位|部门)(?:名称|全称)|具体(?:内容|原因|说明)|说明原因|写明[^）】\n]{0,40}|照实写|此处[^）】\n]{1,20})[）】]`)},
 }
 
-func (a *analysis) leftover() {
-	whole := string(a.r)
-	var some []int // of which there are signs anywhere
-	for i := range leftovers {
-		if containsOf(whole, leftovers[i].signs...) {
-			some = append(some, i)
+// leftoverSigns are the signs of all of them by their first character, with the
+// place in the list.
+var leftoverSigns = func() map[rune][]leftoverSign {
+	out := map[rune][]leftoverSign{}
+	for i, l := range leftovers {
+		for _, w := range l.signs {
+			r, _ := utf8.DecodeRuneInString(w)
+			out[r] = append(out[r], leftoverSign{w, i})
 		}
 	}
-	if len(some) == 0 {
-		return
-	}
+	return out
+}()
+
+type leftoverSign struct {
+	word string
+	of   int
+}
+
+func (a *analysis) leftover() {
 	for _, b := range a.blocks {
-		s := a.text(b.start, b.end) + "\n"
-		for _, i := range some {
+		s := a.text(b.start, b.end)
+		var signs [len(leftovers)]bool
+		some := false
+		for i, r := range s { // all signs in one go, since hardly a text has any
+			for _, w := range leftoverSigns[r] {
+				if strings.HasPrefix(s[i:], w.word) {
+					signs[w.of], some = true, true
+				}
+			}
+		}
+		if !some {
+			continue
+		}
+		s += "\n"
+		for i := range leftovers {
 			l := &leftovers[i]
-			if !containsOf(s, l.signs...) {
+			if !signs[i] {
 				continue
 			}
 			at, done := b.start, 0
