@@ -252,7 +252,7 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 
 // plainSum reports whether a side of a rule is nothing but money read from cells
 // and added up.
-func plainSum(r formula.Result) bool {
+func plainSum(r *formula.Result) bool {
 	if len(r.Inputs) == 0 || r.Value.Unit.Kind() != money.KindMoney && r.Value.Unit.Kind() != money.KindCount {
 		return false
 	}
@@ -276,13 +276,13 @@ func notChecked(o Outcome, why lang.Text) Outcome {
 
 // absent tells a rule that has nothing to look at (not applicable) from one
 // that lacks only a part (not checked).
-func absent(o Outcome, left, right formula.Result) Outcome {
+func absent(o Outcome, left, right *formula.Result) Outcome {
 	if left.Value.State == money.Withheld || right.Value.State == money.Withheld {
 		return notChecked(o, lang.Text{ZH: "含有涉密内容，不核对", EN: "parts are withheld"})
 	}
 	has := false
 	var missing []lang.Text
-	for _, r := range []formula.Result{left, right} {
+	for _, r := range []*formula.Result{left, right} {
 		for _, in := range r.Inputs {
 			has = has || in.Known()
 		}
@@ -343,7 +343,7 @@ func powerless(left, right money.Value) bool { return money.Wider(left, right, 1
 
 // arithmetic shows both sides of a rule with names, with numbers, and their
 // difference.
-func arithmetic(left, right formula.Result, relation string, in lang.Lang) []figure.Line {
+func arithmetic(left, right *formula.Result, relation string, in lang.Lang) []figure.Line {
 	sign := " = "
 	if relation == "at-most" {
 		sign = " ≤ "
@@ -377,7 +377,7 @@ func shown(v, other money.Value) money.Value {
 }
 
 // side shows one side of a rule: its numbers and what they come to.
-func side(r formula.Result, v money.Value, in lang.Lang) figure.Line {
+func side(r *formula.Result, v money.Value, in lang.Lang) figure.Line {
 	if len(r.Inputs) == 1 && r.Inputs[0].Known() {
 		f := r.Inputs[0]
 		return figure.Line{{Text: f.Display(in), Figure: f}, {Text: strings.TrimPrefix(f.WithUnit(in), f.Display(in))}}
@@ -388,7 +388,7 @@ func side(r formula.Result, v money.Value, in lang.Lang) figure.Line {
 	return figure.Line{{Text: v.WithUnit(in)}}
 }
 
-func (r *Rule) finding(left, right formula.Result, name lang.Text, key, file string) *diag.Finding {
+func (r *Rule) finding(left, right *formula.Result, name lang.Text, key, file string) *diag.Finding {
 	place := diag.Place{File: file}
 	var lines []diag.Line
 	value := ""

@@ -98,14 +98,15 @@ func (b *binding) over(f func([]money.Value) (money.Value, error)) (money.Value,
 }
 
 // Eval runs the expression. Inputs are listed in the order of the expression;
-// an input that the book does not have counts as "not reported".
-func (e *Expr) Eval(s Scope) (Result, error) {
+// an input that the book does not have counts as "not reported". There is a
+// result with an error too, without inputs.
+func (e *Expr) Eval(s Scope) (*Result, error) {
 	sp := spaces.Get().(*space)
 	defer sp.free()
-	r, err := e.eval(&s, sp)
-	e.keep(&r, nil, sp)
+	err := e.eval(&s, sp)
+	r, room := sp.keep()
 	if err == nil {
-		r.gather()
+		r.gather(room)
 	}
 	return r, err
 }
@@ -116,86 +117,102 @@ func (e *Expr) Eval(s Scope) (Result, error) {
 func (e *Expr) EvalKnown(s Scope) (*Result, bool) {
 	sp := spaces.Get().(*space)
 	defer sp.free()
-	r, err := e.eval(&s, sp)
-	if err != nil || !r.Value.Known() {
+	if err := e.eval(&s, sp); err != nil || !sp.result.Value.Known() {
 		return nil, false
 	}
-	kept := &struct { // most have one variable
-		Result
-		one [1]binding
-	}{Result: r}
-	e.keep(&kept.Result, kept.one[:0], sp)
-	kept.gather()
-	return &kept.Result, true
+	r, room := sp.keep()
+	r.gather(room)
+	return r, true
 }
 
 // Holds runs a condition and tells nothing but whether it holds.
 func (e *Expr) Holds(s Scope) (bool, error) {
 	sp := spaces.Get().(*space)
 	defer sp.free()
-	r, err := e.eval(&s, sp)
-	return r.Bool, err
+	err := e.eval(&s, sp)
+	return sp.result.Bool, err
 }
 
-// eval runs the expression. What the variables were found to be stays in the
-// working space.
-func (e *Expr) eval(s *Scope, sp *space) (Result, error) {
-	r := Result{expr: e, words: s.Words, name: s.Name}
+// eval runs the expression. The result, and what the variables were found to be,
+// stay in the working space.
+func (e *Expr) eval(s *Scope, sp *space) error {
+	r := &sp.result
+	*r = Result{expr: e, words: s.Words, name: s.Name}
 	if cap(sp.bound) < len(e.vars) {
 		sp.bound = make([]binding, len(e.vars))
 	}
-	r.bound = sp.bound[:len(e.vars)]
-	clear(r.bound)
+	r.bound = sp.bound[:len(e.vars)] // all blank
 	for i := range e.vars {
 		if err := s.bind(&e.vars[i], &r.bound[i], sp); err != nil {
-			return r, lang.Within(e.Source, err)
+			return lang.Within(e.Source, err)
 		}
 	}
 	var err error
 	if e.run.truth() {
-		r.Bool, err = e.run.holds(&r)
+		r.Bool, err = e.run.holds(r)
 	} else {
-		r.Value, err = e.run.number(&r)
+		r.Value, err = e.run.number(r)
 	}
 	if err != nil {
-		return r, lang.Within(e.Source, err)
+		return lang.Within(e.Source, err)
 	}
-	return r, nil
+	return nil
 }
 
 // space is what an evaluation works in, used again by the next.
 type space struct {
-	bound []binding
-	found []*figure.Figure // by selectors, one after the other
+	result Result
+	bound  []binding
+	found  []*figure.Figure // by selectors, one after the other
 }
 
 var spaces = sync.Pool{New: func() any { return &space{} }}
 
 func (sp *space) free() {
-	clear(sp.bound)
+	clear(sp.result.bound)
+	sp.result = Result{}
 	clear(sp.found)
 	sp.found = sp.found[:0]
 	spaces.Put(sp)
 }
 
-// keep takes what the variables were found to be out of the working space, to
-// room if they fit there.
-func (e *Expr) keep(r *Result, room []binding, sp *space) {
-	if len(r.bound) <= cap(room) {
-		r.bound = append(room, r.bound...)
-	} else {
-		r.bound = slices.Clone(r.bound)
+// keep takes the result out of the working space. Most have one or two variables
+// and few figures, so that one piece of memory holds it all; room is what is left
+// of it for the inputs.
+func (sp *space) keep() (r *Result, room []*figure.Figure) {
+	var bound []binding
+	switch n := len(sp.result.bound); n {
+	case 1:
+		k := &struct {
+			Result
+			bound [1]binding
+			room  [4]*figure.Figure
+		}{}
+		r, bound, room = &k.Result, k.bound[:], k.room[:0]
+	case 2:
+		k := &struct {
+			Result
+			bound [2]binding
+			room  [2]*figure.Figure
+		}{}
+		r, bound, room = &k.Result, k.bound[:], k.room[:0]
+	default:
+		r, bound = &Result{}, make([]binding, n)
 	}
+	*r = sp.result
+	r.bound = bound
+	copy(r.bound, sp.result.bound)
 	if len(sp.found) == 0 {
-		return
+		return r, room
 	}
-	found := slices.Clone(sp.found)
+	found := append(room[:0:cap(room)], sp.found...)
 	for i := range r.bound {
 		if b := &r.bound[i]; len(b.many) > 0 {
 			n := len(b.many)
 			b.many, found = found[:n:n], found[n:]
 		}
 	}
+	return r, nil
 }
 
 func (s *Scope) bind(v *variable, b *binding, sp *space) error {

@@ -65,8 +65,9 @@ func known(r *Result, n ast.Node) bool {
 // fewInputs are found faster by looking at each.
 const fewInputs = 64
 
-// gather lists the inputs that took part: of first(…) only the one chosen.
-func (r *Result) gather() {
+// gather lists the inputs that took part: of first(…) only the one chosen. They
+// stand in room where they fit.
+func (r *Result) gather(room []*figure.Figure) {
 	if len(r.bound) == 1 { // most expressions are one sum
 		if b := &r.bound[0]; len(b.many) > 0 && r.expr.run.kind == listStep && len(b.many) <= fewInputs && !repeats(b.many) {
 			r.Inputs = b.many
@@ -79,8 +80,11 @@ func (r *Result) gather() {
 		size += max(1, len(r.bound[i].many))
 	}
 	g := gatherer{result: r}
-	r.Inputs = make([]*figure.Figure, 0, size)
+	if r.Inputs = room; size > cap(room) {
+		r.Inputs = make([]*figure.Figure, 0, size)
+	}
 	g.step(r.expr.run)
+	r.Inputs = slices.Clip(r.Inputs)
 }
 
 // repeats reports whether a figure stands twice in a list.

@@ -53,14 +53,8 @@ func (d *Definition) enter(b *figure.Book, s formula.Scope, row string, name lan
 	if err != nil {
 		return BadFormula.At(d.Place, d.ID, lang.Explain(err))
 	}
-	f := &figure.Figure{
-		ID:     id,
-		Label:  fill(d.Name, name),
-		Value:  d.shown(r),
-		Stage:  d.Stage,
-		Origin: figure.Origin{Formula: r.Formula()},
-	}
-	f.Column = f.Label
+	label := fill(d.Name, name)
+	f := figure.Figure{ID: id, Label: label, Column: label, Value: d.shown(r), Stage: d.Stage}.Proved(r.Formula())
 	f.Formula.Source = strings.ReplaceAll(d.Formula, "{row}", s.Key)
 	f.Formula.Basis, f.Formula.Plain, f.Formula.Topic, f.Formula.Row = d.Basis, d.Plain, d.Topic, row
 	b.Add(f)
@@ -72,7 +66,7 @@ func fill(t, name lang.Text) lang.Text {
 }
 
 // shown gives a result the unit and decimals in which it is printed.
-func (d *Definition) shown(r formula.Result) money.Value {
+func (d *Definition) shown(r *formula.Result) money.Value {
 	v := r.Value
 	u := v.Unit
 	if d.unit != money.NoUnit {

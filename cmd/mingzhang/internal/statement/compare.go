@@ -1,8 +1,6 @@
 package statement
 
 import (
-	"strings"
-
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/formula"
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -60,15 +58,15 @@ func (st *Statement) Compare(b *figure.Book) (before, change []*figure.Figure) {
 		if err != nil {
 			continue // units of two kinds: nothing to compare
 		}
-		c := &figure.Figure{
-			ID:     f.ID + "-change",
-			Label:  lang.Text{ZH: f.Label.ZH + "比上年增减", EN: f.Label.EN + ", change on last year"},
+		w := st.Form.wordsOfChange(f)
+		c := figure.Figure{
+			ID:     w.id,
+			Label:  w.label,
 			Column: lang.Text{ZH: "比上年增减", EN: "change on last year"},
 			Value:  r.Value.As(money.Percent, 2),
 			Stage:  f.Stage,
-			Origin: figure.Origin{Formula: r.Formula()},
-		}
-		c.Formula.Source, c.Formula.Table = strings.ReplaceAll(changeOf.Source, "{row}", f.ID), st.Form.ID
+		}.Proved(r.Formula())
+		c.Formula.Source, c.Formula.Table = w.source, st.Form.ID
 		b.Add(c)
 		change[i] = c
 	}

@@ -108,7 +108,9 @@ func (d *deriver) row(r Row, kind, code string) {
 	r.Cells = make([]schema.Amount, len(f.Columns))
 	grid := make([]*figure.Figure, len(f.Columns))
 	line := &figure.Row{Table: f.ID, Key: rowID(&r), Label: lang.Same(r.Name), Level: r.Level}
-	exprs, prefix := f.exprs[kind], f.ID+"/"+line.Key+"/"
+	exprs := f.exprs[kind]
+	var words []cellWords // once a cell holds a number
+	u := f.Money()
 	// A total column adds up the others, so it is made last.
 	for pass := range 2 {
 		for i := range f.Columns {
@@ -116,26 +118,17 @@ func (d *deriver) row(r Row, kind, code string) {
 			if (len(c.Sum) > 0) != (pass == 1) || exprs == nil || exprs[i] == nil || c.Handed || c.Optional && !d.used(i) {
 				continue
 			}
-			e := exprs[i]
-			res, ok := e.EvalKnown(formula.Scope{Book: d.book, Key: code})
+			res, ok := exprs[i].EvalKnown(formula.Scope{Book: d.book, Key: code})
 			if !ok {
 				continue // the lines say nothing here: a blank
 			}
-			u := f.Money()
-			cell := &struct { // one piece of memory for both
-				figure  figure.Figure
-				formula figure.Formula
-			}{
-				figure.Figure{
-					ID:     prefix + c.ID,
-					Label:  lang.Text{ZH: r.Name + f.tails[i].ZH, EN: r.Name + f.tails[i].EN},
-					Column: c.Name, Value: res.Value.As(u, u.Places()), Stage: figure.Stage(f.StageOf(c.ID)),
-				},
-				*res.Formula(),
+			if words == nil {
+				words = f.wordsOf(&r, kind, code, exprs)
+				line.Names, line.Cells = make([]string, 0, len(f.Columns)), make([]*figure.Figure, 0, len(f.Columns))
 			}
-			fig := &cell.figure
-			fig.Formula = &cell.formula
-			fig.Formula.Source, fig.Formula.Table = strings.ReplaceAll(e.Source, "{row}", code), f.ID
+			w := &words[i]
+			fig := figure.Figure{ID: w.id, Label: w.label, Column: c.Name, Value: res.Value.As(u, u.Places()), Stage: w.stage}.Proved(res.Formula())
+			fig.Formula.Source, fig.Formula.Table = w.source, f.ID
 			d.book.Add(fig)
 			grid[i] = fig
 			r.Cells[i] = schema.Amount{Value: fig.Value}
