@@ -106,6 +106,9 @@ func printOf(p Paper) Print {
 				seen[c.Text] = true
 				out.words += utf8.RuneCountInString(label.Fold(c.Text))
 			}
+			if !money.MayBeNumber(c.Text) {
+				continue
+			}
 			v, _, err := money.Parse(c.Text, money.NoUnit, 0)
 			if err != nil || !v.Known() || v.Zero() {
 				continue

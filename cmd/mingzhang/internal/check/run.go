@@ -89,15 +89,14 @@ func (b *Book) Examine(f *figure.Book, handed []*statement.Statement, file strin
 }
 
 func (b *Book) ask(f *figure.Book, handed []*statement.Statement, file string) ([]Outcome, diag.List) {
-	size := len(b.Rules)
-	for _, r := range b.Rules {
-		if r.Each != "" {
-			size += len(f.Table(r.Each))
-		}
+	rows, size := make([][]*figure.Row, len(b.Rules)), len(b.Rules)
+	for i, r := range b.Rules {
+		rows[i] = r.rows(f)
+		size += len(rows[i])
 	}
 	out := make([]Outcome, 0, size)
 	var list diag.List
-	for _, r := range b.Rules {
+	for i, r := range b.Rules {
 		if o, ok := r.without(handed); ok {
 			out = append(out, o)
 			continue
@@ -112,10 +111,7 @@ func (b *Book) ask(f *figure.Book, handed []*statement.Statement, file string) (
 			out = append(out, r.nothing())
 			continue
 		}
-		for _, row := range f.Table(r.Each) {
-			if !r.asks(row) {
-				continue
-			}
+		for _, row := range rows[i] {
 			o, bad := r.ask(f, formula.Scope{Book: f, Row: row.Cell, Key: row.Key, Attr: row.Attr}, row.Label, file)
 			o.Row = row.Key
 			out = append(out, o)
@@ -172,15 +168,23 @@ func (r *Rule) without(handed []*statement.Statement) (Outcome, bool) {
 	return notChecked(o, lang.Text{ZH: "缺" + strings.Join(zh, "、"), EN: "missing: " + strings.Join(en, ", ")}), true
 }
 
-// asks reports whether the rule is for this row.
-func (r *Rule) asks(row *figure.Row) bool {
-	if name, value, ok := strings.Cut(r.Of, "="); ok && row.Attr(name) != value {
-		return false
+// rows lists the rows that the rule is for.
+func (r *Rule) rows(f *figure.Book) []*figure.Row {
+	if r.Each == "" {
+		return nil
 	}
-	if len(r.Levels) == 0 {
-		return row.Level == figure.Leaf || row.Level == figure.Total
+	name, value, only := strings.Cut(r.Of, "=")
+	var out []*figure.Row
+	for _, row := range f.Table(r.Each) {
+		level := row.Level == figure.Leaf || row.Level == figure.Total
+		if len(r.Levels) > 0 {
+			level = !row.View && slices.Contains(r.Levels, row.Level.String())
+		}
+		if level && (!only || row.Attr(name) == value) {
+			out = append(out, row)
+		}
 	}
-	return !row.View && slices.Contains(r.Levels, row.Level.String())
+	return out
 }
 
 // ask runs one rule. The second value is a finding about the rule itself.
@@ -204,7 +208,7 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 	if err != nil {
 		return notChecked(o, lang.Explain(err)), BadRule.At(r.Place, r.Code, lang.Explain(err))
 	}
-	o.Inputs = append(slices.Clone(left.Inputs), right.Inputs...)
+	o.Inputs = slices.Concat(left.Inputs, right.Inputs)
 	if r.Own != "" && len(left.Inputs) > 0 && !strings.HasPrefix(left.Inputs[0].ID, r.Own+"/") {
 		o.Result = NotApplicable
 		return o, nil
@@ -435,8 +439,12 @@ func cellsOf(figures []*figure.Figure, depth int) []*figure.Figure {
 }
 
 func fill(t, name lang.Text) lang.Text {
-	if !strings.Contains(t.ZH, "{name}") && !strings.Contains(t.EN, "{name}") {
-		return t
+	in := func(s, name string) string {
+		before, after, ok := strings.Cut(s, "{name}")
+		if !ok {
+			return s
+		}
+		return before + name + strings.ReplaceAll(after, "{name}", name)
 	}
-	return lang.Text{ZH: strings.ReplaceAll(t.ZH, "{name}", name.ZH), EN: strings.ReplaceAll(t.EN, "{name}", name.EN)}
+	return lang.Text{ZH: in(t.ZH, name.ZH), EN: in(t.EN, name.EN)}
 }

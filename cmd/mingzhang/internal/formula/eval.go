@@ -111,18 +111,22 @@ func (e *Expr) Eval(s Scope) (*Result, error) {
 	return r, err
 }
 
-// EvalKnown runs the expression and returns its result if that holds a number.
-// It is for expressions that mostly say nothing, as the cells of a table of all
-// codes and columns do.
-func (e *Expr) EvalKnown(s Scope) (*Result, bool) {
+// EvalKnown runs the expression and returns its value and how it came about, if
+// it holds a number. It is for expressions that mostly say nothing, as the cells
+// of a table of all codes and columns do.
+func (e *Expr) EvalKnown(s Scope) (money.Value, figure.Formula, bool) {
 	sp := spaces.Get().(*space)
 	defer sp.free()
 	if err := e.eval(&s, sp); err != nil || !sp.result.Value.Known() {
-		return nil, false
+		return money.Value{}, figure.Formula{}, false
+	}
+	v := sp.result.Value
+	if s, ok := sp.sum(); ok {
+		return v, s.formula(), true
 	}
 	r, room := sp.keep()
 	r.gather(room)
-	return r, true
+	return v, *r.Formula(), true
 }
 
 // Holds runs a condition and tells nothing but whether it holds.

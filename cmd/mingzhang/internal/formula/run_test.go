@@ -2,12 +2,14 @@ package formula
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/expr-lang/expr"
 	"pgregory.net/rapid"
 
+	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
 )
 
@@ -106,6 +108,37 @@ func TestStepsAgreeWithExpr(t *testing.T) {
 		case money.Value:
 			if text(got.Value) != text(w) {
 				t.Fatalf("%s is %s, as expr %s", source, text(got.Value), text(w))
+			}
+		}
+	})
+}
+
+// What is kept of a sum alone tells all that is kept of any result.
+func TestAKnownResultIsTheResult(t *testing.T) {
+	book := sampleBook(t)
+	rapid.Check(t, func(t *rapid.T) {
+		e, err := Compile(anyNumberText(t, rapid.IntRange(0, 2).Draw(t, "depth")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := Scope{Book: book, Name: func(id string) lang.Text { return lang.Same("名" + id) }}
+		if rapid.Bool().Draw(t, "words") {
+			s.Words = func(selector string, found int) lang.Text { return lang.Same(fmt.Sprint(selector, found)) }
+		}
+		want, err := e.Eval(s)
+		v, got, ok := e.EvalKnown(s)
+		if ok != (err == nil && want.Value.Known()) {
+			t.Fatalf("%s: known %v, %v %v", e.Source, ok, want.Value, err)
+		}
+		if !ok {
+			return
+		}
+		if string(v.AppendKey(nil)) != string(want.Value.AppendKey(nil)) || !slices.Equal(got.Inputs, want.Inputs) || !slices.Equal(got.Missing, want.Missing) || got.Source != e.Source {
+			t.Fatalf("%s: %v of %v; want %v of %v", e.Source, v, got.Inputs, want.Value, want.Inputs)
+		}
+		for _, in := range []lang.Lang{lang.ZH, lang.EN} {
+			if !slices.Equal(got.Names(in), want.Names(in)) || !slices.Equal(got.Numbers(in), want.Numbers(in)) {
+				t.Fatalf("%s: %s = %s; want %s = %s", e.Source, got.Names(in), got.Numbers(in), want.Names(in), want.Numbers(in))
 			}
 		}
 	})

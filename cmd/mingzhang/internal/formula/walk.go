@@ -68,8 +68,8 @@ const fewInputs = 64
 // gather lists the inputs that took part: of first(…) only the one chosen. They
 // stand in room where they fit.
 func (r *Result) gather(room []*figure.Figure) {
-	if len(r.bound) == 1 { // most expressions are one sum
-		if b := &r.bound[0]; len(b.many) > 0 && r.expr.run.kind == listStep && len(b.many) <= fewInputs && !repeats(b.many) {
+	if r.expr.plainSum() {
+		if b := &r.bound[0]; len(b.many) > 0 && len(b.many) <= fewInputs && !repeats(b.many) {
 			r.Inputs = b.many
 			r.lacks(b)
 			return

@@ -208,6 +208,9 @@ func textAt(r table.Row, i int) string {
 }
 
 func isNumber(s string) bool {
+	if !money.MayBeNumber(s) {
+		return false
+	}
 	v, _, err := money.Parse(s, money.NoUnit, 0)
 	return err == nil && v.Known()
 }

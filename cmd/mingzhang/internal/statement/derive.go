@@ -9,7 +9,6 @@ import (
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/formula"
 	"mingzhang/cmd/mingzhang/internal/lang"
-	"mingzhang/cmd/mingzhang/internal/schema"
 	"mingzhang/cmd/mingzhang/internal/standard"
 )
 
@@ -105,7 +104,6 @@ const (
 // row adds a row and its figures: each cell's formula by the key of its kind.
 func (d *deriver) row(r Row, kind, code string) {
 	f := d.form
-	r.Cells = make([]schema.Amount, len(f.Columns))
 	grid := make([]*figure.Figure, len(f.Columns))
 	line := &figure.Row{Table: f.ID, Key: rowID(&r), Label: lang.Same(r.Name), Level: r.Level}
 	exprs := f.exprs[kind]
@@ -118,7 +116,7 @@ func (d *deriver) row(r Row, kind, code string) {
 			if (len(c.Sum) > 0) != (pass == 1) || exprs == nil || exprs[i] == nil || c.Handed || c.Optional && !d.used(i) {
 				continue
 			}
-			res, ok := exprs[i].EvalKnown(formula.Scope{Book: d.book, Key: code})
+			v, by, ok := exprs[i].EvalKnown(formula.Scope{Book: d.book, Key: code})
 			if !ok {
 				continue // the lines say nothing here: a blank
 			}
@@ -127,11 +125,10 @@ func (d *deriver) row(r Row, kind, code string) {
 				line.Names, line.Cells = make([]string, 0, len(f.Columns)), make([]*figure.Figure, 0, len(f.Columns))
 			}
 			w := &words[i]
-			fig := figure.Figure{ID: w.id, Label: w.label, Column: c.Name, Value: res.Value.As(u, u.Places()), Stage: w.stage}.Proved(res.Formula())
+			fig := figure.Figure{ID: w.id, Label: w.label, Column: c.Name, Value: v.As(u, u.Places()), Stage: w.stage}.Proved(&by)
 			fig.Formula.Source, fig.Formula.Table = w.source, f.ID
 			d.book.Add(fig)
 			grid[i] = fig
-			r.Cells[i] = schema.Amount{Value: fig.Value}
 			line.Names, line.Cells = append(line.Names, c.ID), append(line.Cells, fig)
 		}
 	}
