@@ -200,11 +200,13 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 			return o, nil
 		}
 	}
-	left, err := r.left.Eval(s)
+	left, err := r.left.Lend(s)
+	defer left.GiveBack()
 	if err != nil {
 		return notChecked(o, lang.Explain(err)), BadRule.At(r.Place, r.Code, lang.Explain(err))
 	}
-	right, err := r.right.Eval(s)
+	right, err := r.right.Lend(s)
+	defer right.GiveBack()
 	if err != nil {
 		return notChecked(o, lang.Explain(err)), BadRule.At(r.Place, r.Code, lang.Explain(err))
 	}
@@ -219,9 +221,11 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 		}
 	}
 	if !left.Value.Known() || !right.Value.Known() {
-		return absent(o, left, right), nil
+		return absent(o, left.Result, right.Result), nil
 	}
 	report := func() (*diag.Finding, Shown) {
+		left, _ := r.left.Eval(s) // again, and to be kept: few rules are ever shown
+		right, _ := r.right.Eval(s)
 		f := r.finding(left, right, name, s.Key, file)
 		lines := func(in lang.Lang) []figure.Line { return arithmetic(left, right, r.Relation, in) }
 		f.Sum = lang.Text{ZH: joined(lines(lang.ZH)), EN: joined(lines(lang.EN))}
@@ -236,13 +240,14 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 	default:
 		o.Result = Failed
 	}
-	if plainSum(left) && plainSum(right) {
+	if plainSum(left.Result) && plainSum(right.Result) {
+		ours, theirs := o.Inputs[:len(left.Inputs)], o.Inputs[len(left.Inputs):]
 		o.eqs = []*equation{{rule: r, failed: !kept, atMost: r.Relation == "at-most", report: report, build: func(sys *system) []term {
 			var out []term
-			for _, in := range left.Inputs {
+			for _, in := range ours {
 				out = append(out, term{sys.figureNode(in), 1})
 			}
-			for _, in := range right.Inputs {
+			for _, in := range theirs {
 				out = append(out, term{sys.figureNode(in), -1})
 			}
 			return out

@@ -129,6 +129,28 @@ func (e *Expr) EvalKnown(s Scope) (money.Value, figure.Formula, bool) {
 	return v, *r.Formula(), true
 }
 
+// Lent is a result that lies in working space: of the many expressions whose
+// results are looked at and hardly ever shown.
+type Lent struct {
+	*Result
+	space *space
+}
+
+// Lend is Eval for a result that is given back. Nothing of it may be used then.
+func (e *Expr) Lend(s Scope) (Lent, error) {
+	sp := spaces.Get().(*space)
+	err := e.eval(&s, sp)
+	if err == nil {
+		r := &sp.result
+		sp.inputs = slices.Grow(sp.inputs[:0], r.mostInputs())
+		r.gather(sp.inputs)
+	}
+	return Lent{&sp.result, sp}, err
+}
+
+// GiveBack ends the loan.
+func (l Lent) GiveBack() { l.space.free() }
+
 // Holds runs a condition and tells nothing but whether it holds.
 func (e *Expr) Holds(s Scope) (bool, error) {
 	sp := spaces.Get().(*space)
@@ -168,12 +190,14 @@ type space struct {
 	result Result
 	bound  []binding
 	found  []*figure.Figure // by selectors, one after the other
+	inputs []*figure.Figure // of a result that is lent
 }
 
 var spaces = sync.Pool{New: func() any { return &space{} }}
 
 func (sp *space) free() {
 	clear(sp.result.bound)
+	clear(sp.result.Inputs)
 	sp.result = Result{}
 	clear(sp.found)
 	sp.found = sp.found[:0]

@@ -126,6 +126,11 @@ func TestAKnownResultIsTheResult(t *testing.T) {
 			s.Words = func(selector string, found int) lang.Text { return lang.Same(fmt.Sprint(selector, found)) }
 		}
 		want, err := e.Eval(s)
+		lent, _ := e.Lend(s)
+		if err == nil && (string(lent.Value.AppendKey(nil)) != string(want.Value.AppendKey(nil)) || !slices.Equal(lent.Inputs, want.Inputs) || !slices.Equal(lent.Missing, want.Missing)) {
+			t.Fatalf("%s: lent as %v of %v; want %v of %v", e.Source, lent.Value, lent.Inputs, want.Value, want.Inputs)
+		}
+		lent.GiveBack()
 		v, got, ok := e.EvalKnown(s)
 		if ok != (err == nil && want.Value.Known()) {
 			t.Fatalf("%s: known %v, %v %v", e.Source, ok, want.Value, err)

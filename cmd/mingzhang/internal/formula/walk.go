@@ -75,16 +75,21 @@ func (r *Result) gather(room []*figure.Figure) {
 			return
 		}
 	}
-	size := 0
-	for i := range r.bound {
-		size += max(1, len(r.bound[i].many))
-	}
 	g := gatherer{result: r}
-	if r.Inputs = room; size > cap(room) {
-		r.Inputs = make([]*figure.Figure, 0, size)
+	if r.Inputs = room; cap(room) < r.mostInputs() {
+		r.Inputs = make([]*figure.Figure, 0, r.mostInputs())
 	}
 	g.step(r.expr.run)
 	r.Inputs = slices.Clip(r.Inputs)
+}
+
+// mostInputs is how many inputs there are at most.
+func (r *Result) mostInputs() int {
+	n := 0
+	for i := range r.bound {
+		n += max(1, len(r.bound[i].many))
+	}
+	return n
 }
 
 // repeats reports whether a figure stands twice in a list.
