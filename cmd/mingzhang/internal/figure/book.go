@@ -195,6 +195,9 @@ func (b *Book) Add(f *Figure) {
 // Get returns the figure with the given id, or nil.
 func (b *Book) Get(id string) *Figure { return b.byID[id] }
 
+// GetBytes is Get of an id that was put together and is not kept.
+func (b *Book) GetBytes(id []byte) *Figure { return b.byID[string(id)] }
+
 // Has reports whether the book knows the id, whatever its state.
 func (b *Book) Has(id string) bool { return b.byID[id] != nil }
 

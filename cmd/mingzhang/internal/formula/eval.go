@@ -191,6 +191,7 @@ type space struct {
 	bound  []binding
 	found  []*figure.Figure // by selectors, one after the other
 	inputs []*figure.Figure // of a result that is lent
+	id     []byte           // filled in
 }
 
 var spaces = sync.Pool{New: func() any { return &space{} }}
@@ -246,12 +247,17 @@ func (sp *space) keep() (r *Result, room []*figure.Figure) {
 func (s *Scope) bind(v *variable, b *binding, sp *space) error {
 	ref := v.ref
 	gathers := v.kind == selectorVar || v.kind == countVar
-	if v.holes && (!gathers || v.selector == nil || s.Book.Secretive()) {
+	if v.holes && v.pieces == nil && (!gathers || v.selector == nil || s.Book.Secretive()) {
 		ref = s.Fill(ref)
 	}
 	switch v.kind {
 	case figureVar:
-		b.figure = s.Book.Get(ref)
+		if v.pieces == nil {
+			b.figure = s.Book.Get(ref)
+			break
+		}
+		sp.id = s.fill(sp.id[:0], v.pieces)
+		b.figure = s.Book.GetBytes(sp.id)
 	case rowVar:
 		if s.Row == nil {
 			return lang.Errorf(lang.Text{ZH: "row.%s 只能用在逐行的算式里", EN: "row.%s is used outside of a row"}, ref)

@@ -54,6 +54,7 @@ type variable struct {
 	ref  string // figure id, column or selector
 
 	holes    bool             // ref is filled in for each row
+	pieces   []piece          // of a figure's id with holes
 	selector *figure.Selector // nil if it has to be read for each row
 	filled   bool             // blanks among the selector's figures are nothing
 }
@@ -62,6 +63,9 @@ type variable struct {
 func (v *variable) prepare(function string) error {
 	v.holes = strings.Contains(v.ref, "{row}") || strings.Contains(v.ref, "{.")
 	if v.kind != selectorVar && v.kind != countVar {
+		if v.holes && v.kind == figureVar {
+			v.pieces = cutHoles(v.ref)
+		}
 		return nil
 	}
 	v.filled = function == "sum_filled"

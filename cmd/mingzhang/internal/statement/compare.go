@@ -1,6 +1,8 @@
 package statement
 
 import (
+	"slices"
+
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/formula"
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -9,15 +11,19 @@ import (
 
 // Main is the column that stands for a row when years are compared.
 func (f *Form) Main() string {
-	for _, id := range []string{"total", "amount", f.Stage} {
-		if f.Column(id) != nil {
-			return id
-		}
-	}
 	if len(f.Columns) == 0 {
 		return "" // a list of texts
 	}
-	return f.Columns[0].ID
+	return f.Columns[f.mainIndex()].ID
+}
+
+func (f *Form) mainIndex() int {
+	for _, id := range []string{"total", "amount", f.Stage} {
+		if i := slices.IndexFunc(f.Columns, func(c Column) bool { return c.ID == id }); i >= 0 {
+			return i
+		}
+	}
+	return 0
 }
 
 // changeOf is how a row changed against the same row of the year before.
@@ -58,7 +64,7 @@ func (st *Statement) Compare(b *figure.Book) (before, change []*figure.Figure) {
 		if err != nil {
 			continue // units of two kinds: nothing to compare
 		}
-		w := st.Form.wordsOfChange(f)
+		w := st.wordsOfChange(i, f)
 		c := figure.Figure{
 			ID:     w.id,
 			Label:  w.label,

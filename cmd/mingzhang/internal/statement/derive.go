@@ -135,6 +135,7 @@ func (d *deriver) row(r Row, kind, code string) {
 	d.book.AddView(line)
 	d.st.Rows = append(d.st.Rows, r)
 	d.st.Grid = append(d.st.Grid, grid)
+	d.st.words = append(d.st.words, words)
 }
 
 func rowID(r *Row) string {

@@ -63,8 +63,7 @@ type Form struct {
 	exprs  map[string][]*formula.Expr // how cells follow from lines, by row kind; nil where a column has none
 	tails  []lang.Text                // of the labels of figures, by column: ·column（title）
 
-	cellWords   memo[rowName, []cellWords]
-	changeWords memo[figureName, cellWords]
+	said memo[rowName, []cellWords]
 }
 
 // Item is a fixed row: of a double table, of the three public expenses, or a

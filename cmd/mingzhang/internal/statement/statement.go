@@ -33,8 +33,9 @@ type Statement struct {
 	// Derived tells that the table was made from lines.
 	Derived bool
 
-	aside []int // rows of the sheet that hold no figure of the table
-	parts int   // how many tables stand side by side in the sheet
+	aside []int         // rows of the sheet that hold no figure of the table
+	parts int           // how many tables stand side by side in the sheet
+	words [][]cellWords // of a derived table, by row; nil for a row without numbers
 }
 
 // Row is a row of a statement. Cells are by the form's columns, as they were

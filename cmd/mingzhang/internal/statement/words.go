@@ -48,12 +48,20 @@ type cellWords struct {
 	label  lang.Text
 	source string // its formula, filled in
 	stage  figure.Stage
+	change changeWords // of the column that stands for the row
+}
+
+// changeWords are the words of a figure's change against last year.
+type changeWords struct {
+	id     string
+	label  lang.Text
+	source string
 }
 
 // wordsOf puts the words of a row's cells together, by column.
 func (f *Form) wordsOf(r *Row, kind, code string, exprs []*formula.Expr) []cellWords {
-	return f.cellWords.get(rowName{kind, r.Side, r.Key, code, r.Name}, func() []cellWords {
-		out := make([]cellWords, len(f.Columns))
+	return f.said.get(rowName{kind, r.Side, r.Key, code, r.Name}, func() []cellWords {
+		out, main := make([]cellWords, len(f.Columns)), f.mainIndex()
 		for i := range f.Columns {
 			c := &f.Columns[i]
 			if exprs[i] == nil {
@@ -65,24 +73,29 @@ func (f *Form) wordsOf(r *Row, kind, code string, exprs []*formula.Expr) []cellW
 				source: strings.ReplaceAll(exprs[i].Source, "{row}", code),
 				stage:  figure.Stage(f.StageOf(c.ID)),
 			}
+			if i == main {
+				out[i].change = wordsOfChange(out[i].id, out[i].label)
+			}
 		}
 		return out
 	})
 }
 
-// figureName is all that the words of a change depend on.
-type figureName struct {
-	id    string
-	label lang.Text
+// wordsOfChange puts the words of a figure's change together.
+func wordsOfChange(id string, label lang.Text) changeWords {
+	return changeWords{
+		id:     id + "-change",
+		label:  lang.Text{ZH: label.ZH + "比上年增减", EN: label.EN + ", change on last year"},
+		source: strings.ReplaceAll(changeOf.Source, "{row}", id),
+	}
 }
 
-// wordsOfChange puts the words of a figure's change against last year together.
-func (f *Form) wordsOfChange(of *figure.Figure) cellWords {
-	return f.changeWords.get(figureName{of.ID, of.Label}, func() cellWords {
-		return cellWords{
-			id:     of.ID + "-change",
-			label:  lang.Text{ZH: of.Label.ZH + "比上年增减", EN: of.Label.EN + ", change on last year"},
-			source: strings.ReplaceAll(changeOf.Source, "{row}", of.ID),
+// wordsOfChange are those of the change of a row's figure.
+func (st *Statement) wordsOfChange(row int, of *figure.Figure) changeWords {
+	if st.Derived {
+		if c := st.words[row][st.Form.mainIndex()].change; c.id != "" {
+			return c
 		}
-	})
+	}
+	return wordsOfChange(of.ID, of.Label)
 }
