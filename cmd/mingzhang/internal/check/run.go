@@ -124,7 +124,7 @@ func (b *Book) ask(f *figure.Book, handed []*statement.Statement, file string) (
 // nothing is the outcome of a rule over the rows of a table that is not there.
 // Whether a disclosure was in time is a question also when no dates were given.
 func (r *Rule) nothing() Outcome {
-	o := Outcome{Rule: r, Name: fill(r.Name, lang.Text{}), Result: NotApplicable}
+	o := Outcome{Rule: r, Name: r.Name.Filled("{name}", lang.Text{}), Result: NotApplicable}
 	if r.Family == "timeliness" {
 		return notChecked(o, lang.Text{ZH: "没有填报批复和公开的日期", EN: "no dates of approval and publication were given"})
 	}
@@ -137,7 +137,7 @@ func (r *Rule) without(handed []*statement.Statement) (Outcome, bool) {
 	if len(r.Tables) == 0 {
 		return Outcome{}, false
 	}
-	o := Outcome{Rule: r, Name: fill(r.Name, lang.Text{})}
+	o := Outcome{Rule: r, Name: r.Name.Filled("{name}", lang.Text{})}
 	any := false
 	var zh, en []string
 	for _, id := range r.Tables {
@@ -189,7 +189,7 @@ func (r *Rule) rows(f *figure.Book) []*figure.Row {
 
 // ask runs one rule. The second value is a finding about the rule itself.
 func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string) (Outcome, *diag.Finding) {
-	o := Outcome{Rule: r, Name: fill(r.Name, name)}
+	o := Outcome{Rule: r, Name: r.Name.Filled("{name}", name)}
 	if r.when != nil {
 		asked, err := r.when.Holds(s)
 		if err != nil {
@@ -415,7 +415,7 @@ func (r *Rule) finding(left, right *formula.Result, name lang.Text, key, file st
 		}
 	}
 	f := r.code.At(place)
-	f.Headline = fill(r.Headline, name)
+	f.Headline = r.Headline.Filled("{name}", name)
 	f.Value, f.Lines, f.Related = value, lines, related
 	f.Expected = shown(right.Value, left.Value).WithUnit(lang.ZH)
 	if d, err := money.Sub(shown(left.Value, right.Value), shown(right.Value, left.Value)); err == nil {
@@ -441,15 +441,4 @@ func cellsOf(figures []*figure.Figure, depth int) []*figure.Figure {
 		}
 	}
 	return out
-}
-
-func fill(t, name lang.Text) lang.Text {
-	in := func(s, name string) string {
-		before, after, ok := strings.Cut(s, "{name}")
-		if !ok {
-			return s
-		}
-		return before + name + strings.ReplaceAll(after, "{name}", name)
-	}
-	return lang.Text{ZH: in(t.ZH, name.ZH), EN: in(t.EN, name.EN)}
 }

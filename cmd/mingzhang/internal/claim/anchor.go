@@ -54,7 +54,7 @@ func (s *script) clauseBefore(i, limit int) string {
 			}
 			break
 		}
-		if strings.ContainsRune("，；。！？（\n|", r) {
+		if endsClause(r) {
 			break
 		}
 		if r == '：' && strings.TrimLeft(s.text(j, i), "：") != "" {
@@ -63,6 +63,14 @@ func (s *script) clauseBefore(i, limit int) string {
 		j--
 	}
 	return dropBrackets(s.text(j, i))
+}
+
+func endsClause(r rune) bool {
+	switch r {
+	case '，', '；', '。', '！', '？', '（', '\n', '|':
+		return true
+	}
+	return false
 }
 
 // dropBrackets leaves out remarks in brackets, and keeps what belongs to a name:

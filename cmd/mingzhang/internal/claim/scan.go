@@ -214,7 +214,11 @@ func (s *scanner) arabic(i int, bl block) *token {
 
 // numeral reports whether r may stand in a number in Chinese numerals.
 func numeral(r rune) bool {
-	return strings.ContainsRune("零〇一二两三四五六七八九十百千万亿", r)
+	switch r { // faster than a look through a string, for every character of a text
+	case '零', '〇', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿':
+		return true
+	}
+	return false
 }
 
 // chinese reads a count in Chinese numerals: 八个, 两千余套. Numerals that stand

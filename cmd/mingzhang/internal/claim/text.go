@@ -202,7 +202,7 @@ func mayBeNumbered(s string) bool {
 // trailingAt finds the heading that ran on behind the last full stop of a line,
 // with that stop; −1 if there is none.
 func trailingAt(line string) int {
-	i := strings.LastIndexAny(line, "。；")
+	i := max(strings.LastIndex(line, "。"), strings.LastIndex(line, "；"))
 	if i < 0 || i+len("。") == len(line) || !trailingHead.MatchString(line[i:]) {
 		return -1
 	}

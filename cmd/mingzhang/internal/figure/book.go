@@ -74,7 +74,7 @@ func (b *Book) Before(id string) *Figure {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.asked == nil {
-		b.asked = map[string]*Figure{}
+		b.asked = make(map[string]*Figure, usual/4) // main figures of derived rows, nearly all
 	}
 	b.asked[id] = f
 	return f

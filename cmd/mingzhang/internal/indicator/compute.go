@@ -53,16 +53,12 @@ func (d *Definition) enter(b *figure.Book, s formula.Scope, row string, name lan
 	if err != nil {
 		return BadFormula.At(d.Place, d.ID, lang.Explain(err))
 	}
-	label := fill(d.Name, name)
+	label := d.Name.Filled("{name}", name)
 	f := figure.Figure{ID: id, Label: label, Column: label, Value: d.shown(r), Stage: d.Stage}.Proved(r.Formula())
 	f.Formula.Source = strings.ReplaceAll(d.Formula, "{row}", s.Key)
 	f.Formula.Basis, f.Formula.Plain, f.Formula.Topic, f.Formula.Row = d.Basis, d.Plain, d.Topic, row
 	b.Add(f)
 	return nil
-}
-
-func fill(t, name lang.Text) lang.Text {
-	return lang.Text{ZH: strings.ReplaceAll(t.ZH, "{name}", name.ZH), EN: strings.ReplaceAll(t.EN, "{name}", name.EN)}
 }
 
 // shown gives a result the unit and decimals in which it is printed.

@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"iter"
 	"slices"
 	"sort"
 	"strings"
@@ -37,7 +38,7 @@ func (f *Form) Derive(b *figure.Book, year int) (*Statement, lang.Text) {
 // lack says what the lines would have to hold for this table.
 func (f *Form) lack(b *figure.Book) lang.Text {
 	functions, sources, economics, items, income := false, false, false, false, false
-	for _, r := range own(b, "expenditure") {
+	for r := range own(b, "expenditure") {
 		if !r.Cell(f.Stage).Known() || r.Level != figure.Leaf {
 			continue
 		}
@@ -45,10 +46,10 @@ func (f *Form) lack(b *figure.Book) lang.Text {
 		economics = economics || r.Attr("economic") != ""
 		sources = sources || r.Attr("function") != "" && r.Attr("source") != ""
 	}
-	for _, r := range own(b, "income") {
+	for r := range own(b, "income") {
 		income = income || r.Cell(f.Stage).Known()
 	}
-	for _, r := range own(b, "three-public") {
+	for r := range own(b, "three-public") {
 		for _, c := range f.Columns {
 			items = items || r.Cell(c.ID).Known()
 		}
@@ -74,14 +75,14 @@ func (f *Form) lack(b *figure.Book) lang.Text {
 
 // own lists the rows that the department handed in as lines, without those that
 // are shown from statutory tables.
-func own(b *figure.Book, table string) []*figure.Row {
-	var out []*figure.Row
-	for _, r := range b.Table(table) {
-		if !r.View {
-			out = append(out, r)
+func own(b *figure.Book, table string) iter.Seq[*figure.Row] {
+	return func(yield func(*figure.Row) bool) {
+		for _, r := range b.Table(table) {
+			if !r.View && !yield(r) {
+				return
+			}
 		}
 	}
-	return out
 }
 
 // deriver makes one table.
@@ -216,8 +217,7 @@ type namedCode struct{ code, name string }
 // and the codes above them.
 func (d *deriver) codes() []namedCode {
 	names := map[string]string{}
-	sel := join("expenditure", d.form.Stage, d.form.Where)
-	found, err := d.book.Select(sel)
+	found, err := d.book.Select(join("expenditure", d.form.Stage, d.form.Where))
 	if err != nil {
 		return nil
 	}
@@ -337,7 +337,7 @@ func (f *Form) Unplaced(b *figure.Book) diag.List {
 	if f.Shape != Tree || f.Lines != "" || f.ID != "b03" && f.ID != "f03" {
 		return nil
 	}
-	for _, r := range own(b, "expenditure") {
+	for r := range own(b, "expenditure") {
 		c := r.Cell(f.Stage)
 		if r.Level != figure.Leaf || r.Attr("function") == "" || !c.Known() || c.Value.Zero() || c.Cell == nil {
 			continue
