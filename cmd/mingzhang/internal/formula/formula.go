@@ -25,12 +25,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/checker/nature"
-	"github.com/expr-lang/expr/conf"
-	"github.com/expr-lang/expr/parser"
-	"github.com/expr-lang/expr/vm"
 	"github.com/shopspring/decimal"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
@@ -136,38 +132,6 @@ func compile(source string) (*Expr, error) {
 		return nil, lang.Within(source, err)
 	}
 	return e, nil
-}
-
-// check lets expr find what the types do not allow.
-func check(source string, vars []variable) error {
-	_, err := program(source, vars)
-	return err
-}
-
-func program(source string, vars []variable) (*vm.Program, error) {
-	env := map[string]any{}
-	for _, v := range vars {
-		if v.kind == selectorVar {
-			env[v.name] = []money.Value{}
-		} else {
-			env[v.name] = money.Value{}
-		}
-	}
-	options := append([]expr.Option{expr.Env(env), expr.DisableAllBuiltins(), expr.Patch(patcher{}), expr.Optimize(false)}, operators...)
-	return expr.Compile(source, options...)
-}
-
-func parse(source string) (ast.Node, error) {
-	config := conf.CreateNew()
-	expr.DisableAllBuiltins()(config)
-	for _, o := range operators { // so that sum( is ours and not the built-in
-		o(config)
-	}
-	tree, err := parser.ParseWithConfig(source, config)
-	if err != nil {
-		return nil, err
-	}
-	return tree.Node, nil
 }
 
 // collect notes every name of the expression.

@@ -7,11 +7,18 @@ import (
 	"testing"
 
 	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/vm"
 	"pgregory.net/rapid"
 
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
 )
+
+// program compiles an expression as expr does.
+func program(source string, vars []variable) (*vm.Program, error) {
+	options := append([]expr.Option{expr.Env(environment(vars)), expr.DisableAllBuiltins(), expr.Patch(patcher{}), expr.Optimize(false)}, operators...)
+	return expr.Compile(source, options...)
+}
 
 // byExpr runs an expression as expr would.
 func byExpr(e *Expr, s Scope) (any, error) {
@@ -77,6 +84,29 @@ func anyTruthText(t *rapid.T, depth int) string {
 		return "known(" + anyNumberText(t, depth-1) + ")"
 	}
 	return "(" + anyNumberText(t, depth-1) + rapid.SampledFrom([]string{" < ", " <= ", " > ", " >= ", " == ", " != "}).Draw(t, "comparison") + anyNumberText(t, depth-1) + ")"
+}
+
+// What the checker that is set up once refuses, expr refuses, and nothing else.
+func TestCheckingIsCompiling(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		part := func() string {
+			if rapid.Bool().Draw(t, "number") {
+				return anyNumberText(t, 1)
+			}
+			return anyTruthText(t, 1)
+		}
+		source := rapid.SampledFrom([]string{"%s + %s", "%s and %s", "%s < %s", "max(%s, %s)", "change(%s, %s)", "%s == %s", "first(%s, %s)", "(%s ? %s : 1)", "%s; %s"}).Draw(t, "form")
+		source = fmt.Sprintf(source, part(), part())
+		tree, err := parse(source)
+		e := &Expr{Source: source, tree: tree}
+		if err != nil || e.collect(tree) != nil {
+			return
+		}
+		_, want := program(source, e.vars)
+		if got := check(source, e.vars); fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Fatalf("%s: %v; want %v", source, got, want)
+		}
+	})
 }
 
 func TestStepsAgreeWithExpr(t *testing.T) {
