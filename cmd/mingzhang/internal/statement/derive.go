@@ -3,7 +3,6 @@ package statement
 import (
 	"iter"
 	"slices"
-	"sort"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
@@ -194,12 +193,10 @@ func (d *deriver) tree() {
 		d.row(Row{Key: "total", Name: "合计", Level: figure.Total}, "total", "total")
 	}
 	d.st.Rows, d.st.Grid = slices.Grow(d.st.Rows, len(codes)+1+len(d.form.Items)), slices.Grow(d.st.Grid, len(codes)+1+len(d.form.Items))
-	for _, c := range codes {
+	for i, c := range codes {
 		level := figure.Leaf
-		for _, k := range codes {
-			if len(k.code) > len(c.code) && strings.HasPrefix(k.code, c.code) {
-				level = figure.Parent
-			}
+		if i+1 < len(codes) && strings.HasPrefix(codes[i+1].code, c.code) { // what is below stands right behind
+			level = figure.Parent
 		}
 		d.row(Row{Key: c.code, Code: c.code, Name: c.name, Level: level}, "code", c.code)
 	}
@@ -247,7 +244,7 @@ func (d *deriver) codes() []namedCode {
 	for c, n := range names {
 		out = append(out, namedCode{c, n})
 	}
-	sort.Slice(out, func(i, j int) bool { return out[i].code < out[j].code })
+	slices.SortFunc(out, func(a, b namedCode) int { return strings.Compare(a.code, b.code) })
 	return out
 }
 
@@ -294,7 +291,7 @@ func (d *deriver) classes() []namedCode {
 			out = append(out, namedCode{code[:3], d.form.reg.Functions.Name(code[:3], d.year)})
 		}
 	}
-	sort.Slice(out, func(i, j int) bool { return out[i].code < out[j].code })
+	slices.SortFunc(out, func(a, b namedCode) int { return strings.Compare(a.code, b.code) })
 	return out
 }
 
