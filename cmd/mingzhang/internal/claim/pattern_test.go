@@ -87,3 +87,16 @@ func TestFiguresAreInTheOrderOfTheirValues(t *testing.T) {
 		}
 	})
 }
+
+// Whatever a pattern matches holds one of its signs.
+func TestPatternsAreSoughtByTheirSigns(t *testing.T) {
+	pieces := strings.Split("见 详见 如 结合 下表 上表 附表 表 1 12 附件 “ ” 《 》 项目 全年 年初 年度 预算 。 ， ： （ ） 甲乙丙丁戊己 明细 评分情况 附后 填报", " ")
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 14).Draw(t, "text"), "")
+		for _, p := range []sought{tableWord, tableTitle, attachment, quotation, projectOf} {
+			if p.pattern.MatchString(s) && !containsOf(s, p.signs...) {
+				t.Fatalf("%s matches %q", p.pattern, s)
+			}
+		}
+	})
+}
