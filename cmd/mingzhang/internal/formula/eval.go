@@ -124,6 +124,9 @@ func (e *Expr) EvalKnown(s Scope) (money.Value, figure.Formula, bool) {
 	if s, ok := sp.sum(); ok {
 		return v, s.formula(), true
 	}
+	if n, ok := sp.named(); ok {
+		return v, n.formula(), true
+	}
 	r, room := sp.keep()
 	r.gather(room)
 	return v, *r.Formula(), true

@@ -1,6 +1,8 @@
 package formula
 
 import (
+	"slices"
+
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
@@ -60,4 +62,56 @@ func (s *sum) Numbers(in lang.Lang) figure.Line { return s.result().Numbers(in) 
 
 func (s *sum) formula() figure.Formula {
 	return figure.Formula{Source: s.expr.Source, Inputs: s.inputs, Arithmetic: s}
+}
+
+// named is what is kept of an expression that names single figures of its own
+// year and holds a number: total columns add up the other columns of their row.
+type named struct {
+	expr    *Expr
+	scope   func(string, int) lang.Text
+	name    func(string) lang.Text
+	value   money.Value
+	figures []*figure.Figure // by variable
+	inputs  []*figure.Figure
+	missing []lang.Text
+}
+
+// named keeps the result in the working space, if it can be kept so.
+func (sp *space) named() (*named, bool) {
+	r := &sp.result
+	n := len(r.bound)
+	for i := range r.expr.vars {
+		if r.expr.vars[i].kind != figureVar {
+			return nil, false
+		}
+	}
+	sp.inputs = slices.Grow(sp.inputs[:0], n)
+	r.gather(sp.inputs)
+	list := make([]*figure.Figure, n, n+len(r.Inputs)) // one piece of memory for both
+	for i := range r.bound {
+		list[i] = r.bound[i].figure
+	}
+	list = append(list, r.Inputs...)
+	return &named{r.expr, r.words, r.name, r.Value, list[:n:n], list[n:], r.Missing}, true
+}
+
+// result is the expression's result with all that it was found to be.
+func (n *named) result() *Result {
+	r := &Result{Value: n.value, Inputs: n.inputs, Missing: n.missing, expr: n.expr, words: n.scope, name: n.name, bound: make([]binding, len(n.figures))}
+	for i, f := range n.figures {
+		if r.bound[i].figure = f; f != nil {
+			r.bound[i].value = f.Value
+		}
+	}
+	return r
+}
+
+// Names renders the expression with the names of its figures.
+func (n *named) Names(in lang.Lang) figure.Line { return n.result().Names(in) }
+
+// Numbers renders the expression with the numbers that went into it.
+func (n *named) Numbers(in lang.Lang) figure.Line { return n.result().Numbers(in) }
+
+func (n *named) formula() figure.Formula {
+	return figure.Formula{Source: n.expr.Source, Inputs: n.inputs, Missing: n.missing, Arithmetic: n}
 }
