@@ -120,16 +120,31 @@ func (e *Expr) EvalKnown(s Scope) (money.Value, figure.Formula, bool) {
 	if err := e.eval(&s, sp); err != nil || !sp.result.Value.Known() {
 		return money.Value{}, figure.Formula{}, false
 	}
-	v := sp.result.Value
+	return sp.result.Value, sp.formula(), true
+}
+
+// Prove runs the expression and returns its value and how it came about, whether
+// it holds a number or says why not.
+func (e *Expr) Prove(s Scope) (money.Value, figure.Formula, error) {
+	sp := spaces.Get().(*space)
+	defer sp.free()
+	if err := e.eval(&s, sp); err != nil {
+		return money.Value{}, figure.Formula{}, err
+	}
+	return sp.result.Value, sp.formula(), nil
+}
+
+// formula keeps the result in the working space in the smallest way.
+func (sp *space) formula() figure.Formula {
 	if s, ok := sp.sum(); ok {
-		return v, s.formula(), true
+		return s.formula()
 	}
 	if n, ok := sp.named(); ok {
-		return v, n.formula(), true
+		return n.formula()
 	}
 	r, room := sp.keep()
 	r.gather(room)
-	return v, *r.Formula(), true
+	return *r.Formula()
 }
 
 // Lent is a result that lies in working space: of the many expressions whose

@@ -161,6 +161,13 @@ func TestAKnownResultIsTheResult(t *testing.T) {
 			t.Fatalf("%s: lent as %v of %v; want %v of %v", e.Source, lent.Value, lent.Inputs, want.Value, want.Inputs)
 		}
 		lent.GiveBack()
+		proved, by, wrong := e.Prove(s)
+		if (wrong == nil) != (err == nil) {
+			t.Fatalf("%s: %v; want %v", e.Source, wrong, err)
+		}
+		if err == nil && (string(proved.AppendKey(nil)) != string(want.Value.AppendKey(nil)) || !slices.Equal(by.Inputs, want.Inputs) || !slices.Equal(by.Missing, want.Missing) || !slices.Equal(by.Numbers(lang.ZH), want.Numbers(lang.ZH)) || !slices.Equal(by.Names(lang.EN), want.Names(lang.EN))) {
+			t.Fatalf("%s: proved as %v of %v; want %v of %v", e.Source, proved, by.Inputs, want.Value, want.Inputs)
+		}
 		v, got, ok := e.EvalKnown(s)
 		if ok != (err == nil && want.Value.Known()) {
 			t.Fatalf("%s: known %v, %v %v", e.Source, ok, want.Value, err)

@@ -30,7 +30,7 @@ func (e *Expr) plainSum() bool {
 // stands once among its inputs, and none may not be published.
 func (sp *space) sum() (*sum, bool) {
 	r := &sp.result
-	if !r.expr.plainSum() {
+	if !r.expr.plainSum() || !r.Value.Known() {
 		return nil, false
 	}
 	b := &r.bound[0]
@@ -64,8 +64,8 @@ func (s *sum) formula() figure.Formula {
 	return figure.Formula{Source: s.expr.Source, Inputs: s.inputs, Arithmetic: s}
 }
 
-// named is what is kept of an expression that names single figures of its own
-// year and holds a number: total columns add up the other columns of their row.
+// named is what is kept of an expression that names single figures: total columns
+// add up the other columns of their row, changes compare two years.
 type named struct {
 	expr    *Expr
 	scope   func(string, int) lang.Text
@@ -81,7 +81,7 @@ func (sp *space) named() (*named, bool) {
 	r := &sp.result
 	n := len(r.bound)
 	for i := range r.expr.vars {
-		if r.expr.vars[i].kind != figureVar {
+		if k := r.expr.vars[i].kind; k == selectorVar || k == countVar {
 			return nil, false
 		}
 	}

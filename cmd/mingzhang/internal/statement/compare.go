@@ -60,7 +60,7 @@ func (st *Statement) Compare(b *figure.Book) (before, change []*figure.Figure) {
 		if !f.Known() {
 			continue
 		}
-		r, err := changeOf.Eval(formula.Scope{Book: b, Key: f.ID})
+		v, by, err := changeOf.Prove(formula.Scope{Book: b, Key: f.ID})
 		if err != nil {
 			continue // units of two kinds: nothing to compare
 		}
@@ -69,9 +69,9 @@ func (st *Statement) Compare(b *figure.Book) (before, change []*figure.Figure) {
 			ID:     w.id,
 			Label:  w.label,
 			Column: lang.Text{ZH: "比上年增减", EN: "change on last year"},
-			Value:  r.Value.As(money.Percent, 2),
+			Value:  v.As(money.Percent, 2),
 			Stage:  f.Stage,
-		}.Proved(r.Formula())
+		}.Proved(&by)
 		c.Formula.Source, c.Formula.Table = w.source, st.Form.ID
 		b.Add(c)
 		change[i] = c
