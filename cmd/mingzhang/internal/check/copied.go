@@ -82,15 +82,7 @@ func (p Print) Sure() bool { return p.digits+2*p.words >= manyDigits }
 
 // printOf reads the numbers of a table.
 func printOf(p Paper) Print {
-	var mine map[int32]bool
-	if p.Rows != nil {
-		mine = make(map[int32]bool, len(p.Rows))
-		for _, r := range p.Rows {
-			if len(r) > 0 {
-				mine[r[0].Row] = true
-			}
-		}
-	}
+	next := 0 // of the department's rows, which stand in the sheet's order
 	var out Print
 	var said []byte
 	seen := map[string]bool{}
@@ -98,13 +90,19 @@ func printOf(p Paper) Print {
 		switch {
 		case p.Rows == nil && i < len(p.Layout.Roles) && p.Layout.Roles[i] != schema.Data:
 			continue
-		case p.Rows != nil && (len(r) == 0 || !mine[r[0].Row]):
-			continue
+		case p.Rows != nil:
+			if next == len(p.Rows) || len(r) == 0 || p.Rows[next][0].Row != r[0].Row {
+				continue
+			}
+			next++
 		}
 		for _, c := range r {
 			if slices.Contains(p.own, int(c.Col)-1) && !seen[c.Text] {
 				seen[c.Text] = true
 				out.words += utf8.RuneCountInString(label.Fold(c.Text))
+			}
+			if !money.MayBeNumber(c.Text) {
+				continue
 			}
 			v, _, err := money.Parse(c.Text, money.NoUnit, 0)
 			if err != nil || !v.Known() || v.Zero() {

@@ -80,6 +80,9 @@ func apart(a, b money.Value) int32 {
 	if a.Sign() < 0 {
 		a, b = a.Scaled(-1, 0), b.Scaled(-1, 0)
 	}
+	if money.Cmp(a, b.Scaled(50, 0)) < 0 && money.Cmp(b, a.Scaled(50, 0)) < 0 {
+		return 0 // as nearly all are: not even a hundredth, give or take a factor of two
+	}
 	for _, k := range [...]int32{4, -4, 3, -3, 2, -2} {
 		if x := a.Scaled(1, -k); money.Cmp(x.Scaled(2, 0), b) >= 0 && money.Cmp(x, b.Scaled(2, 0)) <= 0 {
 			return k

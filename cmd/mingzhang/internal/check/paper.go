@@ -93,7 +93,7 @@ var PaperCodes = []*diag.Code{titleYear.code, titleBody.code, placeholder.code, 
 
 // Ask asks everything that is no formula over figures and no sum.
 func (c *Case) Ask() ([]Outcome, diag.List) {
-	var out []Outcome
+	out := make([]Outcome, 0, 5*len(c.Papers)+8)
 	for _, p := range c.Papers {
 		out = append(out, c.titles(p)...)
 		out = append(out, p.placeholders(), p.personal(), c.sameAsLast(p))

@@ -89,15 +89,14 @@ func (b *Book) Examine(f *figure.Book, handed []*statement.Statement, file strin
 }
 
 func (b *Book) ask(f *figure.Book, handed []*statement.Statement, file string) ([]Outcome, diag.List) {
-	size := len(b.Rules)
-	for _, r := range b.Rules {
-		if r.Each != "" {
-			size += len(f.Table(r.Each))
-		}
+	rows, size := make([][]*figure.Row, len(b.Rules)), len(b.Rules)
+	for i, r := range b.Rules {
+		rows[i] = r.rows(f)
+		size += len(rows[i])
 	}
 	out := make([]Outcome, 0, size)
 	var list diag.List
-	for _, r := range b.Rules {
+	for i, r := range b.Rules {
 		if o, ok := r.without(handed); ok {
 			out = append(out, o)
 			continue
@@ -112,10 +111,7 @@ func (b *Book) ask(f *figure.Book, handed []*statement.Statement, file string) (
 			out = append(out, r.nothing())
 			continue
 		}
-		for _, row := range f.Table(r.Each) {
-			if !r.asks(row) {
-				continue
-			}
+		for _, row := range rows[i] {
 			o, bad := r.ask(f, formula.Scope{Book: f, Row: row.Cell, Key: row.Key, Attr: row.Attr}, row.Label, file)
 			o.Row = row.Key
 			out = append(out, o)
@@ -128,7 +124,7 @@ func (b *Book) ask(f *figure.Book, handed []*statement.Statement, file string) (
 // nothing is the outcome of a rule over the rows of a table that is not there.
 // Whether a disclosure was in time is a question also when no dates were given.
 func (r *Rule) nothing() Outcome {
-	o := Outcome{Rule: r, Name: fill(r.Name, lang.Text{}), Result: NotApplicable}
+	o := Outcome{Rule: r, Name: r.Name.Filled("{name}", lang.Text{}), Result: NotApplicable}
 	if r.Family == "timeliness" {
 		return notChecked(o, lang.Text{ZH: "没有填报批复和公开的日期", EN: "no dates of approval and publication were given"})
 	}
@@ -141,7 +137,7 @@ func (r *Rule) without(handed []*statement.Statement) (Outcome, bool) {
 	if len(r.Tables) == 0 {
 		return Outcome{}, false
 	}
-	o := Outcome{Rule: r, Name: fill(r.Name, lang.Text{})}
+	o := Outcome{Rule: r, Name: r.Name.Filled("{name}", lang.Text{})}
 	any := false
 	var zh, en []string
 	for _, id := range r.Tables {
@@ -172,20 +168,28 @@ func (r *Rule) without(handed []*statement.Statement) (Outcome, bool) {
 	return notChecked(o, lang.Text{ZH: "缺" + strings.Join(zh, "、"), EN: "missing: " + strings.Join(en, ", ")}), true
 }
 
-// asks reports whether the rule is for this row.
-func (r *Rule) asks(row *figure.Row) bool {
-	if name, value, ok := strings.Cut(r.Of, "="); ok && row.Attr(name) != value {
-		return false
+// rows lists the rows that the rule is for.
+func (r *Rule) rows(f *figure.Book) []*figure.Row {
+	if r.Each == "" {
+		return nil
 	}
-	if len(r.Levels) == 0 {
-		return row.Level == figure.Leaf || row.Level == figure.Total
+	name, value, only := strings.Cut(r.Of, "=")
+	var out []*figure.Row
+	for _, row := range f.Table(r.Each) {
+		level := row.Level == figure.Leaf || row.Level == figure.Total
+		if len(r.Levels) > 0 {
+			level = !row.View && slices.Contains(r.Levels, row.Level.String())
+		}
+		if level && (!only || row.Attr(name) == value) {
+			out = append(out, row)
+		}
 	}
-	return !row.View && slices.Contains(r.Levels, row.Level.String())
+	return out
 }
 
 // ask runs one rule. The second value is a finding about the rule itself.
 func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string) (Outcome, *diag.Finding) {
-	o := Outcome{Rule: r, Name: fill(r.Name, name)}
+	o := Outcome{Rule: r, Name: r.Name.Filled("{name}", name)}
 	if r.when != nil {
 		asked, err := r.when.Holds(s)
 		if err != nil {
@@ -196,15 +200,17 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 			return o, nil
 		}
 	}
-	left, err := r.left.Eval(s)
+	left, err := r.left.Lend(s)
+	defer left.GiveBack()
 	if err != nil {
 		return notChecked(o, lang.Explain(err)), BadRule.At(r.Place, r.Code, lang.Explain(err))
 	}
-	right, err := r.right.Eval(s)
+	right, err := r.right.Lend(s)
+	defer right.GiveBack()
 	if err != nil {
 		return notChecked(o, lang.Explain(err)), BadRule.At(r.Place, r.Code, lang.Explain(err))
 	}
-	o.Inputs = append(slices.Clone(left.Inputs), right.Inputs...)
+	o.Inputs = slices.Concat(left.Inputs, right.Inputs)
 	if r.Own != "" && len(left.Inputs) > 0 && !strings.HasPrefix(left.Inputs[0].ID, r.Own+"/") {
 		o.Result = NotApplicable
 		return o, nil
@@ -215,9 +221,11 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 		}
 	}
 	if !left.Value.Known() || !right.Value.Known() {
-		return absent(o, left, right), nil
+		return absent(o, left.Result, right.Result), nil
 	}
 	report := func() (*diag.Finding, Shown) {
+		left, _ := r.left.Eval(s) // again, and to be kept: few rules are ever shown
+		right, _ := r.right.Eval(s)
 		f := r.finding(left, right, name, s.Key, file)
 		lines := func(in lang.Lang) []figure.Line { return arithmetic(left, right, r.Relation, in) }
 		f.Sum = lang.Text{ZH: joined(lines(lang.ZH)), EN: joined(lines(lang.EN))}
@@ -232,13 +240,14 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 	default:
 		o.Result = Failed
 	}
-	if plainSum(left) && plainSum(right) {
+	if plainSum(left.Result) && plainSum(right.Result) {
+		ours, theirs := o.Inputs[:len(left.Inputs)], o.Inputs[len(left.Inputs):]
 		o.eqs = []*equation{{rule: r, failed: !kept, atMost: r.Relation == "at-most", report: report, build: func(sys *system) []term {
 			var out []term
-			for _, in := range left.Inputs {
+			for _, in := range ours {
 				out = append(out, term{sys.figureNode(in), 1})
 			}
-			for _, in := range right.Inputs {
+			for _, in := range theirs {
 				out = append(out, term{sys.figureNode(in), -1})
 			}
 			return out
@@ -252,7 +261,7 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 
 // plainSum reports whether a side of a rule is nothing but money read from cells
 // and added up.
-func plainSum(r formula.Result) bool {
+func plainSum(r *formula.Result) bool {
 	if len(r.Inputs) == 0 || r.Value.Unit.Kind() != money.KindMoney && r.Value.Unit.Kind() != money.KindCount {
 		return false
 	}
@@ -276,13 +285,13 @@ func notChecked(o Outcome, why lang.Text) Outcome {
 
 // absent tells a rule that has nothing to look at (not applicable) from one
 // that lacks only a part (not checked).
-func absent(o Outcome, left, right formula.Result) Outcome {
+func absent(o Outcome, left, right *formula.Result) Outcome {
 	if left.Value.State == money.Withheld || right.Value.State == money.Withheld {
 		return notChecked(o, lang.Text{ZH: "含有涉密内容，不核对", EN: "parts are withheld"})
 	}
 	has := false
 	var missing []lang.Text
-	for _, r := range []formula.Result{left, right} {
+	for _, r := range []*formula.Result{left, right} {
 		for _, in := range r.Inputs {
 			has = has || in.Known()
 		}
@@ -343,7 +352,7 @@ func powerless(left, right money.Value) bool { return money.Wider(left, right, 1
 
 // arithmetic shows both sides of a rule with names, with numbers, and their
 // difference.
-func arithmetic(left, right formula.Result, relation string, in lang.Lang) []figure.Line {
+func arithmetic(left, right *formula.Result, relation string, in lang.Lang) []figure.Line {
 	sign := " = "
 	if relation == "at-most" {
 		sign = " ≤ "
@@ -377,7 +386,7 @@ func shown(v, other money.Value) money.Value {
 }
 
 // side shows one side of a rule: its numbers and what they come to.
-func side(r formula.Result, v money.Value, in lang.Lang) figure.Line {
+func side(r *formula.Result, v money.Value, in lang.Lang) figure.Line {
 	if len(r.Inputs) == 1 && r.Inputs[0].Known() {
 		f := r.Inputs[0]
 		return figure.Line{{Text: f.Display(in), Figure: f}, {Text: strings.TrimPrefix(f.WithUnit(in), f.Display(in))}}
@@ -388,7 +397,7 @@ func side(r formula.Result, v money.Value, in lang.Lang) figure.Line {
 	return figure.Line{{Text: v.WithUnit(in)}}
 }
 
-func (r *Rule) finding(left, right formula.Result, name lang.Text, key, file string) *diag.Finding {
+func (r *Rule) finding(left, right *formula.Result, name lang.Text, key, file string) *diag.Finding {
 	place := diag.Place{File: file}
 	var lines []diag.Line
 	value := ""
@@ -406,7 +415,7 @@ func (r *Rule) finding(left, right formula.Result, name lang.Text, key, file str
 		}
 	}
 	f := r.code.At(place)
-	f.Headline = fill(r.Headline, name)
+	f.Headline = r.Headline.Filled("{name}", name)
 	f.Value, f.Lines, f.Related = value, lines, related
 	f.Expected = shown(right.Value, left.Value).WithUnit(lang.ZH)
 	if d, err := money.Sub(shown(left.Value, right.Value), shown(right.Value, left.Value)); err == nil {
@@ -432,11 +441,4 @@ func cellsOf(figures []*figure.Figure, depth int) []*figure.Figure {
 		}
 	}
 	return out
-}
-
-func fill(t, name lang.Text) lang.Text {
-	if !strings.Contains(t.ZH, "{name}") && !strings.Contains(t.EN, "{name}") {
-		return t
-	}
-	return lang.Text{ZH: strings.ReplaceAll(t.ZH, "{name}", name.ZH), EN: strings.ReplaceAll(t.EN, "{name}", name.EN)}
 }

@@ -54,15 +54,23 @@ func (s *script) clauseBefore(i, limit int) string {
 			}
 			break
 		}
-		if strings.ContainsRune("，；。！？（\n|", r) {
+		if endsClause(r) {
 			break
 		}
-		if r == '：' && strings.TrimLeft(string(s.r[j:i]), "：") != "" {
+		if r == '：' && strings.TrimLeft(s.text(j, i), "：") != "" {
 			break
 		}
 		j--
 	}
-	return dropBrackets(string(s.r[j:i]))
+	return dropBrackets(s.text(j, i))
+}
+
+func endsClause(r rune) bool {
+	switch r {
+	case '，', '；', '。', '！', '？', '（', '\n', '|':
+		return true
+	}
+	return false
 }
 
 // dropBrackets leaves out remarks in brackets, and keeps what belongs to a name:

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -26,8 +27,8 @@ type Book struct {
 	known   []string                  // the names that people may be shown
 	listing sync.Once
 	rows    map[string][]*figure.Row // by folded label
-	sorting sync.Once
-	sorted  map[money.Kind][]*figure.Figure
+	sorting sync.Mutex
+	sorted  map[money.Kind][]*figure.Figure // of the kinds that were asked for
 }
 
 // stageWords are the words for stages in references: 公用经费全年预算数.
@@ -70,22 +71,28 @@ func (k *Book) named() map[string]*figure.Figure {
 
 // valued is the figures of a kind in the order of their values.
 func (k *Book) valued(kind money.Kind) []*figure.Figure {
-	k.sorting.Do(func() {
+	k.sorting.Lock()
+	defer k.sorting.Unlock()
+	if list, ok := k.sorted[kind]; ok {
+		return list
+	}
+	list := make([]*figure.Figure, 0, len(k.all))
+	for _, f := range k.all {
+		if !f.Known() || f.Value.Unit == money.Date {
+			continue
+		}
+		own := f.Value.Unit.Kind()
+		if own == money.KindNone && f.Value.Unit == money.NoUnit {
+			own = money.KindShare
+		}
+		if own == kind {
+			list = append(list, f)
+		}
+	}
+	if k.sorted == nil {
 		k.sorted = map[money.Kind][]*figure.Figure{}
-		for _, f := range k.all {
-			if !f.Known() || f.Value.Unit == money.Date {
-				continue
-			}
-			kind := f.Value.Unit.Kind()
-			if kind == money.KindNone && f.Value.Unit == money.NoUnit {
-				kind = money.KindShare
-			}
-			k.sorted[kind] = append(k.sorted[kind], f)
-		}
-		for kind, list := range k.sorted {
-			k.sorted[kind] = byAmount(list)
-		}
-	})
+	}
+	k.sorted[kind] = byAmount(list)
 	return k.sorted[kind]
 }
 
@@ -93,15 +100,18 @@ func (k *Book) valued(kind money.Kind) []*figure.Figure {
 // the order in which they stand.
 func byAmount(list []*figure.Figure) []*figure.Figure {
 	type entry struct {
-		value money.Value
+		rough int64 // tells most apart
 		at    int
 	}
 	order := make([]entry, len(list))
 	for i, f := range list {
-		order[i] = entry{f.Value, i}
+		order[i] = entry{f.Value.Rough(), i}
 	}
 	slices.SortFunc(order, func(a, b entry) int {
-		if c := money.Cmp(a.value, b.value); c != 0 {
+		if a.rough != b.rough {
+			return cmp.Compare(a.rough, b.rough)
+		}
+		if c := money.Cmp(list[a.at].Value, list[b.at].Value); c != 0 {
 			return c
 		}
 		return a.at - b.at

@@ -108,7 +108,7 @@ func (a *analysis) reasons(t *token) {
 	if t.dir == 0 || t.n.IsZero() {
 		return
 	}
-	m := reasonFor.FindStringSubmatch(string(a.r[t.till:min(len(a.r), t.till+20)]))
+	m := reasonFor.FindStringSubmatch(a.text(t.till, min(len(a.r), t.till+20)))
 	if m == nil {
 		return
 	}

@@ -112,9 +112,9 @@ func number(s string) int {
 }
 
 var (
-	tableWord  = regexp.MustCompile(`(?:如|见|详见|结合|根据|参见|具体见|由)?(下表|上表|附表\d*|见表\s?\d+|如表\s?\d+)(?:“[^”]{1,40}”|《[^》]{1,40}》)?`)
-	tableTitle = regexp.MustCompile(`(?:详见|见|附|按照|填报|填列|结合|如)《([^》]{2,40}?(?:表|评分情况|得分情况|明细))》([^。]{0,16})`)
-	attachment = regexp.MustCompile(`(?:详见|见|参见)(附件\d*)`)
+	tableWord  = sought{[]string{"下表", "上表", "附表", "见表", "如表"}, regexp.MustCompile(`(?:如|见|详见|结合|根据|参见|具体见|由)?(下表|上表|附表\d*|见表\s?\d+|如表\s?\d+)(?:“[^”]{1,40}”|《[^》]{1,40}》)?`)}
+	tableTitle = sought{[]string{"《"}, regexp.MustCompile(`(?:详见|见|附|按照|填报|填列|结合|如)《([^》]{2,40}?(?:表|评分情况|得分情况|明细))》([^。]{0,16})`)}
+	attachment = sought{[]string{"附件"}, regexp.MustCompile(`(?:详见|见|参见)(附件\d*)`)}
 )
 
 // tables tells of tables to which the text sends its readers and that are not
@@ -126,7 +126,7 @@ func (a *analysis) tables() {
 	}
 	near := func(k, before, after int) bool {
 		for j := max(0, k-before); j <= min(len(a.blocks)-1, k+after); j++ {
-			if isTable(j) || strings.ContainsRune(string(a.r[a.blocks[j].start:a.blocks[j].end]), hidden) && j == k {
+			if isTable(j) || strings.ContainsRune(a.text(a.blocks[j].start, a.blocks[j].end), hidden) && j == k {
 				return true
 			}
 		}
@@ -160,7 +160,7 @@ func (a *analysis) tables() {
 			from := b.start + utf8.RuneCountInString(s[:i])
 			a.add(&finding{code: TableAbsent, from: from, till: from + utf8.RuneCountInString(s[i:j]), args: []any{what}})
 		}
-		for _, m := range tableWord.FindAllStringSubmatchIndex(s, -1) {
+		for _, m := range tableWord.all(s) {
 			word := s[m[2]:m[3]]
 			switch {
 			case strings.HasPrefix(word, "附表"):
@@ -177,14 +177,14 @@ func (a *analysis) tables() {
 				}
 			}
 		}
-		for _, m := range tableTitle.FindAllStringSubmatchIndex(s, -1) {
+		for _, m := range tableTitle.all(s) {
 			name, after := s[m[2]:m[3]], s[m[4]:m[5]]
 			told := containsOf(s[m[0]:m[2]], "见", "附") || containsOf(after, "填报", "所示", "附后", "如下", "得分情况", "见附")
 			if told && !titled(name) && !near(k, 0, 4) && !attached("附") {
 				tell(m[0], m[3]+len("》"), "《"+name+"》")
 			}
 		}
-		for _, m := range attachment.FindAllStringSubmatchIndex(s, -1) {
+		for _, m := range attachment.all(s) {
 			if !attached("附件") && !attached("附：") {
 				tell(m[0], m[1], s[m[0]:m[1]])
 			}
@@ -192,12 +192,23 @@ func (a *analysis) tables() {
 	}
 }
 
-// leftovers are traces of a form that nobody filled in. A pattern is tried where
-// one of its signs stands.
-var leftovers = []struct {
+// sought is a pattern with its signs, of which one stands in all that it matches:
+// hardly a paragraph has what patterns look for, and signs are found faster.
+type sought struct {
 	signs   []string
 	pattern *regexp.Regexp
-}{
+}
+
+// all finds all that the pattern matches, as FindAllStringSubmatchIndex does.
+func (p sought) all(s string) [][]int {
+	if !containsOf(s, p.signs...) {
+		return nil
+	}
+	return p.pattern.FindAllStringSubmatchIndex(s, -1)
+}
+
+// leftovers are traces of a form that nobody filled in.
+var leftovers = [...]sought{
 	{[]string{"XX", "ＸＸ", "××", "xxx"}, regexp.MustCompile(`[XＸ×]{2,}|x{3,}`)},
 	{[]string{"○○", "OOO", "ooo", "〇〇〇", "___"}, regexp.MustCompile(`[○Oo〇]{3,}|○○|_{3,}`)},
 	{[]string{"待填", "待补", "填写", "仍保留该表"}, regexp.MustCompile(`待(?:填写|补充|填报|填)|(?:请|此处)填写|填写说明|仍保留该表格式`)},
@@ -208,22 +219,43 @@ var leftovers = []struct {
 	{[]string{"（增加内容", "填写", "（请", "【请", "名称", "全称", "（具体", "说明原因", "写明", "照实写", "（此处", "【此处"}, regexp.MustCompile(`[（【](?:增加内容|填写[^）】\n]{0,20}|请[^）】\n]{1,24}|(?:单位|部门)(?:名称|全称)|具体(?:内容|原因|说明)|说明原因|写明[^）】\n]{0,40}|照实写|此处[^）】\n]{1,20})[）】]`)},
 }
 
-func (a *analysis) leftover() {
-	whole := string(a.r)
-	var some []int // of which there are signs anywhere
-	for i := range leftovers {
-		if containsOf(whole, leftovers[i].signs...) {
-			some = append(some, i)
+// leftoverSigns are the signs of all of them by their first character, with the
+// place in the list.
+var leftoverSigns = func() map[rune][]leftoverSign {
+	out := map[rune][]leftoverSign{}
+	for i, l := range leftovers {
+		for _, w := range l.signs {
+			r, _ := utf8.DecodeRuneInString(w)
+			out[r] = append(out[r], leftoverSign{w, i})
 		}
 	}
-	if len(some) == 0 {
-		return
-	}
+	return out
+}()
+
+type leftoverSign struct {
+	word string
+	of   int
+}
+
+func (a *analysis) leftover() {
 	for _, b := range a.blocks {
-		s := a.text(b.start, b.end) + "\n"
-		for _, i := range some {
+		s := a.text(b.start, b.end)
+		var signs [len(leftovers)]bool
+		some := false
+		for i, r := range s { // all signs in one go, since hardly a text has any
+			for _, w := range leftoverSigns[r] {
+				if strings.HasPrefix(s[i:], w.word) {
+					signs[w.of], some = true, true
+				}
+			}
+		}
+		if !some {
+			continue
+		}
+		s += "\n"
+		for i := range leftovers {
 			l := &leftovers[i]
-			if !containsOf(s, l.signs...) {
+			if !signs[i] {
 				continue
 			}
 			at, done := b.start, 0
@@ -258,8 +290,8 @@ func (a *analysis) unitless() {
 }
 
 var (
-	quotation = regexp.MustCompile(`“([^“”，。；\n]{6,40})”`)
-	projectOf = regexp.MustCompile(`(?:^|[。；）、.])([^，。；：）、.\n]{6,40}?)(?:项目)?(?:全年|年初|年度)预算`)
+	quotation = sought{[]string{"“"}, regexp.MustCompile(`“([^“”，。；\n]{6,40})”`)}
+	projectOf = sought{[]string{"全年预算", "年初预算", "年度预算"}, regexp.MustCompile(`(?:^|[。；）、.])([^，。；：）、.\n]{6,40}?)(?:项目)?(?:全年|年初|年度)预算`)}
 	apart     = regexp.MustCompile(`[一二三四五六七八九十\dA-Za-zⅠⅡⅢⅣ东西南北上下前后左右大小新旧内外增减收支男女甲乙丙丁年月第市区县镇街村]`)
 )
 
@@ -273,9 +305,9 @@ func (a *analysis) names() {
 	var list []*place
 	byName := map[string]*place{}
 	project := false
-	collect := func(re *regexp.Regexp, b block) {
+	collect := func(p sought, b block) {
 		s := a.text(b.start, b.end)
-		for _, m := range re.FindAllStringSubmatchIndex(s, -1) {
+		for _, m := range p.all(s) {
 			name := strings.TrimSuffix(stripNumbering(s[m[2]:m[3]]), "项目")
 			if utf8.RuneCountInString(name) < 8 || strings.ContainsAny(name, "“”《》%<>") {
 				continue
@@ -298,12 +330,8 @@ func (a *analysis) names() {
 			continue
 		}
 		project = true
-		if strings.Contains(s, "“") {
-			collect(quotation, b)
-		}
-		if strings.Contains(s, "预算") {
-			collect(projectOf, b)
-		}
+		collect(quotation, b)
+		collect(projectOf, b)
 	}
 	if !project {
 		return

@@ -2,9 +2,15 @@ package claim
 
 import (
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
+
+	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/money"
 )
 
 // The patterns that are found by hand are found as regular expressions find
@@ -37,6 +43,60 @@ func TestPatternsByHand(t *testing.T) {
 		}
 		if got, want := stripNumbering(s), headNumber.ReplaceAllString(s, ""); got != want {
 			t.Fatalf("%q without its number: %q; want %q", s, got, want)
+		}
+	})
+}
+
+// The stage of a clause is looked for from its end; the simple way tries every
+// word, the longest first.
+func TestStagesAreTheLongestWords(t *testing.T) {
+	words := []string{"年", "，", "支"}
+	for _, s := range glossary().Stages {
+		words = append(words, s.Words...)
+	}
+	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
+	simple := func(c string) (string, string) {
+		for _, w := range words {
+			for _, s := range glossary().Stages {
+				if i := strings.LastIndex(c, w); i >= 0 && slices.Contains(s.Words, w) {
+					return s.ID, c[:i] + c[i+len(w):]
+				}
+			}
+		}
+		return "", c
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		c := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 5).Draw(t, "words"), "")
+		stage, rest := stageOf(c)
+		if s, r := simple(c); stage != s || rest != r {
+			t.Fatalf("%q: %s, %q; want %s, %q", c, stage, rest, s, r)
+		}
+	})
+}
+
+func TestFiguresAreInTheOrderOfTheirValues(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := rapid.SliceOf(rapid.Custom(func(t *rapid.T) *figure.Figure {
+			n := decimal.New(rapid.Int64Range(-30, 30).Draw(t, "coefficient"), rapid.Int32Range(-7, 2).Draw(t, "exponent"))
+			return &figure.Figure{Value: money.Of(n, money.WanYuan)}
+		})).Draw(t, "figures")
+		want := slices.Clone(list)
+		slices.SortStableFunc(want, func(a, b *figure.Figure) int { return money.Cmp(a.Value, b.Value) })
+		if got := byAmount(list); !slices.Equal(got, want) {
+			t.Fatal("figures are in another order")
+		}
+	})
+}
+
+// Whatever a pattern matches holds one of its signs.
+func TestPatternsAreSoughtByTheirSigns(t *testing.T) {
+	pieces := strings.Split("见 详见 如 结合 下表 上表 附表 表 1 12 附件 “ ” 《 》 项目 全年 年初 年度 预算 。 ， ： （ ） 甲乙丙丁戊己 明细 评分情况 附后 填报", " ")
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 14).Draw(t, "text"), "")
+		for _, p := range []sought{tableWord, tableTitle, attachment, quotation, projectOf} {
+			if p.pattern.MatchString(s) && !containsOf(s, p.signs...) {
+				t.Fatalf("%s matches %q", p.pattern, s)
+			}
 		}
 	})
 }

@@ -200,7 +200,7 @@ func (a *analysis) doubtful() {
 		for j := max(0, i-3); j < min(len(a.data), i+4); j++ {
 			near = near || a.data[j].block == t.block && a.data[j].unit == money.WanYuan
 		}
-		after := string(a.r[t.till:min(len(a.r), t.till+2)])
+		after := a.text(t.till, min(len(a.r), t.till+2))
 		if !near || hasPrefixOf(after, "/", "每", "一") || containsOf(t.clause, "人均", "每", "单价", "标准", "平均", "价格", "票", "罚款", "利息") || !containsOf(t.clause+t.named+t.subject, "经费", "支出", "收入", "预算", "决算", "拨款", "total", "费", "资金", "采购") {
 			continue
 		}

@@ -81,7 +81,7 @@ func (a *analysis) role(t *token, c, gap string, prev *token) {
 		t.role = listed
 		return
 	}
-	t.of = t.till < len(a.r) && a.r[t.till] == '的' && ofNumber.MatchString(string(a.r[t.till:min(len(a.r), t.till+6)]))
+	t.of = t.till < len(a.r) && a.r[t.till] == '的' && ofNumber.MatchString(a.text(t.till, min(len(a.r), t.till+6)))
 	if prev != nil && prev.of && t.kind == money.KindShare && prev.block == t.block && ofOnly.MatchString(a.text(prev.till, t.from)) {
 		t.role, t.rate, t.wholeIs = rate, "完成", prev
 		return
@@ -148,7 +148,7 @@ func (a *analysis) role(t *token, c, gap string, prev *token) {
 
 // rises reports whether 由A增加到B goes on after A.
 func (a *analysis) rises(t *token) bool {
-	rest := string(a.r[t.till:min(len(a.r), t.till+12)])
+	rest := a.text(t.till, min(len(a.r), t.till+12))
 	return hasPrefixOf(rest, "增", "减", "提高", "上升", "下降", "降", "调整", "调增", "调减", "压减", "上调", "下调")
 }
 

@@ -3,6 +3,7 @@ package claim
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -74,8 +75,13 @@ func (s *scanner) at0(i int) rune {
 	return s.r[i]
 }
 
+// has returns the first of some words that begins at i.
 func (s *scanner) has(i int, words ...string) string {
+	first := s.at0(i)
 	for _, w := range words {
+		if r, _ := utf8.DecodeRuneInString(w); r != first {
+			continue
+		}
 		j := i
 		ok := true
 		for _, r := range w {
@@ -92,11 +98,14 @@ func (s *scanner) has(i int, words ...string) string {
 	return ""
 }
 
-// before reports whether one of the words ends just before i.
+// before returns the first of some words that ends just before i.
 func (s *scanner) before(i int, words ...string) string {
+	last := s.at0(i - 1)
 	for _, w := range words {
-		n := len([]rune(w))
-		if i-n >= 0 && s.has(i-n, w) != "" {
+		if r, _ := utf8.DecodeLastRuneInString(w); r != last {
+			continue
+		}
+		if n := utf8.RuneCountInString(w); i-n >= 0 && s.has(i-n, w) != "" {
 			return w
 		}
 	}
@@ -160,7 +169,7 @@ func (s *scanner) arabic(i int, bl block) *token {
 		j++
 	}
 	for len(digits) > 0 && s.at0(j) == ',' && isDigit(s.at0(j+1)) && isDigit(s.at0(j+2)) && isDigit(s.at0(j+3)) && !isDigit(s.at0(j+4)) &&
-		(j-i <= 3 || strings.ContainsRune(string(s.r[i:j]), ',')) {
+		(j-i <= 3 || strings.ContainsRune(s.text(i, j), ',')) {
 		digits = append(digits, s.r[j+1:j+4]...)
 		j += 4
 	}
@@ -205,7 +214,11 @@ func (s *scanner) arabic(i int, bl block) *token {
 
 // numeral reports whether r may stand in a number in Chinese numerals.
 func numeral(r rune) bool {
-	return strings.ContainsRune("零〇一二两三四五六七八九十百千万亿", r)
+	switch r { // faster than a look through a string, for every character of a text
+	case '零', '〇', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿':
+		return true
+	}
+	return false
 }
 
 // chinese reads a count in Chinese numerals: 八个, 两千余套. Numerals that stand
@@ -234,7 +247,7 @@ func (s *scanner) chinese(i int) *token {
 		if m.word == "项" && s.has(j+1, "目") != "" || m.word == "本" || m.word == "名" && s.has(j+1, "单", "称") != "" || m.word == "期" {
 			continue
 		}
-		n, ok := money.ChineseInt(string(s.r[t.from:t.to]))
+		n, ok := money.ChineseInt(s.text(t.from, t.to))
 		if !ok {
 			return nil
 		}
@@ -289,7 +302,7 @@ func (s *scanner) noData(t *token, whole int, bl block) string {
 		return "name"
 	case s.before(i, "表", "图", "附件", "附表", "公开", "附") != "" && integer && t.measure == "":
 		return "numbering"
-	case integer && t.measure == "" && size >= 7 && whole == size && !strings.ContainsRune(string(s.r[i:t.to]), ','):
+	case integer && t.measure == "" && size >= 7 && whole == size && !strings.ContainsRune(s.text(i, t.to), ','):
 		return "code"
 	case integer && t.measure == "" && (size == 3 || size == 5 || size == 7) && s.r[i] != '0' && (s.before(i, "（", "编码", "代码", "科目") != "" || s.has(t.to, "（类）", "（款）", "（项）", "类", "款") != ""):
 		return "code"

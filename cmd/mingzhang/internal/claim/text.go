@@ -35,6 +35,9 @@ type script struct {
 	blocks []block
 	lines  []int32 // first character of each source line
 	source []rune
+
+	words string  // r as text, so that its parts are cut and not copied
+	bytes []int32 // where r[i] begins in it
 }
 
 // hidden stands for what is no text: a reference, the address of a link.
@@ -47,7 +50,18 @@ func (s *script) place(at int32) (line, column int) {
 }
 
 // text returns characters of the script.
-func (s *script) text(from, to int) string { return string(s.r[from:to]) }
+func (s *script) text(from, to int) string { return s.words[s.bytes[from]:s.bytes[to]] }
+
+// seal makes the characters that were read into one text.
+func (s *script) seal() {
+	s.bytes = make([]int32, 1, len(s.r)+1)
+	b := make([]byte, 0, 3*len(s.r)) // most are Chinese
+	for _, r := range s.r {
+		b = utf8.AppendRune(b, r)
+		s.bytes = append(s.bytes, int32(len(b)))
+	}
+	s.words = string(b)
+}
 
 // written returns what the source holds between two characters of the script,
 // on one line.
@@ -55,7 +69,11 @@ func (s *script) written(from, to int) string {
 	if from >= to {
 		return ""
 	}
-	return strings.Join(strings.Fields(string(s.source[s.at[from]:s.at[to-1]+1])), " ")
+	w := string(s.source[s.at[from] : s.at[to-1]+1])
+	if !strings.ContainsFunc(w, unicode.IsSpace) {
+		return w
+	}
+	return strings.Join(strings.Fields(w), " ")
 }
 
 // The ways in which a line begins that start something new.
@@ -147,6 +165,7 @@ func read(src string, strict bool) *script {
 		blank = false
 	}
 	s.close(&open)
+	s.seal()
 	return s
 }
 
@@ -183,7 +202,7 @@ func mayBeNumbered(s string) bool {
 // trailingAt finds the heading that ran on behind the last full stop of a line,
 // with that stop; −1 if there is none.
 func trailingAt(line string) int {
-	i := strings.LastIndexAny(line, "。；")
+	i := max(strings.LastIndex(line, "。"), strings.LastIndex(line, "；"))
 	if i < 0 || i+len("。") == len(line) || !trailingHead.MatchString(line[i:]) {
 		return -1
 	}

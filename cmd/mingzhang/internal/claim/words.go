@@ -19,7 +19,7 @@ type words struct {
 	folded map[*standard.Subject][]string // its names
 	byID   map[string][]*standard.Subject
 	spoken map[rune][]spokenTerm // what a sentence may name, by the first character of the name
-	stages []stageWord           // longest first
+	stages map[rune][]stageWord  // by the last character, longest first
 	ups    endings
 	downs  endings
 	turns  []string // the longer words of both directions
@@ -31,10 +31,13 @@ type spokenTerm struct {
 	term *standard.Subject
 }
 
-type stageWord struct{ word, id string }
+type stageWord struct {
+	word, id string
+	rank     int // the longest word has the lowest
+}
 
 var glossary = sync.OnceValue(func() *words {
-	w := &words{Wording: standard.Words(), terms: map[string]*standard.Subject{}, rates: map[string]*standard.Rate{}, folded: map[*standard.Subject][]string{}, byID: map[string][]*standard.Subject{}, spoken: map[rune][]spokenTerm{}}
+	w := &words{Wording: standard.Words(), terms: map[string]*standard.Subject{}, rates: map[string]*standard.Rate{}, folded: map[*standard.Subject][]string{}, byID: map[string][]*standard.Subject{}, spoken: map[rune][]spokenTerm{}, stages: map[rune][]stageWord{}}
 	for _, t := range w.Terms {
 		w.byID[t.ID] = append(w.byID[t.ID], t)
 		for _, n := range t.Names {
@@ -52,13 +55,19 @@ var glossary = sync.OnceValue(func() *words {
 			w.rates[label.Fold(n)] = r
 		}
 	}
+	longest := func(a, b string) int { return len(b) - len(a) }
+	var stages []stageWord
 	for _, s := range w.Stages {
 		for _, x := range s.Words {
-			w.stages = append(w.stages, stageWord{x, s.ID})
+			stages = append(stages, stageWord{word: x, id: s.ID})
 		}
 	}
-	longest := func(a, b string) int { return len(b) - len(a) }
-	slices.SortStableFunc(w.stages, func(a, b stageWord) int { return longest(a.word, b.word) })
+	slices.SortStableFunc(stages, func(a, b stageWord) int { return longest(a.word, b.word) })
+	for i, x := range stages {
+		x.rank = i
+		r, _ := utf8.DecodeLastRuneInString(x.word)
+		w.stages[r] = append(w.stages[r], x)
+	}
 	ups, downs := slices.Clone(w.Words.Up), slices.Clone(w.Words.Down)
 	slices.SortStableFunc(ups, longest)
 	slices.SortStableFunc(downs, longest)
@@ -111,14 +120,27 @@ func falseVerb(c, w string) bool {
 	return false
 }
 
-// stageOf finds the longest stage word and cuts it out.
+// stageOf finds the longest stage word, where it stands last, and cuts it out.
 func stageOf(c string) (stage, rest string) {
-	for _, w := range glossary().stages {
-		if i := strings.LastIndex(c, w.word); i >= 0 {
-			return w.id, c[:i] + c[i+len(w.word):]
+	stages := glossary().stages
+	var best *stageWord
+	at := 0
+	for end := len(c); end > 0; {
+		r, size := utf8.DecodeLastRuneInString(c[:end])
+		list := stages[r]
+		for i := range list {
+			if w := &list[i]; best != nil && w.rank >= best.rank {
+				break
+			} else if strings.HasSuffix(c[:end], w.word) {
+				best, at = w, end-len(w.word)
+			}
 		}
+		end -= size
 	}
-	return "", c
+	if best == nil {
+		return "", c
+	}
+	return best.id, c[:at] + c[at+len(best.word):]
 }
 
 func hasSuffixOf(s string, list ...string) bool {

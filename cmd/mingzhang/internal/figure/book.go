@@ -74,7 +74,7 @@ func (b *Book) Before(id string) *Figure {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.asked == nil {
-		b.asked = map[string]*Figure{}
+		b.asked = make(map[string]*Figure, usual/4) // main figures of derived rows, nearly all
 	}
 	b.asked[id] = f
 	return f
@@ -194,6 +194,9 @@ func (b *Book) Add(f *Figure) {
 
 // Get returns the figure with the given id, or nil.
 func (b *Book) Get(id string) *Figure { return b.byID[id] }
+
+// GetBytes is Get of an id that was put together and is not kept.
+func (b *Book) GetBytes(id []byte) *Figure { return b.byID[string(id)] }
 
 // Has reports whether the book knows the id, whatever its state.
 func (b *Book) Has(id string) bool { return b.byID[id] != nil }

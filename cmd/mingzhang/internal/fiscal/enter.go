@@ -68,6 +68,9 @@ func (p pen) write(key string, name lang.Text, level figure.Level, attrs []figur
 		if !ok {
 			continue
 		}
+		if row.Cells == nil {
+			row.Names, row.Cells = make([]string, 0, len(cols)), make([]*figure.Figure, 0, len(cols))
+		}
 		row.Names = append(row.Names, c.id)
 		row.Cells = append(row.Cells, p.figure(name, col, c))
 	}

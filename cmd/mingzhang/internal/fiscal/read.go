@@ -282,7 +282,9 @@ func readRows[T any, P interface {
 		return
 	}
 	t := &Table{ID: id, Binding: b, Rows: make([]table.Row, 0, len(rows))}
-	*out = slices.Grow(*out, len(rows))
+	if *out == nil {
+		*out = rows[:0] // those that are kept move up in it
+	}
 	for i := range rows {
 		c := P(&rows[i]).common()
 		list.Add(yearFits(b, c, dy.Year))

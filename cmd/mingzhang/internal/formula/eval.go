@@ -98,115 +98,184 @@ func (b *binding) over(f func([]money.Value) (money.Value, error)) (money.Value,
 }
 
 // Eval runs the expression. Inputs are listed in the order of the expression;
-// an input that the book does not have counts as "not reported".
-func (e *Expr) Eval(s Scope) (Result, error) {
+// an input that the book does not have counts as "not reported". There is a
+// result with an error too, without inputs.
+func (e *Expr) Eval(s Scope) (*Result, error) {
 	sp := spaces.Get().(*space)
 	defer sp.free()
-	r, err := e.eval(&s, sp)
-	e.keep(&r, nil, sp)
+	err := e.eval(&s, sp)
+	r, room := sp.keep()
 	if err == nil {
-		r.gather()
+		r.gather(room)
 	}
 	return r, err
 }
 
-// EvalKnown runs the expression and returns its result if that holds a number.
-// It is for expressions that mostly say nothing, as the cells of a table of all
-// codes and columns do.
-func (e *Expr) EvalKnown(s Scope) (*Result, bool) {
+// EvalKnown runs the expression and returns its value and how it came about, if
+// it holds a number. It is for expressions that mostly say nothing, as the cells
+// of a table of all codes and columns do.
+func (e *Expr) EvalKnown(s Scope) (money.Value, figure.Formula, bool) {
 	sp := spaces.Get().(*space)
 	defer sp.free()
-	r, err := e.eval(&s, sp)
-	if err != nil || !r.Value.Known() {
-		return nil, false
+	if err := e.eval(&s, sp); err != nil || !sp.result.Value.Known() {
+		return money.Value{}, figure.Formula{}, false
 	}
-	kept := &struct { // most have one variable
-		Result
-		one [1]binding
-	}{Result: r}
-	e.keep(&kept.Result, kept.one[:0], sp)
-	kept.gather()
-	return &kept.Result, true
+	return sp.result.Value, sp.formula(), true
 }
+
+// Prove runs the expression and returns its value and how it came about, whether
+// it holds a number or says why not.
+func (e *Expr) Prove(s Scope) (money.Value, figure.Formula, error) {
+	sp := spaces.Get().(*space)
+	defer sp.free()
+	if err := e.eval(&s, sp); err != nil {
+		return money.Value{}, figure.Formula{}, err
+	}
+	return sp.result.Value, sp.formula(), nil
+}
+
+// formula keeps the result in the working space in the smallest way.
+func (sp *space) formula() figure.Formula {
+	if s, ok := sp.sum(); ok {
+		return s.formula()
+	}
+	if n, ok := sp.named(); ok {
+		return n.formula()
+	}
+	r, room := sp.keep()
+	r.gather(room)
+	return *r.Formula()
+}
+
+// Lent is a result that lies in working space: of the many expressions whose
+// results are looked at and hardly ever shown.
+type Lent struct {
+	*Result
+	space *space
+}
+
+// Lend is Eval for a result that is given back. Nothing of it may be used then.
+func (e *Expr) Lend(s Scope) (Lent, error) {
+	sp := spaces.Get().(*space)
+	err := e.eval(&s, sp)
+	if err == nil {
+		r := &sp.result
+		sp.inputs = slices.Grow(sp.inputs[:0], r.mostInputs())
+		r.gather(sp.inputs)
+	}
+	return Lent{&sp.result, sp}, err
+}
+
+// GiveBack ends the loan.
+func (l Lent) GiveBack() { l.space.free() }
 
 // Holds runs a condition and tells nothing but whether it holds.
 func (e *Expr) Holds(s Scope) (bool, error) {
 	sp := spaces.Get().(*space)
 	defer sp.free()
-	r, err := e.eval(&s, sp)
-	return r.Bool, err
+	err := e.eval(&s, sp)
+	return sp.result.Bool, err
 }
 
-// eval runs the expression. What the variables were found to be stays in the
-// working space.
-func (e *Expr) eval(s *Scope, sp *space) (Result, error) {
-	r := Result{expr: e, words: s.Words, name: s.Name}
+// eval runs the expression. The result, and what the variables were found to be,
+// stay in the working space.
+func (e *Expr) eval(s *Scope, sp *space) error {
+	r := &sp.result
+	*r = Result{expr: e, words: s.Words, name: s.Name}
 	if cap(sp.bound) < len(e.vars) {
 		sp.bound = make([]binding, len(e.vars))
 	}
-	r.bound = sp.bound[:len(e.vars)]
-	clear(r.bound)
+	r.bound = sp.bound[:len(e.vars)] // all blank
 	for i := range e.vars {
 		if err := s.bind(&e.vars[i], &r.bound[i], sp); err != nil {
-			return r, lang.Within(e.Source, err)
+			return lang.Within(e.Source, err)
 		}
 	}
 	var err error
 	if e.run.truth() {
-		r.Bool, err = e.run.holds(&r)
+		r.Bool, err = e.run.holds(r)
 	} else {
-		r.Value, err = e.run.number(&r)
+		r.Value, err = e.run.number(r)
 	}
 	if err != nil {
-		return r, lang.Within(e.Source, err)
+		return lang.Within(e.Source, err)
 	}
-	return r, nil
+	return nil
 }
 
 // space is what an evaluation works in, used again by the next.
 type space struct {
-	bound []binding
-	found []*figure.Figure // by selectors, one after the other
+	result Result
+	bound  []binding
+	found  []*figure.Figure // by selectors, one after the other
+	inputs []*figure.Figure // of a result that is lent
+	id     []byte           // filled in
 }
 
 var spaces = sync.Pool{New: func() any { return &space{} }}
 
 func (sp *space) free() {
-	clear(sp.bound)
+	clear(sp.result.bound)
+	clear(sp.result.Inputs)
+	sp.result = Result{}
 	clear(sp.found)
 	sp.found = sp.found[:0]
 	spaces.Put(sp)
 }
 
-// keep takes what the variables were found to be out of the working space, to
-// room if they fit there.
-func (e *Expr) keep(r *Result, room []binding, sp *space) {
-	if len(r.bound) <= cap(room) {
-		r.bound = append(room, r.bound...)
-	} else {
-		r.bound = slices.Clone(r.bound)
+// keep takes the result out of the working space. Most have one or two variables
+// and few figures, so that one piece of memory holds it all; room is what is left
+// of it for the inputs.
+func (sp *space) keep() (r *Result, room []*figure.Figure) {
+	var bound []binding
+	switch n := len(sp.result.bound); n {
+	case 1:
+		k := &struct {
+			Result
+			bound [1]binding
+			room  [4]*figure.Figure
+		}{}
+		r, bound, room = &k.Result, k.bound[:], k.room[:0]
+	case 2:
+		k := &struct {
+			Result
+			bound [2]binding
+			room  [2]*figure.Figure
+		}{}
+		r, bound, room = &k.Result, k.bound[:], k.room[:0]
+	default:
+		r, bound = &Result{}, make([]binding, n)
 	}
+	*r = sp.result
+	r.bound = bound
+	copy(r.bound, sp.result.bound)
 	if len(sp.found) == 0 {
-		return
+		return r, room
 	}
-	found := slices.Clone(sp.found)
+	found := append(room[:0:cap(room)], sp.found...)
 	for i := range r.bound {
 		if b := &r.bound[i]; len(b.many) > 0 {
 			n := len(b.many)
 			b.many, found = found[:n:n], found[n:]
 		}
 	}
+	return r, nil
 }
 
 func (s *Scope) bind(v *variable, b *binding, sp *space) error {
 	ref := v.ref
 	gathers := v.kind == selectorVar || v.kind == countVar
-	if v.holes && (!gathers || v.selector == nil || s.Book.Secretive()) {
+	if v.holes && v.pieces == nil && (!gathers || v.selector == nil || s.Book.Secretive()) {
 		ref = s.Fill(ref)
 	}
 	switch v.kind {
 	case figureVar:
-		b.figure = s.Book.Get(ref)
+		if v.pieces == nil {
+			b.figure = s.Book.Get(ref)
+			break
+		}
+		sp.id = s.fill(sp.id[:0], v.pieces)
+		b.figure = s.Book.GetBytes(sp.id)
 	case rowVar:
 		if s.Row == nil {
 			return lang.Errorf(lang.Text{ZH: "row.%s 只能用在逐行的算式里", EN: "row.%s is used outside of a row"}, ref)

@@ -25,12 +25,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/checker/nature"
-	"github.com/expr-lang/expr/conf"
-	"github.com/expr-lang/expr/parser"
-	"github.com/expr-lang/expr/vm"
 	"github.com/shopspring/decimal"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
@@ -54,6 +50,7 @@ type variable struct {
 	ref  string // figure id, column or selector
 
 	holes    bool             // ref is filled in for each row
+	pieces   []piece          // of a figure's id with holes
 	selector *figure.Selector // nil if it has to be read for each row
 	filled   bool             // blanks among the selector's figures are nothing
 }
@@ -62,6 +59,9 @@ type variable struct {
 func (v *variable) prepare(function string) error {
 	v.holes = strings.Contains(v.ref, "{row}") || strings.Contains(v.ref, "{.")
 	if v.kind != selectorVar && v.kind != countVar {
+		if v.holes && v.kind == figureVar {
+			v.pieces = cutHoles(v.ref)
+		}
 		return nil
 	}
 	v.filled = function == "sum_filled"
@@ -132,38 +132,6 @@ func compile(source string) (*Expr, error) {
 		return nil, lang.Within(source, err)
 	}
 	return e, nil
-}
-
-// check lets expr find what the types do not allow.
-func check(source string, vars []variable) error {
-	_, err := program(source, vars)
-	return err
-}
-
-func program(source string, vars []variable) (*vm.Program, error) {
-	env := map[string]any{}
-	for _, v := range vars {
-		if v.kind == selectorVar {
-			env[v.name] = []money.Value{}
-		} else {
-			env[v.name] = money.Value{}
-		}
-	}
-	options := append([]expr.Option{expr.Env(env), expr.DisableAllBuiltins(), expr.Patch(patcher{}), expr.Optimize(false)}, operators...)
-	return expr.Compile(source, options...)
-}
-
-func parse(source string) (ast.Node, error) {
-	config := conf.CreateNew()
-	expr.DisableAllBuiltins()(config)
-	for _, o := range operators { // so that sum( is ours and not the built-in
-		o(config)
-	}
-	tree, err := parser.ParseWithConfig(source, config)
-	if err != nil {
-		return nil, err
-	}
-	return tree.Node, nil
 }
 
 // collect notes every name of the expression.

@@ -65,22 +65,31 @@ func known(r *Result, n ast.Node) bool {
 // fewInputs are found faster by looking at each.
 const fewInputs = 64
 
-// gather lists the inputs that took part: of first(…) only the one chosen.
-func (r *Result) gather() {
-	if len(r.bound) == 1 { // most expressions are one sum
-		if b := &r.bound[0]; len(b.many) > 0 && r.expr.run.kind == listStep && len(b.many) <= fewInputs && !repeats(b.many) {
+// gather lists the inputs that took part: of first(…) only the one chosen. They
+// stand in room where they fit.
+func (r *Result) gather(room []*figure.Figure) {
+	if r.expr.plainSum() {
+		if b := &r.bound[0]; len(b.many) > 0 && len(b.many) <= fewInputs && !repeats(b.many) {
 			r.Inputs = b.many
 			r.lacks(b)
 			return
 		}
 	}
-	size := 0
-	for i := range r.bound {
-		size += max(1, len(r.bound[i].many))
-	}
 	g := gatherer{result: r}
-	r.Inputs = make([]*figure.Figure, 0, size)
+	if r.Inputs = room; cap(room) < r.mostInputs() {
+		r.Inputs = make([]*figure.Figure, 0, r.mostInputs())
+	}
 	g.step(r.expr.run)
+	r.Inputs = slices.Clip(r.Inputs)
+}
+
+// mostInputs is how many inputs there are at most.
+func (r *Result) mostInputs() int {
+	n := 0
+	for i := range r.bound {
+		n += max(1, len(r.bound[i].many))
+	}
+	return n
 }
 
 // repeats reports whether a figure stands twice in a list.

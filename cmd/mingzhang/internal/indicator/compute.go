@@ -49,46 +49,35 @@ func (d *Definition) enter(b *figure.Book, s formula.Scope, row string, name lan
 	if b.Has(id) {
 		return nil
 	}
-	r, err := d.expr.Eval(s)
+	v, by, err := d.expr.Prove(s)
 	if err != nil {
 		return BadFormula.At(d.Place, d.ID, lang.Explain(err))
 	}
-	f := &figure.Figure{
-		ID:     id,
-		Label:  fill(d.Name, name),
-		Value:  d.shown(r),
-		Stage:  d.Stage,
-		Origin: figure.Origin{Formula: r.Formula()},
-	}
-	f.Column = f.Label
+	label := d.Name.Filled("{name}", name)
+	f := figure.Figure{ID: id, Label: label, Column: label, Value: d.shown(v, by.Inputs), Stage: d.Stage}.Proved(&by)
 	f.Formula.Source = strings.ReplaceAll(d.Formula, "{row}", s.Key)
 	f.Formula.Basis, f.Formula.Plain, f.Formula.Topic, f.Formula.Row = d.Basis, d.Plain, d.Topic, row
 	b.Add(f)
 	return nil
 }
 
-func fill(t, name lang.Text) lang.Text {
-	return lang.Text{ZH: strings.ReplaceAll(t.ZH, "{name}", name.ZH), EN: strings.ReplaceAll(t.EN, "{name}", name.EN)}
-}
-
 // shown gives a result the unit and decimals in which it is printed.
-func (d *Definition) shown(r formula.Result) money.Value {
-	v := r.Value
+func (d *Definition) shown(v money.Value, inputs []*figure.Figure) money.Value {
 	u := v.Unit
 	if d.unit != money.NoUnit {
 		u = d.unit
-	} else if u == money.NoUnit && len(r.Inputs) > 0 && !v.Known() {
-		u = r.Inputs[0].Value.Unit
+	} else if u == money.NoUnit && len(inputs) > 0 && !v.Known() {
+		u = inputs[0].Value.Unit
 	}
 	places := u.Places()
 	if u == money.Yuan { // a sum of yuan shows what its summands show
 		places = 0
-		for _, in := range r.Inputs {
+		for _, in := range inputs {
 			if in.Value.Unit == money.Yuan {
 				places = max(places, in.Value.Places)
 			}
 		}
-		if len(r.Inputs) == 0 || strings.Contains(d.Formula, " / ") {
+		if len(inputs) == 0 || strings.Contains(d.Formula, " / ") {
 			places = 2
 		}
 	}

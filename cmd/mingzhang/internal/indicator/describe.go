@@ -16,7 +16,7 @@ var eachWords = map[string]lang.Text{
 }
 
 // Title is the definition's name where it stands for every row at once.
-func (d *Definition) Title() lang.Text { return fill(d.Name, eachWords[d.Each]) }
+func (d *Definition) Title() lang.Text { return d.Name.Filled("{name}", eachWords[d.Each]) }
 
 // Describe renders the definition's formula with the names of what it stands
 // on, from the expression itself.

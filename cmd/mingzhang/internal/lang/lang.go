@@ -4,7 +4,10 @@
 // be forgotten when the other changes.
 package lang
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Lang names a language of the interface.
 type Lang string
@@ -48,6 +51,20 @@ func (t Text) In(l Lang) string {
 		return t.EN
 	}
 	return t.ZH
+}
+
+// Filled puts a text into the holes of another, such as {name}.
+func (t Text) Filled(hole string, with Text) Text {
+	return Text{ZH: fill(t.ZH, hole, with.ZH), EN: fill(t.EN, hole, with.EN)}
+}
+
+// fill is strings.ReplaceAll for texts with one hole or none.
+func fill(s, hole, with string) string {
+	before, after, ok := strings.Cut(s, hole)
+	if !ok {
+		return s
+	}
+	return before + with + strings.ReplaceAll(after, hole, with)
 }
 
 // IsZero reports whether nothing is said in either language.

@@ -173,9 +173,10 @@ func Sum(vs []Value) (Value, error) {
 type Total struct {
 	sum   Value // without its interval
 	span  span
-	exact bool // so far
-	begun bool // a number was added
-	over  bool // what comes later changes nothing
+	first *span // of the only value so far, which most sums of a detailed table have
+	exact bool  // so far
+	begun bool  // a number was added
+	over  bool  // what comes later changes nothing
 	err   error
 }
 
@@ -194,10 +195,11 @@ func (t *Total) Add(v Value) {
 	}
 	if !t.begun {
 		t.begun, t.exact, t.span = true, v.span == nil, span{v.lo(), v.hi()}
-		t.sum = v
+		t.sum, t.first = v, v.span
 		t.sum.span = nil
 		return
 	}
+	t.first = nil
 	u, err := unitOfSum(t.sum, v)
 	if err != nil {
 		t.sum, t.err = Value{State: Number, Unit: u, Places: max(t.sum.Places, v.Places)}, err
@@ -219,6 +221,11 @@ func (t *Total) Add(v Value) {
 func (t *Total) Value() (Value, error) {
 	if t.over || t.exact || !t.begun {
 		return t.sum, t.err
+	}
+	if t.first != nil {
+		v := t.sum
+		v.span = t.first
+		return v, nil
 	}
 	return t.sum.within(t.span.lo, t.span.hi), nil
 }

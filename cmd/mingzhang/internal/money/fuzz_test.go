@@ -23,6 +23,9 @@ func FuzzParse(f *testing.F) {
 		if !v.Known() {
 			return
 		}
+		if !MayBeNumber(text) {
+			t.Errorf("%q is %s and may be no number", text, v.Plain())
+		}
 		if v.Lo().GreaterThan(v.Base()) || v.Hi().LessThan(v.Base()) {
 			t.Errorf("%q is %s outside of [%s, %s]", text, v.Base(), v.Lo(), v.Hi())
 		}

@@ -67,6 +67,15 @@ func TestNumbersAreDecimals(t *testing.T) {
 	})
 }
 
+func TestRoughOrderIsTheOrderOfNumbers(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x, y := Of(anyNumber.Draw(t, "x"), NoUnit), Of(anyNumber.Draw(t, "y"), NoUnit)
+		if a, b := x.Rough(), y.Rough(); a < b && Cmp(x, y) >= 0 || a > b && Cmp(x, y) <= 0 {
+			t.Fatalf("%s and %s: %d and %d", x.Base(), y.Base(), a, b)
+		}
+	})
+}
+
 func TestNumbersRefuseWhatIsNone(t *testing.T) {
 	for _, s := range []string{"", "-", ".", "1.2.3", "1e4", "+1", "--1", "1-", " 1", "１"} {
 		if n, ok := parseNumber(s); ok {

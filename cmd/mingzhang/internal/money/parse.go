@@ -91,6 +91,14 @@ func Parse(text string, u Unit, places int32) (Value, Reading, error) {
 	return settle(n, u, places), how, nil
 }
 
+// MayBeNumber reports whether Parse may find a number in a text: there is a
+// digit, or the word of a lower bound, 一千余. Most texts of tables hold neither.
+func MayBeNumber(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return r >= '0' && r <= '9' || r >= '０' && r <= '９' || r == '余' || r == '多'
+	})
+}
+
 // settle gives a number its interval.
 func settle(n number, u Unit, places int32) Value {
 	v := of(n, u)

@@ -188,6 +188,17 @@ func (v Value) Sign() int { return v.num.sign() }
 // Cmp compares two numbers in base units: −1, 0 or 1.
 func Cmp(a, b Value) int { return a.num.cmp(b.num) }
 
+// Rough is a whole number by which many values are put in order fast: where it
+// differs it tells which is less; values that have it in common take Cmp.
+func (v Value) Rough() int64 {
+	const most = 1e17 // far beyond public money, and within what a word holds at four decimals
+	n := v.num.round(4)
+	if n.big != nil {
+		return int64(n.sign()) * most
+	}
+	return min(max(n.coef, -most), most)
+}
+
 // In returns the number counted in u, which must be of the same kind.
 func (v Value) In(u Unit) decimal.Decimal { return v.num.shift(-u.Shift()).decimal() }
 

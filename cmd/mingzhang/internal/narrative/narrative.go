@@ -54,6 +54,7 @@ type Document struct {
 	First      int    // lines of the file before Body
 	raw        []byte // the whole file, as UTF-8
 	tree       ast.Node
+	marks      int   // spans that were set apart
 	lines      []int // byte offsets at which the lines of Body start
 }
 

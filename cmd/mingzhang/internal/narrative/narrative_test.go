@@ -18,12 +18,8 @@ func html(t *testing.T, md string) string {
 // joined renders a text, with [ref n] and [mark n] for the places of a page.
 func joined(t *testing.T, d *Document) string {
 	t.Helper()
-	pieces, err := d.Pieces()
-	if err != nil {
-		t.Fatal(err)
-	}
 	var b strings.Builder
-	for _, p := range pieces {
+	for _, p := range d.Pieces() {
 		switch {
 		case p.Ref >= 0:
 			fmt.Fprintf(&b, "[ref %d]", p.Ref)
@@ -34,6 +30,19 @@ func joined(t *testing.T, d *Document) string {
 		}
 	}
 	return b.String()
+}
+
+func TestSignsOfPlacesInATextAreNoPlaces(t *testing.T) {
+	for in, want := range map[string]string{
+		"一&#xe0f0;二":                     "一二",
+		"一&#xe0f0;二&#xe0f2;三":            "一二\ue0f2三",
+		"一&#xe0f1;7&#xe0f2;三":            "一7\ue0f2三",
+		"一&#57584;99999999999999999999三": "一99999999999999999999三",
+	} {
+		if got := html(t, in); got != "<p>"+want+"</p>\n" {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
 }
 
 func TestBoldWorksBesideChinesePunctuation(t *testing.T) {

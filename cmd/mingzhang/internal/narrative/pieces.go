@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/renderer"
@@ -50,6 +51,7 @@ func (n *markNode) Dump(source []byte, level int) { ast.DumpHelper(n, source, le
 // marked: not in links, code or across emphasis. It may be called once.
 func (d *Document) Mark(spans []Span) {
 	starts := d.offsets(spans)
+	d.marks = len(starts)
 	next := 0
 	var texts []*ast.Text
 	_ = ast.Walk(d.tree, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -135,41 +137,45 @@ func (slotRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 }
 
 // Pieces renders the document, cut where a page puts something of its own.
-func (d *Document) Pieces() ([]Piece, error) {
+func (d *Document) Pieces() []Piece {
 	var b bytes.Buffer
 	if err := markdown.Renderer().Render(&b, d.Body, d.tree); err != nil {
-		return nil, err
+		panic("narrative: " + d.File + ": " + err.Error()) // memory takes all, and no renderer refuses
 	}
 	html := string(policy.SanitizeBytes(b.Bytes()))
 	var out []Piece
+	text := func(s string) {
+		if s != "" {
+			out = append(out, Piece{HTML: template.HTML(s), Ref: -1, Mark: -1})
+		}
+	}
 	for {
 		i := strings.IndexAny(html, string(refOpen)+string(markOpen))
 		if i < 0 {
-			break
+			text(html)
+			return out
 		}
-		j := strings.IndexRune(html, closing)
-		p := Piece{Ref: -1, Mark: -1}
-		open, size := rune(refOpen), len(string(refOpen))
-		if !strings.HasPrefix(html[i:], string(refOpen)) {
-			open = markOpen
+		text(html[:i])
+		p, rest, ok := d.slot(html[i:])
+		if ok {
+			out = append(out, p)
 		}
-		n, err := strconv.Atoi(html[i+size : j])
-		if err != nil {
-			return nil, err
-		}
-		if open == refOpen {
-			p.Ref = n
-		} else {
-			p.Mark = n
-		}
-		if i > 0 {
-			out = append(out, Piece{HTML: template.HTML(html[:i]), Ref: -1, Mark: -1})
-		}
-		out = append(out, p)
-		html = html[j+len(string(closing)):]
+		html = rest
 	}
-	if html != "" {
-		out = append(out, Piece{HTML: template.HTML(html), Ref: -1, Mark: -1})
+}
+
+// slot reads the place that a text begins with. There is none where the text
+// itself spells the opening sign, as &#xe0f0; it loses that.
+func (d *Document) slot(html string) (p Piece, rest string, ok bool) {
+	open, size := utf8.DecodeRuneInString(html)
+	index, rest, ok := strings.Cut(html[size:], string(closing))
+	n, err := strconv.Atoi(index)
+	p, most := Piece{Ref: n, Mark: -1}, len(d.References)
+	if open == markOpen {
+		p, most = Piece{Ref: -1, Mark: n}, d.marks
 	}
-	return out, nil
+	if !ok || err != nil || n < 0 || n >= most {
+		return Piece{}, html[size:], false
+	}
+	return p, rest, true
 }

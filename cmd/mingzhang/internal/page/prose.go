@@ -43,7 +43,7 @@ type Claim struct {
 
 // Manuscript is a narrative before it stands on a page.
 type Manuscript struct {
-	Pieces   []ManuscriptPiece
+	Pieces   func() []ManuscriptPiece // made when a page is: who only checks a text needs none
 	Headings []Heading
 	Title    string
 	Author   string
@@ -158,7 +158,7 @@ func (c Context) narrative(t *Manuscript, charts []*Chart, tables []*Table) *Nar
 		return nil
 	}
 	out := &Narrative{Headings: t.Headings, Title: t.Title, Author: t.Author, Date: t.Date, Source: t.Source}
-	for _, p := range t.Pieces {
+	for _, p := range t.Pieces() {
 		var piece Prose
 		switch {
 		case p.Figure != nil:
@@ -311,7 +311,7 @@ func (c Context) claims(n *Claims) *Claims {
 // for the search.
 func (c Context) markup(t *Manuscript) string {
 	var b strings.Builder
-	for _, p := range t.Pieces {
+	for _, p := range t.Pieces() {
 		switch {
 		case p.Figure != nil:
 			n := c.shaped(p.Figure, p.Form)

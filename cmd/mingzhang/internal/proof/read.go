@@ -316,5 +316,5 @@ func (x *Figure) evaluate(b *figure.Book) *Evaluated {
 	}
 	g.Value = g.Value.As(u, x.Decimals)
 	g.Formula = res.Formula()
-	return &Evaluated{Figure: g, Result: &res}
+	return &Evaluated{Figure: g, Result: res}
 }

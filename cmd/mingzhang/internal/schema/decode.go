@@ -216,38 +216,48 @@ func (b *Binding) Text(r table.Row, fieldID string) Text {
 
 // checkRows tells blanks where something must stand and rows with one key.
 func (b *Binding) checkRows(list *diag.List) {
-	seen := map[string]int{}
+	keys := make([]bool, len(b.Columns))
+	for i, c := range b.Columns {
+		keys[i] = isKey(b.Table, c.Field.ID)
+	}
+	seen := make(map[string]int, len(b.Rows))
+	var key []byte
 	for _, r := range b.Rows {
-		var key strings.Builder
-		var names []string
-		for _, c := range b.Columns {
-			text := ""
-			if c.Index < len(r) {
-				text = strings.TrimSpace(r[c.Index].Text)
+		key = key[:0]
+		blank := true
+		for i, c := range b.Columns {
+			if !keys[i] && !c.Field.Required {
+				continue
 			}
+			text := textAt(r, c.Index)
 			if c.Field.Required && text == "" && c.Index < len(r) {
 				f := b.Sheet.Finding(RequiredBlank, r[c.Index], c.Field.Name)
 				f.Rule = b.Table.Place(c.Field.ID)
 				list.Add(f)
 			}
-			if isKey(b.Table, c.Field.ID) {
-				key.WriteString(label.Fold(text) + "\x00")
-				if text != "" {
-					names = append(names, text)
-				}
+			if keys[i] {
+				folded := label.Fold(text)
+				blank = blank && folded == ""
+				key = append(append(key, folded...), 0)
 			}
 		}
-		k := key.String()
-		if strings.Trim(k, "\x00") == "" {
+		if blank {
 			continue
 		}
-		if first, ok := seen[k]; ok {
-			f := b.Sheet.Finding(DuplicateRow, r[0], first, strings.Join(names, " "))
-			f.Key = strings.Join(names, "/")
-			list.Add(f)
-		} else {
-			seen[k] = int(r[0].Row)
+		first, ok := seen[string(key)]
+		if !ok {
+			seen[string(key)] = int(r[0].Row)
+			continue
 		}
+		var names []string
+		for i, c := range b.Columns {
+			if text := textAt(r, c.Index); keys[i] && text != "" {
+				names = append(names, text)
+			}
+		}
+		f := b.Sheet.Finding(DuplicateRow, r[0], first, strings.Join(names, " "))
+		f.Key = strings.Join(names, "/")
+		list.Add(f)
 	}
 }
 

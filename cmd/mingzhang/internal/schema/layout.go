@@ -43,6 +43,15 @@ const headerWithin = 30
 // Lay finds the parts of a sheet. known tells whether a text is a heading of
 // the table that is looked for; without any heading the layout has no header.
 func Lay(s *table.Sheet, known func(string) bool) *Layout {
+	l := LayHeader(s, known)
+	if len(l.Header) > 0 {
+		l.below(s)
+	}
+	return l
+}
+
+// LayHeader is Lay down to the header: what a sheet is told from.
+func LayHeader(s *table.Sheet, known func(string) bool) *Layout {
 	l := &Layout{Roles: make([]RowRole, len(s.Rows))}
 	first := findHeader(s, known)
 	if first < 0 {
@@ -67,7 +76,12 @@ func Lay(s *table.Sheet, known func(string) bool) *Layout {
 	for i := range first {
 		l.above(s.Rows[i], i)
 	}
-	headings := l.Headings(s)
+	return l
+}
+
+// below tells the rows under the header.
+func (l *Layout) below(s *table.Sheet) {
+	headings, last := l.Headings(s), l.Header[len(l.Header)-1]
 	for i := last + 1; i < len(s.Rows); i++ {
 		l.Roles[i] = role(s.Rows[i], headings, i == last+1)
 		if l.Roles[i] == Remark {
@@ -78,7 +92,6 @@ func Lay(s *table.Sheet, known func(string) bool) *Layout {
 			}
 		}
 	}
-	return l
 }
 
 // findHeader returns the first row of the header: of the header blocks that
@@ -208,6 +221,9 @@ func textAt(r table.Row, i int) string {
 }
 
 func isNumber(s string) bool {
+	if !money.MayBeNumber(s) {
+		return false
+	}
 	v, _, err := money.Parse(s, money.NoUnit, 0)
 	return err == nil && v.Known()
 }

@@ -30,7 +30,7 @@ type member struct {
 	placed     diag.List // about tables and charts that its text asks for
 	linked     bool      // its text leads to other pages
 	tables     string    // digest of what was looked at for its figures
-	basis      string    // what a later year can see of it: its tables and its figures; holds within one run
+	basis      string    // what a later year can see of it: its tables and its figures; holds within one run, and is not made where nobody looks again
 
 	settled func() // waits until all of the above is known
 
@@ -61,6 +61,8 @@ func (s *Site) settle(yr *year, before []*member) *member {
 	m := &member{department: yr.dy.Department, year: yr.dy.Year, before: before, outcomes: map[check.Result]int{}, prints: prints(yr)}
 	if !s.findings {
 		m.tables = digest(s.tableInputs(yr.reads, yr.dy.Year))
+	}
+	if !s.findings && !s.once {
 		m.basis = m.tables + strconv.FormatUint(yr.dy.Book.Sum(), 36)
 	}
 	m.full.Store(yr)

@@ -105,6 +105,7 @@ type Site struct {
 	paper  bool                // department-years are published on paper too
 
 	findings bool // only findings are wanted: no page is made and no index
+	once     bool // no later work takes over from this one
 }
 
 // Memory is what an earlier run left of its work, for the same program, and the

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"mingzhang/cmd/mingzhang/internal/claim"
 	"mingzhang/cmd/mingzhang/internal/diag"
@@ -113,18 +114,26 @@ func (s *Site) write(fsys fs.FS, doc *narrative.Document, book *claim.Book, year
 	report := claim.Read(string(doc.Body), o)
 	list.Add(report.Findings...)
 	typed := m.count(report)
-	if year != 0 {
-		spans := make([]narrative.Span, len(typed))
-		for i, n := range typed {
-			spans[i] = narrative.Span{From: n.From, Till: n.Till}
+	m.text.Pieces = sync.OnceValue(func() []page.ManuscriptPiece {
+		if year != 0 {
+			spans := make([]narrative.Span, len(typed))
+			for i, n := range typed {
+				spans[i] = narrative.Span{From: n.From, Till: n.Till}
+			}
+			doc.Mark(spans)
 		}
-		doc.Mark(spans)
-	}
-	pieces, err := doc.Pieces()
-	if err != nil {
-		list.Add(fiscal.Unreadable.At(diag.Place{File: doc.File}, err.Error()))
-	}
-	m.text.Pieces = slices.Grow(m.text.Pieces, len(pieces))
+		return printedPieces(doc, typed, figures, forms)
+	})
+	more := s.follow(fsys, m, folder)
+	list.Add(more...)
+	return m, list
+}
+
+// printedPieces cuts a text where its page puts a figure, a chart, a table or a
+// typed number with its verdict.
+func printedPieces(doc *narrative.Document, typed []*claim.Number, figures []*figure.Figure, forms []page.Form) []page.ManuscriptPiece {
+	pieces := doc.Pieces()
+	out := make([]page.ManuscriptPiece, 0, len(pieces))
 	for _, p := range pieces {
 		piece := page.ManuscriptPiece{HTML: p.HTML}
 		switch {
@@ -145,11 +154,9 @@ func (s *Site) write(fsys fs.FS, doc *narrative.Document, book *claim.Book, year
 				piece.Table, piece.Index = r.Name, p.Ref
 			}
 		}
-		m.text.Pieces = append(m.text.Pieces, piece)
+		out = append(out, piece)
 	}
-	more := s.follow(fsys, m, folder)
-	list.Add(more...)
-	return m, list
+	return out
 }
 
 // proved reports whether a typed number is what a figure holds.

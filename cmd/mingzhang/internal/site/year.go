@@ -123,7 +123,11 @@ func (s *Site) reword(yr *year) {
 	yr.outcomes = slices.Concat(append(slices.Clip(yr.asked), s.Rules.OfTexts(doc != nil, list))...)
 	list = append(slices.Clone(yr.data), list...)
 	yr.waive(s.Waivers, list, s.asOf())
-	if yr.figures == nil {
+	switch {
+	case yr.figures != nil:
+	case s.findings:
+		yr.figures = &page.Summary{Department: dep, Year: y}
+	default:
 		yr.figures = page.Summarise(dy, s.Catalogue, released(dy))
 	}
 	summary := *yr.figures // which other states of the text share

@@ -1,7 +1,7 @@
 package statement
 
 import (
-	"strings"
+	"slices"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/formula"
@@ -11,15 +11,19 @@ import (
 
 // Main is the column that stands for a row when years are compared.
 func (f *Form) Main() string {
-	for _, id := range []string{"total", "amount", f.Stage} {
-		if f.Column(id) != nil {
-			return id
-		}
-	}
 	if len(f.Columns) == 0 {
 		return "" // a list of texts
 	}
-	return f.Columns[0].ID
+	return f.Columns[f.mainIndex()].ID
+}
+
+func (f *Form) mainIndex() int {
+	for _, id := range []string{"total", "amount", f.Stage} {
+		if i := slices.IndexFunc(f.Columns, func(c Column) bool { return c.ID == id }); i >= 0 {
+			return i
+		}
+	}
+	return 0
 }
 
 // changeOf is how a row changed against the same row of the year before.
@@ -56,19 +60,19 @@ func (st *Statement) Compare(b *figure.Book) (before, change []*figure.Figure) {
 		if !f.Known() {
 			continue
 		}
-		r, err := changeOf.Eval(formula.Scope{Book: b, Key: f.ID})
+		v, by, err := changeOf.Prove(formula.Scope{Book: b, Key: f.ID})
 		if err != nil {
 			continue // units of two kinds: nothing to compare
 		}
-		c := &figure.Figure{
-			ID:     f.ID + "-change",
-			Label:  lang.Text{ZH: f.Label.ZH + "比上年增减", EN: f.Label.EN + ", change on last year"},
+		w := st.wordsOfChange(i, f)
+		c := figure.Figure{
+			ID:     w.id,
+			Label:  w.label,
 			Column: lang.Text{ZH: "比上年增减", EN: "change on last year"},
-			Value:  r.Value.As(money.Percent, 2),
+			Value:  v.As(money.Percent, 2),
 			Stage:  f.Stage,
-			Origin: figure.Origin{Formula: r.Formula()},
-		}
-		c.Formula.Source, c.Formula.Table = strings.ReplaceAll(changeOf.Source, "{row}", f.ID), st.Form.ID
+		}.Proved(&by)
+		c.Formula.Source, c.Formula.Table = w.source, st.Form.ID
 		b.Add(c)
 		change[i] = c
 	}

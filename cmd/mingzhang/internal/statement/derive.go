@@ -1,15 +1,14 @@
 package statement
 
 import (
+	"iter"
 	"slices"
-	"sort"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/formula"
 	"mingzhang/cmd/mingzhang/internal/lang"
-	"mingzhang/cmd/mingzhang/internal/schema"
 	"mingzhang/cmd/mingzhang/internal/standard"
 )
 
@@ -38,7 +37,7 @@ func (f *Form) Derive(b *figure.Book, year int) (*Statement, lang.Text) {
 // lack says what the lines would have to hold for this table.
 func (f *Form) lack(b *figure.Book) lang.Text {
 	functions, sources, economics, items, income := false, false, false, false, false
-	for _, r := range own(b, "expenditure") {
+	for r := range own(b, "expenditure") {
 		if !r.Cell(f.Stage).Known() || r.Level != figure.Leaf {
 			continue
 		}
@@ -46,10 +45,10 @@ func (f *Form) lack(b *figure.Book) lang.Text {
 		economics = economics || r.Attr("economic") != ""
 		sources = sources || r.Attr("function") != "" && r.Attr("source") != ""
 	}
-	for _, r := range own(b, "income") {
+	for r := range own(b, "income") {
 		income = income || r.Cell(f.Stage).Known()
 	}
-	for _, r := range own(b, "three-public") {
+	for r := range own(b, "three-public") {
 		for _, c := range f.Columns {
 			items = items || r.Cell(c.ID).Known()
 		}
@@ -75,14 +74,14 @@ func (f *Form) lack(b *figure.Book) lang.Text {
 
 // own lists the rows that the department handed in as lines, without those that
 // are shown from statutory tables.
-func own(b *figure.Book, table string) []*figure.Row {
-	var out []*figure.Row
-	for _, r := range b.Table(table) {
-		if !r.View {
-			out = append(out, r)
+func own(b *figure.Book, table string) iter.Seq[*figure.Row] {
+	return func(yield func(*figure.Row) bool) {
+		for _, r := range b.Table(table) {
+			if !r.View && !yield(r) {
+				return
+			}
 		}
 	}
-	return out
 }
 
 // deriver makes one table.
@@ -105,10 +104,11 @@ const (
 // row adds a row and its figures: each cell's formula by the key of its kind.
 func (d *deriver) row(r Row, kind, code string) {
 	f := d.form
-	r.Cells = make([]schema.Amount, len(f.Columns))
 	grid := make([]*figure.Figure, len(f.Columns))
 	line := &figure.Row{Table: f.ID, Key: rowID(&r), Label: lang.Same(r.Name), Level: r.Level}
-	exprs, prefix := f.exprs[kind], f.ID+"/"+line.Key+"/"
+	exprs := f.exprs[kind]
+	var words []cellWords // once a cell holds a number
+	u := f.Money()
 	// A total column adds up the others, so it is made last.
 	for pass := range 2 {
 		for i := range f.Columns {
@@ -116,35 +116,26 @@ func (d *deriver) row(r Row, kind, code string) {
 			if (len(c.Sum) > 0) != (pass == 1) || exprs == nil || exprs[i] == nil || c.Handed || c.Optional && !d.used(i) {
 				continue
 			}
-			e := exprs[i]
-			res, ok := e.EvalKnown(formula.Scope{Book: d.book, Key: code})
+			v, by, ok := exprs[i].EvalKnown(formula.Scope{Book: d.book, Key: code})
 			if !ok {
 				continue // the lines say nothing here: a blank
 			}
-			u := f.Money()
-			cell := &struct { // one piece of memory for both
-				figure  figure.Figure
-				formula figure.Formula
-			}{
-				figure.Figure{
-					ID:     prefix + c.ID,
-					Label:  lang.Text{ZH: r.Name + f.tails[i].ZH, EN: r.Name + f.tails[i].EN},
-					Column: c.Name, Value: res.Value.As(u, u.Places()), Stage: figure.Stage(f.StageOf(c.ID)),
-				},
-				*res.Formula(),
+			if words == nil {
+				words = f.wordsOf(&r, kind, code, exprs)
+				line.Names, line.Cells = make([]string, 0, len(f.Columns)), make([]*figure.Figure, 0, len(f.Columns))
 			}
-			fig := &cell.figure
-			fig.Formula = &cell.formula
-			fig.Formula.Source, fig.Formula.Table = strings.ReplaceAll(e.Source, "{row}", code), f.ID
+			w := &words[i]
+			fig := figure.Figure{ID: w.id, Label: w.label, Column: c.Name, Value: v.As(u, u.Places()), Stage: w.stage}.Proved(&by)
+			fig.Formula.Source, fig.Formula.Table = w.source, f.ID
 			d.book.Add(fig)
 			grid[i] = fig
-			r.Cells[i] = schema.Amount{Value: fig.Value}
 			line.Names, line.Cells = append(line.Names, c.ID), append(line.Cells, fig)
 		}
 	}
 	d.book.AddView(line)
 	d.st.Rows = append(d.st.Rows, r)
 	d.st.Grid = append(d.st.Grid, grid)
+	d.st.words = append(d.st.words, words)
 }
 
 func rowID(r *Row) string {
@@ -202,12 +193,10 @@ func (d *deriver) tree() {
 		d.row(Row{Key: "total", Name: "合计", Level: figure.Total}, "total", "total")
 	}
 	d.st.Rows, d.st.Grid = slices.Grow(d.st.Rows, len(codes)+1+len(d.form.Items)), slices.Grow(d.st.Grid, len(codes)+1+len(d.form.Items))
-	for _, c := range codes {
+	for i, c := range codes {
 		level := figure.Leaf
-		for _, k := range codes {
-			if len(k.code) > len(c.code) && strings.HasPrefix(k.code, c.code) {
-				level = figure.Parent
-			}
+		if i+1 < len(codes) && strings.HasPrefix(codes[i+1].code, c.code) { // what is below stands right behind
+			level = figure.Parent
 		}
 		d.row(Row{Key: c.code, Code: c.code, Name: c.name, Level: level}, "code", c.code)
 	}
@@ -225,8 +214,7 @@ type namedCode struct{ code, name string }
 // and the codes above them.
 func (d *deriver) codes() []namedCode {
 	names := map[string]string{}
-	sel := join("expenditure", d.form.Stage, d.form.Where)
-	found, err := d.book.Select(sel)
+	found, err := d.book.Select(join("expenditure", d.form.Stage, d.form.Where))
 	if err != nil {
 		return nil
 	}
@@ -256,7 +244,7 @@ func (d *deriver) codes() []namedCode {
 	for c, n := range names {
 		out = append(out, namedCode{c, n})
 	}
-	sort.Slice(out, func(i, j int) bool { return out[i].code < out[j].code })
+	slices.SortFunc(out, func(a, b namedCode) int { return strings.Compare(a.code, b.code) })
 	return out
 }
 
@@ -303,7 +291,7 @@ func (d *deriver) classes() []namedCode {
 			out = append(out, namedCode{code[:3], d.form.reg.Functions.Name(code[:3], d.year)})
 		}
 	}
-	sort.Slice(out, func(i, j int) bool { return out[i].code < out[j].code })
+	slices.SortFunc(out, func(a, b namedCode) int { return strings.Compare(a.code, b.code) })
 	return out
 }
 
@@ -346,7 +334,7 @@ func (f *Form) Unplaced(b *figure.Book) diag.List {
 	if f.Shape != Tree || f.Lines != "" || f.ID != "b03" && f.ID != "f03" {
 		return nil
 	}
-	for _, r := range own(b, "expenditure") {
+	for r := range own(b, "expenditure") {
 		c := r.Cell(f.Stage)
 		if r.Level != figure.Leaf || r.Attr("function") == "" || !c.Known() || c.Value.Zero() || c.Cell == nil {
 			continue

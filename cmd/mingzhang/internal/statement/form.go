@@ -58,10 +58,13 @@ type Form struct {
 
 	reg    *Registry
 	schema *schema.Table
-	named  []string // titles and aliases, folded
+	named  []string        // titles and aliases, folded
+	usual  map[string]bool // headings of a list, folded
 	once   sync.Once
 	exprs  map[string][]*formula.Expr // how cells follow from lines, by row kind; nil where a column has none
 	tails  []lang.Text                // of the labels of figures, by column: ·column（title）
+
+	said memo[rowName, []cellWords]
 }
 
 // Item is a fixed row: of a double table, of the three public expenses, or a
@@ -277,6 +280,12 @@ func (f *Form) prepare(file string) error {
 	}
 	f.schema = t
 	f.named = f.foldTitles()
+	if f.Shape == List {
+		f.usual = make(map[string]bool, len(f.Headings))
+		for _, h := range f.Headings {
+			f.usual[label.Fold(h)] = true
+		}
+	}
 	return t.Index()
 }
 

@@ -38,7 +38,7 @@ func (r *Registry) Identify(s *table.Sheet) (form *Form, f *diag.Finding) {
 				k[0], k[1] = schema.LabelKeys(text)
 				keys[text] = k
 			}
-			return form.schema.Knows(k[0], k[1])
+			return form.schema.Knows(k[0], k[1]) || form.usual[k[0]]
 		})
 	}
 	for _, form := range r.Forms { // mostly the name says it, and the headings agree
@@ -159,9 +159,9 @@ func (f *Form) headingFit(s *table.Sheet, known func(string) bool) int {
 	case Items:
 		return f.itemsFit(s)
 	case List:
-		return f.listFit(s)
+		return f.listFit(s, known)
 	}
-	l := schema.Lay(s, known)
+	l := schema.LayHeader(s, known)
 	if len(l.Header) == 0 {
 		return 0
 	}

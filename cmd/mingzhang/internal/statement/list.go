@@ -19,22 +19,16 @@ import (
 // known reports whether a heading is one of a list's usual ones or one that the
 // form declares.
 func (f *Form) knownInList(text string) bool {
-	key := label.Fold(text)
-	for _, h := range f.Headings {
-		if label.Fold(h) == key {
-			return true
-		}
-	}
-	return f.known(text)
+	return f.usual[label.Fold(text)] || f.known(text)
 }
 
 // listFit is how well a sheet's headings suit a list: 0 for not at all.
-func (f *Form) listFit(s *table.Sheet) int {
-	l := schema.Lay(s, f.knownInList)
+func (f *Form) listFit(s *table.Sheet, known func(string) bool) int {
+	l := schema.LayHeader(s, known)
 	hits := 0
 	for _, h := range l.Headings(s) {
 		for _, p := range h.Parts {
-			if f.knownInList(p) {
+			if known(p) {
 				hits++
 				break
 			}

@@ -33,12 +33,14 @@ type Statement struct {
 	// Derived tells that the table was made from lines.
 	Derived bool
 
-	aside []int // rows of the sheet that hold no figure of the table
-	parts int   // how many tables stand side by side in the sheet
+	aside []int         // rows of the sheet that hold no figure of the table
+	parts int           // how many tables stand side by side in the sheet
+	words [][]cellWords // of a derived table, by row; nil for a row without numbers
 }
 
-// Row is a row of a statement. Cells are by the form's columns; a cell whose
-// column the file does not have is not Present.
+// Row is a row of a statement. Cells are by the form's columns, as they were
+// handed in: a cell whose column the file does not have is not Present, and a
+// table made from lines has none, only figures.
 type Row struct {
 	Side  string
 	Key   string // the row's part of figure ids: code, item or name
@@ -113,11 +115,14 @@ func (s *Statement) Blank() bool {
 	if s.Form.Shape == List {
 		return len(s.Rows) == 0 // its columns need not hold numbers
 	}
-	for _, r := range s.Rows {
+	for i, r := range s.Rows {
 		for _, c := range r.Cells {
 			if c.Known() && !c.Zero() {
 				return false
 			}
+		}
+		if s.Derived && slices.ContainsFunc(s.Grid[i], func(f *figure.Figure) bool { return f.Known() && !f.Value.Zero() }) {
+			return false
 		}
 	}
 	return true

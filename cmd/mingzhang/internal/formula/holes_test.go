@@ -1,0 +1,22 @@
+package formula
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// An id that is cut up is filled in as one that is not.
+func TestHolesAreFilledAsInOneGo(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ref := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"project", "/", "{row}", "{.function}", "}", "-"})).Draw(t, "id"), "")
+		s := Scope{Key: rapid.StringMatching(`[a-z0-9/]{0,4}`).Draw(t, "key")}
+		if rapid.Bool().Draw(t, "properties") {
+			s.Attr = func(name string) string { return strings.ToUpper(strings.Trim(name, "{}.")) }
+		}
+		if got, want := string(s.fill(nil, cutHoles(ref))), s.Fill(ref); got != want {
+			t.Fatalf("%q is %q, want %q", ref, got, want)
+		}
+	})
+}
