@@ -209,15 +209,18 @@ func (p sought) all(s string) [][]int {
 
 // leftovers are traces of a form that nobody filled in.
 var leftovers = [...]sought{
-	{[]string{"XX", "ＸＸ", "××", "xxx"}, regexp.MustCompile(`[XＸ×]{2,}|x{3,}`)},
-	{[]string{"○○", "OOO", "ooo", "〇〇〇", "___"}, regexp.MustCompile(`[○Oo〇]{3,}|○○|_{3,}`)},
+	{[]string{"XX", "XＸ", "X×", "ＸX", "ＸＸ", "Ｘ×", "×X", "×Ｘ", "××", "xxx"}, regexp.MustCompile(`[XＸ×]{2,}|x{3,}`)},
+	{[]string{"○", "〇", "OO", "Oo", "oO", "ooo", "___"}, regexp.MustCompile(`[○Oo〇]{3,}|○○|_{3,}`)},
 	{[]string{"待填", "待补", "填写", "仍保留该表"}, regexp.MustCompile(`待(?:填写|补充|填报|填)|(?:请|此处)填写|填写说明|仍保留该表格式`)},
 	{[]string{"（增", "（减", "（下", "（上", "（提", "（降", "（大", "（小", "（高", "（低", "（或", "（等", "（持"}, regexp.MustCompile(`(?:增加|增长|上升|提高|减少|下降|降低|大于|小于|高于|低于)（(?:或)?(?:增加|增长|上升|提高|减少|下降|降低|大于|小于|等于|高于|低于|持平)[^）]{0,6}）`)},
 	{[]string{"/减", "/下", "/增", "/上"}, regexp.MustCompile(`(?:增加|增长|上升|减少|下降)/(?:增加|增长|上升|减少|下降)`)},
 	{[]string{"原因"}, regexp.MustCompile(`原因(?:(?:是|为)：?|：)(?:[。；\n]|，(?:主要)?原因)`)},
 	{[]string{"{", "｛"}, regexp.MustCompile(`[{｛][^{}｛｝\n]{0,24}[}｝]`)},
-	{[]string{"（增加内容", "填写", "（请", "【请", "名称", "全称", "（具体", "说明原因", "写明", "照实写", "（此处", "【此处"}, regexp.MustCompile(`[（【](?:增加内容|填写[^）】\n]{0,20}|请[^）】\n]{1,24}|(?:单位|部门)(?:名称|全称)|具体(?:内容|原因|说明)|说明原因|写明[^）】\n]{0,40}|照实写|此处[^）】\n]{1,20})[）】]`)},
+	{[]string{"增加内容", "填写", "（请", "【请", "名称", "全称", "（具体", "【具体", "说明原因", "写明", "照实写", "（此处", "【此处"}, regexp.MustCompile(`[（【](?:增加内容|填写[^）】\n]{0,20}|请[^）】\n]{1,24}|(?:单位|部门)(?:名称|全称)|具体(?:内容|原因|说明)|说明原因|写明[^）】\n]{0,40}|照实写|此处[^）】\n]{1,20})[）】]`)},
 }
+
+// hanDigits are those that may stand before 〇.
+const hanDigits = "一二三四五六七八九"
 
 // leftoverSigns are the signs of all of them by their first character, with the
 // place in the list.
@@ -264,6 +267,9 @@ func (a *analysis) leftover() {
 				done = m[0]
 				if m[0] > 0 && isLetter(rune(s[m[0]-1])) || m[1] < len(s) && isLetter(rune(s[m[1]])) {
 					continue
+				}
+				if before, _ := utf8.DecodeLastRuneInString(s[:m[0]]); strings.ContainsRune(hanDigits, before) && s[m[0]:m[1]] == "〇〇〇" {
+					continue // 二〇〇〇年
 				}
 				what := strings.TrimSpace(s[m[0]:m[1]])
 				a.add(&finding{code: Leftover, from: at, till: min(b.end, at+utf8.RuneCountInString(what)), args: []any{what}})

@@ -90,10 +90,10 @@ func TestFiguresAreInTheOrderOfTheirValues(t *testing.T) {
 
 // Whatever a pattern matches holds one of its signs.
 func TestPatternsAreSoughtByTheirSigns(t *testing.T) {
-	pieces := strings.Split("见 详见 如 结合 下表 上表 附表 表 1 12 附件 “ ” 《 》 项目 全年 年初 年度 预算 。 ， ： （ ） 甲乙丙丁戊己 明细 评分情况 附后 填报", " ")
+	pieces := strings.Split("见 详见 如 结合 下表 上表 附表 表 1 12 附件 “ ” 《 》 项目 全年 年初 年度 预算 。 ， ： （ ） 甲乙丙丁戊己 明细 评分情况 附后 填报 待 请 此处 写明 仍保留该表格式 增加 减少 下降 大于 低于 或 / 原因 是 { ｝ 【 】 内容 单位 名称 具体 说明 照实写 X Ｘ × x ○ O o 〇 _", " ")
 	rapid.Check(t, func(t *rapid.T) {
 		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 14).Draw(t, "text"), "")
-		for _, p := range []sought{tableWord, tableTitle, attachment, quotation, projectOf} {
+		for _, p := range append([]sought{tableWord, tableTitle, attachment, quotation, projectOf}, leftovers[:]...) {
 			if p.pattern.MatchString(s) && !containsOf(s, p.signs...) {
 				t.Fatalf("%s matches %q", p.pattern, s)
 			}
