@@ -22,6 +22,9 @@ const Totals = "totals"
 // statutory table made from lines on that table's page. It does not change once
 // published.
 func (f *Figure) Address() string {
+	if f.shown.address != "" {
+		return f.shown.address
+	}
 	var space [128]byte
 	return string(f.AppendAddress(space[:0]))
 }

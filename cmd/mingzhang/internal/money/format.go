@@ -46,11 +46,17 @@ func (v Value) Display(in lang.Lang) string {
 	if v.State != Number {
 		return v.State.Name().In(in)
 	}
-	if v.Unit == Date {
-		return v.Time().Format(time.DateOnly)
-	}
 	var space [48]byte
-	return string(v.appendGrouped(space[:0]))
+	return string(v.AppendNumber(space[:0]))
+}
+
+// AppendNumber appends what Display says of a number, which is the same in every
+// language.
+func (v Value) AppendNumber(b []byte) []byte {
+	if v.Unit == Date {
+		return v.Time().AppendFormat(b, time.DateOnly)
+	}
+	return v.appendGrouped(b)
 }
 
 // appendGrouped appends the number in the value's unit and places, with commas.

@@ -38,8 +38,10 @@ type Base struct {
 	OpenSearch string // from this page to the description of the search, empty without base_url
 	LinkedData any    // what search engines are told, nil on most pages
 
-	own  string // folder of the page's language, "" or "en/"
-	nums []Num  // not used yet (see Context.newNum)
+	own    string // folder of the page's language, "" or "en/"
+	folder string // of the page inside it, without a stroke at the end: huoli/2024
+	file   string // of the page in that folder, "" for the folder's own
+	nums   []Num  // not used yet (see Context.newNum)
 }
 
 // Page is any page: a struct that embeds Base.
@@ -188,6 +190,17 @@ func (b *Base) way(full []byte) string {
 		return "./" + string(rest) // or what stands before the colon is taken for a scheme
 	}
 	return string(rest)
+}
+
+// beside is way for an address in the page's own folder.
+func (b *Base) beside(address string) string {
+	switch rest, here := strings.CutPrefix(address, b.file); {
+	case here && strings.HasPrefix(rest, "#"):
+		return rest
+	case strings.Contains(address, ":"):
+		return "./" + address // as in way
+	}
+	return address
 }
 
 // File returns the file of a page's address: a folder's page is its index.html.

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"mingzhang/cmd/mingzhang/internal/config"
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -47,6 +49,9 @@ func (c Context) base(kind, path, title, description string) Base {
 			License: Link{Text: cfg.License, Href: cfg.LicenseURL}, Government: Government(cfg.Government), Version: c.Version,
 		},
 		Published: cfg.AsOf,
+	}
+	if i := strings.LastIndexByte(path, '/'); i >= 0 {
+		b.folder, b.file = path[:i], path[i+1:]
 	}
 	if cfg.BaseURL != "" {
 		b.Canonical = cfg.BaseURL + "/" + full
@@ -106,8 +111,11 @@ func (c Context) newNum(text string, f *figure.Figure) *Num {
 
 // proof is the way from the page to a figure's proof.
 func (c Context) proof(f *figure.Figure) string {
-	if c.page == nil || f.Home == "" {
+	switch {
+	case c.page == nil || f.Home == "":
 		return ""
+	case f.Home == c.page.folder: // as most are
+		return c.page.beside(f.Address())
 	}
 	var space [256]byte
 	b := append(append(append(space[:0], c.page.own...), f.Home...), '/')
