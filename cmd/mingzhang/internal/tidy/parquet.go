@@ -40,53 +40,49 @@ func (t *Table) layout() (*parquet.Schema, []int) {
 	return s, at
 }
 
-// batch is how many rows are handed to the library at once.
-const batch = 512
+// batch is how many values are handed to the library at once.
+const batch = 64
 
-// Parquet writes rows of one year.
+// Parquet writes rows of one year, column by column: the library would take rows
+// apart again.
 func (t *Table) Parquet(rows []Row) ([]byte, error) {
 	schema, at := t.layout()
 	var b bytes.Buffer
 	w := parquet.NewWriter(&b, schema, parquet.CreatedBy("mingzhang", "", ""))
-	values := make([]parquet.Value, 0, batch*len(at))
-	out := make([]parquet.Row, 0, batch)
 	var texts []byte // of a batch, after which the library has its own copies
-	for part := range slices.Chunk(rows, batch) {
-		values, out, texts = values[:0], out[:0], texts[:0]
-		size := 0
-		for _, r := range part {
-			for _, s := range r {
-				size += len(s)
-			}
-		}
-		texts = slices.Grow(texts, size) // values point into it
-		for i, r := range part {
-			for j, k := range at {
-				c := &t.Columns[k]
+	values := make([]parquet.Value, 0, batch)
+	for j, column := range w.ColumnWriters() {
+		k := at[j]
+		c := &t.Columns[k]
+		for part := range slices.Chunk(rows, batch) {
+			values, texts = values[:0], texts[:0]
+			for _, r := range part {
+				s := r[k]
+				if s == "" && !c.Required {
+					values = append(values, parquet.Value{}.Level(0, 0, j))
+					continue
+				}
 				var v parquet.Value
-				switch s := r[k]; {
-				case s == "" && !c.Required:
-				case c.Type == "integer":
+				if c.Type == "integer" {
 					n, err := strconv.ParseInt(s, 10, 32)
 					if err != nil {
-						return nil, fmt.Errorf("%s: row %d, %s: %w", t.ID, i+1, c.Name, err)
+						return nil, fmt.Errorf("%s: %s: %w", t.ID, c.Name, err)
 					}
 					v = parquet.Int32Value(int32(n))
-				default:
+				} else {
 					n := len(texts)
 					texts = append(texts, s...)
 					v = parquet.ByteArrayValue(texts[n:])
 				}
 				defined := 0
-				if !v.IsNull() && !c.Required {
+				if !c.Required {
 					defined = 1
 				}
 				values = append(values, v.Level(0, defined, j))
 			}
-			out = append(out, values[len(values)-len(at):])
-		}
-		if _, err := w.WriteRows(out); err != nil {
-			return nil, err
+			if _, err := column.WriteRowValues(values); err != nil {
+				return nil, err
+			}
 		}
 	}
 	if err := w.Close(); err != nil {
