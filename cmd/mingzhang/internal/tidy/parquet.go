@@ -40,47 +40,45 @@ func (t *Table) layout() (*parquet.Schema, []int) {
 	return s, at
 }
 
-// batch is how many values are handed to the library at once.
+// batch is how many rows are handed to the library at once.
 const batch = 64
 
-// Parquet writes rows of one year, column by column: the library would take rows
-// apart again.
+// Parquet writes rows of one year. The library is given columns, since it would
+// take rows apart again, of few rows at a time, which are then near at hand.
 func (t *Table) Parquet(rows []Row) ([]byte, error) {
 	schema, at := t.layout()
 	var b bytes.Buffer
 	w := parquet.NewWriter(&b, schema, parquet.CreatedBy("mingzhang", "", ""))
-	var texts []byte // of a batch, after which the library has its own copies
+	columns := w.ColumnWriters()
+	var texts []byte // of a column of a batch, after which the library has its own copies
 	values := make([]parquet.Value, 0, batch)
-	for j, column := range w.ColumnWriters() {
-		k := at[j]
-		c := &t.Columns[k]
-		for part := range slices.Chunk(rows, batch) {
+	for part := range slices.Chunk(rows, batch) {
+		for j, k := range at {
+			c := &t.Columns[k]
 			values, texts = values[:0], texts[:0]
 			for _, r := range part {
-				s := r[k]
-				if s == "" && !c.Required {
-					values = append(values, parquet.Value{}.Level(0, 0, j))
-					continue
-				}
 				var v parquet.Value
-				if c.Type == "integer" {
+				defined := 1
+				switch s := r[k]; {
+				case s == "" && !c.Required:
+					defined = 0
+				case c.Type == "integer":
 					n, err := strconv.ParseInt(s, 10, 32)
 					if err != nil {
 						return nil, fmt.Errorf("%s: %s: %w", t.ID, c.Name, err)
 					}
 					v = parquet.Int32Value(int32(n))
-				} else {
+				default:
 					n := len(texts)
 					texts = append(texts, s...)
 					v = parquet.ByteArrayValue(texts[n:])
 				}
-				defined := 0
-				if !c.Required {
-					defined = 1
+				if c.Required {
+					defined = 0
 				}
 				values = append(values, v.Level(0, defined, j))
 			}
-			if _, err := column.WriteRowValues(values); err != nil {
+			if _, err := columns[j].WriteRowValues(values); err != nil {
 				return nil, err
 			}
 		}
