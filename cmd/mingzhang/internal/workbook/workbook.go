@@ -9,6 +9,7 @@ package workbook
 
 import (
 	"bytes"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -98,8 +99,8 @@ func Make(in Input) ([]byte, error) {
 		return nil, b.err
 	}
 	out := bytes.NewBuffer(spare.Bytes())
-	b.SetZipWriter(newArchive)
-	if err := b.Write(out); err != nil {
+	b.SetZipWriter(archiveTo(out))
+	if err := b.Write(io.Discard); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil
