@@ -118,10 +118,19 @@ func (v Value) Plain() string {
 	if v.State != Number {
 		return ""
 	}
-	if v.Unit == Date {
-		return v.Time().Format(time.DateOnly)
+	var space [48]byte
+	return string(v.AppendPlain(space[:0]))
+}
+
+// AppendPlain is Plain for those who ask for thousands.
+func (v Value) AppendPlain(b []byte) []byte {
+	switch {
+	case v.State != Number:
+		return b
+	case v.Unit == Date:
+		return v.Time().AppendFormat(b, time.DateOnly)
 	}
-	return v.num.shift(-v.Unit.Shift()).plain()
+	return v.num.shift(-v.Unit.Shift()).appendPlain(b)
 }
 
 // Disclosed renders the exact number like Plain, with at least the decimals with

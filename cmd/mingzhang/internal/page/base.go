@@ -10,10 +10,12 @@ package page
 import (
 	"bytes"
 	"html/template"
+	"strconv"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
 )
 
 // Base is what every page has.
@@ -82,9 +84,20 @@ type Num struct {
 	Href  string // its proof, empty where nothing was reported
 	Known bool   // a number, not a state
 	Wan   bool   // shown in 万元 where the department reports another unit
-	Form  string // shown in another unit or with other decimals than the figure's own: 亿元.2
 
-	of *figure.Figure // for JSON
+	unit   money.Unit     // in which it is shown, where Form says so
+	shaped bool           // Form says something
+	places int32          // likewise
+	of     *figure.Figure // for JSON
+}
+
+// Form says in what unit and with how many decimals the number is shown, where
+// these are not the figure's own: 亿元.2.
+func (n *Num) Form() string {
+	if !n.shaped {
+		return ""
+	}
+	return n.unit.Sign() + "." + strconv.Itoa(int(n.places))
 }
 
 // Joint is what stands between the number and its unit: 88,808.45 万元, 99.98%,

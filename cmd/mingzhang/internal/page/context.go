@@ -124,7 +124,11 @@ func (c Context) proof(f *figure.Figure) string {
 
 // line prints arithmetic, each number linked to its proof.
 func (c Context) line(l figure.Line) []Phrase {
-	out := make([]Phrase, 0, len(l))
+	return c.lineTo(make([]Phrase, 0, len(l)), l)
+}
+
+// lineTo is line behind other phrases.
+func (c Context) lineTo(out []Phrase, l figure.Line) []Phrase {
 	for _, p := range l {
 		if p.Figure == nil {
 			out = append(out, Phrase{Text: p.Text})

@@ -312,15 +312,18 @@ func (c Context) cellProof(f *figure.Figure, name string) CellProof {
 	_, id, _ := strings.Cut(f.Address(), "#")
 	n := c.num(f, true)
 	n.Href = ""
-	p := CellProof{ID: id, Label: name, Num: n, Line: c.line(f.Formula.Numbers(c.Lang))}
-	if len(f.Formula.Inputs) > manyInputs { // the line is abridged: here are all
-		p.Line = append(p.Line, Phrase{Text: c.say("；各项：", "; all: ")})
-		for i, in := range f.Formula.Inputs {
-			if i > 0 {
-				p.Line = append(p.Line, Phrase{Text: "、"})
-			}
-			p.Line = append(p.Line, Phrase{Num: c.num(in, false)})
+	line, inputs := f.Formula.Numbers(c.Lang), f.Formula.Inputs
+	if len(inputs) <= manyInputs {
+		return CellProof{ID: id, Label: name, Num: n, Line: c.line(line)}
+	}
+	p := CellProof{ID: id, Label: name, Num: n, Line: c.lineTo(make([]Phrase, 0, len(line)+2*len(inputs)), line)}
+	// The line is abridged: here are all.
+	p.Line = append(p.Line, Phrase{Text: c.say("；各项：", "; all: ")})
+	for i, in := range inputs {
+		if i > 0 {
+			p.Line = append(p.Line, Phrase{Text: "、"})
 		}
+		p.Line = append(p.Line, Phrase{Num: c.num(in, false)})
 	}
 	return p
 }

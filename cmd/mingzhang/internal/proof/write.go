@@ -181,7 +181,8 @@ func (w *writer) figure(f *figure.Figure) {
 	w.str(f.Label.ZH)
 	w.raw(`,"value":`)
 	if v.Known() {
-		w.str(v.Plain())
+		w.raw(`"`)
+		w.buf = append(v.AppendPlain(w.buf), '"') // digits alone
 	} else {
 		w.raw("null")
 	}

@@ -150,7 +150,7 @@ func (w *writer) num(n *page.Num) {
 	if n.Wan {
 		w.WriteString(` data-u=wan`)
 	}
-	w.attr("data-u", n.Form)
+	w.attr("data-u", n.Form())
 	w.sign('>')
 	w.esc(n.Text)
 	w.close(tag)
