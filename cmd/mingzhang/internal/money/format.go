@@ -133,6 +133,12 @@ func (v Value) AppendPlain(b []byte) []byte {
 	return v.num.shift(-v.Unit.Shift()).appendPlain(b)
 }
 
+// AppendLow appends the lower end of the interval like Plain.
+func (v Value) AppendLow(b []byte) []byte { return v.lo().shift(-v.Unit.Shift()).appendPlain(b) }
+
+// AppendHigh appends the upper end.
+func (v Value) AppendHigh(b []byte) []byte { return v.hi().shift(-v.Unit.Shift()).appendPlain(b) }
+
 // Disclosed renders the exact number like Plain, with at least the decimals with
 // which it is written, so that 1530.00 stays 1530.00: how finely an amount was
 // disclosed is part of what was disclosed.
