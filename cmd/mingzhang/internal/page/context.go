@@ -98,13 +98,14 @@ func (c Context) num(f *figure.Figure, unit bool) *Num {
 // newNum is a number that stands for a figure. Pages have thousands, so they are
 // made many at a time.
 func (c Context) newNum(text string, f *figure.Figure) *Num {
-	n := &Num{}
-	if c.page != nil {
-		if len(c.page.nums) == 0 {
-			c.page.nums = make([]Num, 32)
-		}
-		n, c.page.nums = &c.page.nums[0], c.page.nums[1:]
+	if c.page == nil {
+		return &Num{Text: text, Known: f.Known(), of: f}
 	}
+	if len(c.page.nums) == 0 {
+		c.page.nums = make([]Num, 32)
+	}
+	n := &c.page.nums[0]
+	c.page.nums = c.page.nums[1:]
 	*n = Num{Text: text, Known: f.Known(), Href: c.proof(f), of: f}
 	return n
 }

@@ -51,7 +51,7 @@ func (c Context) NewStatement(dy *fiscal.DepartmentYear, st *statement.Statement
 	p.Year = Link{Text: fmt.Sprintf(c.say("%d年度", "%d"), dy.Year), Href: p.in(YearPath(dep.Slug, dy.Year))}
 	p.Crumbs = append(p.Crumbs, p.Department, p.Year, Link{Text: p.FormTitle, Here: true})
 	for _, o := range others {
-		p.Others = append(p.Others, Link{Text: o.Form.Title.In(c.Lang), Href: p.in(StatementPath(dep.Slug, dy.Year, o.Form.ID)), Here: o == st})
+		p.Others = append(p.Others, Link{Text: o.Form.Title.In(c.Lang), Href: p.beside(o.Form.ID + ".html"), Here: o == st})
 	}
 	p.CSV = p.to(CSVPath(dep.Slug, dy.Year, st.Form.ID))
 	if st.Derived {
