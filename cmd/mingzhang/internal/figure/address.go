@@ -90,9 +90,6 @@ func (f *Figure) say(b []byte) []byte {
 	return b
 }
 
-// CellAnchor names a cell of a source file: income-C4.
-func CellAnchor(s *table.Sheet, c table.Cell) string { return SourceKey(s) + "-" + c.Name() }
-
 // SourceKey names a source file inside its department-year: the file's own name
 // and, of a workbook, the sheet's.
 func SourceKey(s *table.Sheet) string {

@@ -61,20 +61,24 @@ func (v Value) AppendNumber(b []byte) []byte {
 
 // appendGrouped appends the number in the value's unit and places, with commas.
 func (v Value) appendGrouped(b []byte) []byte {
-	n := v.num.shift(-v.Unit.Shift())
+	return v.num.shift(-v.Unit.Shift()).appendGrouped(b, v.Places)
+}
+
+// appendGrouped appends the number with so many decimals and with commas.
+func (n number) appendGrouped(b []byte, places int32) []byte {
 	r := n
-	if n.big == nil && v.Places >= 0 {
-		r = n.round(v.Places)
+	if n.big == nil && places >= 0 {
+		r = n.round(places)
 	}
-	if r.big != nil || v.Places < 0 || r.exp != -v.Places {
-		return append(b, Grouped(n.fixed(v.Places))...)
+	if r.big != nil || places < 0 || r.exp != -places {
+		return append(b, Grouped(n.fixed(places))...)
 	}
 	if r.coef < 0 {
 		b = append(b, "−"...)
 	}
 	var digits [40]byte
 	d := strconv.AppendUint(digits[:0], magnitude(r.coef), 10)
-	whole := len(d) - int(v.Places) // how many of them stand before the point
+	whole := len(d) - int(places) // how many of them stand before the point
 	if whole <= 0 {
 		b = append(b, '0')
 	}
@@ -84,7 +88,7 @@ func (v Value) appendGrouped(b []byte) []byte {
 		}
 		b = append(b, d[i])
 	}
-	if v.Places == 0 {
+	if places == 0 {
 		return b
 	}
 	b = append(b, '.')
@@ -169,9 +173,17 @@ func (v Value) IntervalText() string {
 	if v.State != Number || v.span == nil {
 		return ""
 	}
-	lo, hi := v.span.lo.shift(-v.Unit.Shift()), v.span.hi.shift(-v.Unit.Shift())
-	places := v.Places + 2
-	return "[" + Grouped(lo.floor(places).fixed(places)) + ", " + Grouped(hi.ceil(places).fixed(places)) + "]"
+	var space [96]byte
+	return string(v.AppendInterval(space[:0]))
+}
+
+// AppendInterval is IntervalText of a number that is not exact, for those who ask
+// for thousands.
+func (v Value) AppendInterval(b []byte) []byte {
+	shift, places := -v.Unit.Shift(), v.Places+2
+	b = v.lo().shift(shift).floor(places).appendGrouped(append(b, '['), places)
+	b = v.hi().shift(shift).ceil(places).appendGrouped(append(b, ", "...), places)
+	return append(b, ']')
 }
 
 // SureDigits reports whether every number in the interval prints like v itself
