@@ -78,7 +78,7 @@ func (a *archive) Close() error {
 type compressor struct{ *flate.Writer }
 
 var compressors = sync.Pool{New: func() any {
-	w, err := flate.NewWriter(io.Discard, flate.BestSpeed) // the best level takes twice as long for a tenth less
+	w, err := flate.NewWriter(io.Discard, flate.BestSpeed) // higher levels take twice as long for a tenth less
 	if err != nil {
 		panic(err) // the level is one of the library's
 	}
