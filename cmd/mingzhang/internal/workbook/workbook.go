@@ -207,7 +207,7 @@ func (b *book) table(name string, g *export.Grid) {
 func (b *book) columnStyle(c export.Column, rows [][]export.Cell, j int) int {
 	places := -1
 	for _, r := range rows {
-		if f := r[j].Figure; f != nil && f.Known() && plainNumber(r[j].Text) {
+		if f := r[j].Figure; f != nil && f.Known() && export.PlainNumber(r[j].Text) {
 			places = max(places, int(f.Value.Places), decimals(r[j].Text))
 		}
 	}
@@ -230,20 +230,11 @@ func value(c export.Cell) any {
 		return f.Written
 	case !f.Known():
 		return Shorthand(f.Value.State)
-	case plainNumber(c.Text):
+	case export.PlainNumber(c.Text):
 		return spreadsheetNumber(c.Text)
 	}
 	return c.Text
 }
-
-// plainNumber reports whether a text is digits with at most a sign and a point.
-func plainNumber(s string) bool {
-	s = strings.TrimPrefix(s, "-")
-	whole, frac, dot := strings.Cut(s, ".")
-	return digits(whole) && (!dot || digits(frac))
-}
-
-func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 func decimals(s string) int {
 	_, frac, _ := strings.Cut(s, ".")
@@ -262,7 +253,7 @@ func spreadsheetNumber(plain string) float64 {
 		n, err = strconv.ParseFloat(strconv.FormatFloat(n, 'g', maxDigits, 64), 64)
 	}
 	if err != nil {
-		panic(err) // they are digits, as plainNumber has seen
+		panic(err) // they are digits, as export.PlainNumber has seen
 	}
 	return n
 }
