@@ -46,7 +46,7 @@ export:     check csvtext figure fiscal label lang money schema spare standard s
 workbook:   export figure lang money schema spare
 tidy:       csvtext lang proof
 reference:  fiscal indicator lang money schema standard statement tidy
-datapackage: config export fiscal lang reference schema tidy
+datapackage: config export fiscal lang reference schema spare tidy
 discover:   jsontext
 proof:      figure fiscal formula jsontext lang money schema spare table
 verify:     figure label lang money proof publish table

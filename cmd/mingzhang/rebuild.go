@@ -31,6 +31,13 @@ func (d *digests) Put(name string, data []byte) error {
 	return nil
 }
 
+// Sum is the digest of a file that was made.
+func (d *digests) Sum(name string) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.files[name].SHA256
+}
+
 // Get returns a file that was made, for the long tables.
 func (d *digests) Get(name string) ([]byte, error) {
 	d.mu.Lock()

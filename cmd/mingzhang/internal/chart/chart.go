@@ -70,8 +70,12 @@ type Key struct {
 // canvas writes SVG.
 type canvas struct{ strings.Builder }
 
+// usual is how many bytes most drawings take.
+const usual = 4 << 10
+
 // open starts a drawing of a height in pixels.
 func (c *canvas) open(h Head, kind string, height float64) {
+	c.Grow(usual)
 	c.raw(`<svg class="c `, kind, `" role="group" width="100%" height="`, px(height), `" aria-labelledby="`)
 	c.esc(h.ID)
 	c.raw(`-n" aria-describedby="`)

@@ -12,6 +12,7 @@ import (
 
 	"mingzhang/cmd/mingzhang/internal/config"
 	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/spare"
 )
 
 const profile = "https://datapackage.org/profiles/2.0/"
@@ -134,10 +135,10 @@ var (
 )
 
 // Bytes renders a descriptor or a schema. They are read by programs, and spaces
-// would be a third of them.
+// would be a third of them. The bytes are lent by package spare.
 func Bytes(v any) []byte {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+	b := bytes.NewBuffer(spare.Bytes())
+	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
 		panic(err) // texts only

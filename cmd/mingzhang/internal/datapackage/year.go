@@ -1,7 +1,6 @@
 package datapackage
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"time"
@@ -43,7 +42,7 @@ func gridSchema(g *export.Grid) *Schema {
 		switch {
 		case c.Type.Numeric():
 			f.Unit = c.Unit.Sign()
-			if all(g, j, isNumber) {
+			if all(g, j, export.PlainNumber) {
 				f.Type = "number"
 			}
 		case c.Type == schema.TypeDate:
@@ -68,10 +67,6 @@ func all(g *export.Grid, j int, is func(string) bool) bool {
 	}
 	return true
 }
-
-var number = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
-
-func isNumber(s string) bool { return number.MatchString(s) }
 
 func isDate(s string) bool {
 	_, err := time.Parse(time.DateOnly, s)

@@ -234,3 +234,12 @@ func inUnit(f *figure.Figure, u money.Unit) string {
 	}
 	return number(v, u)
 }
+
+// PlainNumber reports whether a text is digits with at most a sign and a point.
+func PlainNumber(s string) bool {
+	s = strings.TrimPrefix(s, "-")
+	whole, frac, dot := strings.Cut(s, ".")
+	return digits(whole) && (!dot || digits(frac))
+}
+
+func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

@@ -22,6 +22,9 @@ const Totals = "totals"
 // statutory table made from lines on that table's page. It does not change once
 // published.
 func (f *Figure) Address() string {
+	if f.shown.address != "" {
+		return f.shown.address
+	}
 	var space [128]byte
 	return string(f.AppendAddress(space[:0]))
 }
@@ -86,9 +89,6 @@ func (f *Figure) say(b []byte) []byte {
 	}
 	return b
 }
-
-// CellAnchor names a cell of a source file: income-C4.
-func CellAnchor(s *table.Sheet, c table.Cell) string { return SourceKey(s) + "-" + c.Name() }
 
 // SourceKey names a source file inside its department-year: the file's own name
 // and, of a workbook, the sheet's.

@@ -52,6 +52,7 @@ type Figure struct {
 	Spot    Spot // where it stands in the published CSV
 	Origin
 	address string // of a figure whose origin was let go
+	shown   shown  // once the book rests
 }
 
 // Spot is a place in a published CSV of the figure's own department-year. The
@@ -64,8 +65,11 @@ type Spot struct {
 // Display renders the number alone: as it was written where words say more than
 // the number, else the value in its unit and decimals.
 func (f *Figure) Display(in lang.Lang) string {
-	if f.Written != "" {
+	switch {
+	case f.Written != "":
 		return f.Written
+	case f.shown.text != "":
+		return f.shown.text
 	}
 	return f.Value.Display(in)
 }

@@ -262,11 +262,13 @@ func (b *Book) narrow(sel *Selector) []*Row {
 	return n.rows
 }
 
-// Rest lets go what is only kept while many formulas run.
+// Rest ends the computing of figures: what is only kept while many formulas run
+// is let go, and what pages say of each figure is written down.
 func (b *Book) Rest() {
 	b.mu.Lock()
 	b.narrowed = nil
 	b.mu.Unlock()
+	b.show()
 }
 
 // empty reports whether a row holds no number at all.

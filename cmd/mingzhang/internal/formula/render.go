@@ -146,9 +146,11 @@ func (w *writer) value(f *figure.Figure, v money.Value) {
 		w.text("（" + v.State.Name().In(w.in) + "）")
 		return
 	}
-	s := v.Display(w.in)
+	var s string
 	if f != nil {
 		s = f.Display(w.in)
+	} else {
+		s = v.Display(w.in)
 	}
 	negative := strings.HasPrefix(s, "−")
 	if negative {

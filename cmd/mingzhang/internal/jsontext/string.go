@@ -5,6 +5,14 @@ package jsontext
 
 import "unicode/utf8"
 
+// plain are the letters of one byte that stand as they are.
+var plain = func() (t [utf8.RuneSelf * 2]bool) {
+	for c := ' '; c < utf8.RuneSelf; c++ {
+		t[c] = c != '"' && c != '\\'
+	}
+	return t
+}()
+
 const hexDigits = "0123456789abcdef"
 
 // AppendString appends s as a JSON string. Letters of all scripts stand as they
@@ -15,7 +23,15 @@ func AppendString(dst []byte, s string) []byte {
 	last := 0
 	for i := 0; i < len(s); {
 		c := s[i]
+		if plain[c] {
+			i++
+			continue
+		}
 		if c >= utf8.RuneSelf {
+			if c >= 0xe3 && c <= 0xe9 && i+2 < len(s) && s[i+1]&0xc0 == 0x80 && s[i+2]&0xc0 == 0x80 {
+				i += 3 // Chinese, which is most: U+3000 to U+9FFF
+				continue
+			}
 			r, n := utf8.DecodeRuneInString(s[i:])
 			if r == utf8.RuneError && n == 1 || r == '\u2028' || r == '\u2029' {
 				dst = append(dst, s[last:i]...)
@@ -27,10 +43,6 @@ func AppendString(dst []byte, s string) []byte {
 				last = i + n
 			}
 			i += n
-			continue
-		}
-		if c >= 0x20 && c != '"' && c != '\\' {
-			i++
 			continue
 		}
 		dst = append(dst, s[last:i]...)

@@ -46,29 +46,39 @@ func (v Value) Display(in lang.Lang) string {
 	if v.State != Number {
 		return v.State.Name().In(in)
 	}
-	if v.Unit == Date {
-		return v.Time().Format(time.DateOnly)
-	}
 	var space [48]byte
-	return string(v.appendGrouped(space[:0]))
+	return string(v.AppendNumber(space[:0]))
+}
+
+// AppendNumber appends what Display says of a number, which is the same in every
+// language.
+func (v Value) AppendNumber(b []byte) []byte {
+	if v.Unit == Date {
+		return v.Time().AppendFormat(b, time.DateOnly)
+	}
+	return v.appendGrouped(b)
 }
 
 // appendGrouped appends the number in the value's unit and places, with commas.
 func (v Value) appendGrouped(b []byte) []byte {
-	n := v.num.shift(-v.Unit.Shift())
+	return v.num.shift(-v.Unit.Shift()).appendGrouped(b, v.Places)
+}
+
+// appendGrouped appends the number with so many decimals and with commas.
+func (n number) appendGrouped(b []byte, places int32) []byte {
 	r := n
-	if n.big == nil && v.Places >= 0 {
-		r = n.round(v.Places)
+	if n.big == nil && places >= 0 {
+		r = n.round(places)
 	}
-	if r.big != nil || v.Places < 0 || r.exp != -v.Places {
-		return append(b, Grouped(n.fixed(v.Places))...)
+	if r.big != nil || places < 0 || r.exp != -places {
+		return append(b, Grouped(n.fixed(places))...)
 	}
 	if r.coef < 0 {
 		b = append(b, "−"...)
 	}
 	var digits [40]byte
 	d := strconv.AppendUint(digits[:0], magnitude(r.coef), 10)
-	whole := len(d) - int(v.Places) // how many of them stand before the point
+	whole := len(d) - int(places) // how many of them stand before the point
 	if whole <= 0 {
 		b = append(b, '0')
 	}
@@ -78,7 +88,7 @@ func (v Value) appendGrouped(b []byte) []byte {
 		}
 		b = append(b, d[i])
 	}
-	if v.Places == 0 {
+	if places == 0 {
 		return b
 	}
 	b = append(b, '.')
@@ -112,11 +122,26 @@ func (v Value) Plain() string {
 	if v.State != Number {
 		return ""
 	}
-	if v.Unit == Date {
-		return v.Time().Format(time.DateOnly)
-	}
-	return v.num.shift(-v.Unit.Shift()).plain()
+	var space [48]byte
+	return string(v.AppendPlain(space[:0]))
 }
+
+// AppendPlain is Plain for those who ask for thousands.
+func (v Value) AppendPlain(b []byte) []byte {
+	switch {
+	case v.State != Number:
+		return b
+	case v.Unit == Date:
+		return v.Time().AppendFormat(b, time.DateOnly)
+	}
+	return v.num.shift(-v.Unit.Shift()).appendPlain(b)
+}
+
+// AppendLow appends the lower end of the interval like Plain.
+func (v Value) AppendLow(b []byte) []byte { return v.lo().shift(-v.Unit.Shift()).appendPlain(b) }
+
+// AppendHigh appends the upper end.
+func (v Value) AppendHigh(b []byte) []byte { return v.hi().shift(-v.Unit.Shift()).appendPlain(b) }
 
 // Disclosed renders the exact number like Plain, with at least the decimals with
 // which it is written, so that 1530.00 stays 1530.00: how finely an amount was
@@ -148,9 +173,17 @@ func (v Value) IntervalText() string {
 	if v.State != Number || v.span == nil {
 		return ""
 	}
-	lo, hi := v.span.lo.shift(-v.Unit.Shift()), v.span.hi.shift(-v.Unit.Shift())
-	places := v.Places + 2
-	return "[" + Grouped(lo.floor(places).fixed(places)) + ", " + Grouped(hi.ceil(places).fixed(places)) + "]"
+	var space [96]byte
+	return string(v.AppendInterval(space[:0]))
+}
+
+// AppendInterval is IntervalText of a number that is not exact, for those who ask
+// for thousands.
+func (v Value) AppendInterval(b []byte) []byte {
+	shift, places := -v.Unit.Shift(), v.Places+2
+	b = v.lo().shift(shift).floor(places).appendGrouped(append(b, '['), places)
+	b = v.hi().shift(shift).ceil(places).appendGrouped(append(b, ", "...), places)
+	return append(b, ']')
 }
 
 // SureDigits reports whether every number in the interval prints like v itself

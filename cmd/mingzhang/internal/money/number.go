@@ -239,19 +239,20 @@ func (n number) fixed(places int32) string {
 	if r.big != nil || places < 0 {
 		return n.decimal().StringFixed(places)
 	}
-	return r.text()
+	var space [48]byte
+	return string(r.appendText(space[:0]))
 }
 
-// plain prints the number without trailing zeros.
-func (n number) plain() string {
-	if n.big != nil || n.exp > 0 {
-		return Trim(n.decimal())
+// appendPlain appends the number without trailing zeros.
+func (n number) appendPlain(b []byte) []byte {
+	if n.big != nil {
+		return append(b, Trim(n.decimal())...)
 	}
 	for n.exp < 0 && n.coef%10 == 0 {
 		n.coef /= 10
 		n.exp++
 	}
-	return n.text()
+	return n.appendText(b)
 }
 
 // appendKey appends bytes that differ wherever the number does, whatever its
@@ -281,28 +282,31 @@ func (n number) appendKey(b []byte) []byte {
 	return append(binary.AppendVarint(binary.AppendVarint(b, n.coef), int64(n.exp)), 0)
 }
 
-// text prints a coefficient whose exponent is not above zero.
-func (n number) text() string {
-	var space [48]byte
-	b := strconv.AppendInt(space[:0], n.coef, 10)
-	places := int(-n.exp)
-	if places == 0 {
-		return string(b)
-	}
-	start := 0
+// appendText appends a number in machine words with the decimals that its exponent
+// says.
+func (n number) appendText(b []byte) []byte {
 	if n.coef < 0 {
-		start = 1
+		b = append(b, '-')
 	}
-	for len(b)-start <= places {
-		b = append(b, 0)
-		copy(b[start+1:], b[start:])
-		b[start] = '0'
+	var space [20]byte
+	digits := strconv.AppendUint(space[:0], magnitude(n.coef), 10)
+	whole := len(digits) + int(n.exp) // how many of them stand before the point
+	if n.exp >= 0 {
+		b = append(b, digits...)
+		for n.coef != 0 && n.exp > 0 {
+			b = append(b, '0')
+			n.exp--
+		}
+		return b
 	}
-	b = append(b, 0)
-	point := len(b) - 1 - places
-	copy(b[point+1:], b[point:])
-	b[point] = '.'
-	return string(b)
+	if whole <= 0 {
+		b = append(b, "0."...)
+		for range -whole {
+			b = append(b, '0')
+		}
+		return append(b, digits...)
+	}
+	return append(append(append(b, digits[:whole]...), '.'), digits[whole:]...)
 }
 
 // parseNumber reads digits with at most one point and a minus sign before them.

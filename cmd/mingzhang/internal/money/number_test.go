@@ -55,7 +55,7 @@ func TestNumbersAreDecimals(t *testing.T) {
 		if got, want := x.fixed(places), a.StringFixed(places); got != want {
 			t.Fatalf("fixed: %s, want %s", got, want)
 		}
-		if got, want := x.plain(), Trim(a); got != want {
+		if got, want := string(x.appendPlain(nil)), Trim(a); got != want {
 			t.Fatalf("plain: %s, want %s", got, want)
 		}
 		text := a.StringFixed(places)

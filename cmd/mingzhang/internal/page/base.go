@@ -10,10 +10,12 @@ package page
 import (
 	"bytes"
 	"html/template"
+	"strconv"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
 )
 
 // Base is what every page has.
@@ -38,8 +40,10 @@ type Base struct {
 	OpenSearch string // from this page to the description of the search, empty without base_url
 	LinkedData any    // what search engines are told, nil on most pages
 
-	own  string // folder of the page's language, "" or "en/"
-	nums []Num  // not used yet (see Context.newNum)
+	own    string // folder of the page's language, "" or "en/"
+	folder string // of the page inside it, without a stroke at the end: huoli/2024
+	file   string // of the page in that folder, "" for the folder's own
+	nums   []Num  // not used yet (see Context.newNum)
 }
 
 // Page is any page: a struct that embeds Base.
@@ -80,9 +84,20 @@ type Num struct {
 	Href  string // its proof, empty where nothing was reported
 	Known bool   // a number, not a state
 	Wan   bool   // shown in 万元 where the department reports another unit
-	Form  string // shown in another unit or with other decimals than the figure's own: 亿元.2
 
-	of *figure.Figure // for JSON
+	unit   money.Unit     // in which it is shown, where Form says so
+	shaped bool           // Form says something
+	places int32          // likewise
+	of     *figure.Figure // for JSON
+}
+
+// Form says in what unit and with how many decimals the number is shown, where
+// these are not the figure's own: 亿元.2.
+func (n *Num) Form() string {
+	if !n.shaped {
+		return ""
+	}
+	return n.unit.Sign() + "." + strconv.Itoa(int(n.places))
 }
 
 // Joint is what stands between the number and its unit: 88,808.45 万元, 99.98%,
@@ -188,6 +203,17 @@ func (b *Base) way(full []byte) string {
 		return "./" + string(rest) // or what stands before the colon is taken for a scheme
 	}
 	return string(rest)
+}
+
+// beside is way for an address in the page's own folder.
+func (b *Base) beside(address string) string {
+	switch rest, here := strings.CutPrefix(address, b.file); {
+	case here && strings.HasPrefix(rest, "#"):
+		return rest
+	case strings.Contains(address, ":"):
+		return "./" + address // as in way
+	}
+	return address
 }
 
 // File returns the file of a page's address: a folder's page is its index.html.

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"mingzhang/cmd/mingzhang/internal/config"
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -48,6 +50,9 @@ func (c Context) base(kind, path, title, description string) Base {
 		},
 		Published: cfg.AsOf,
 	}
+	if i := strings.LastIndexByte(path, '/'); i >= 0 {
+		b.folder, b.file = path[:i], path[i+1:]
+	}
 	if cfg.BaseURL != "" {
 		b.Canonical = cfg.BaseURL + "/" + full
 	}
@@ -93,21 +98,25 @@ func (c Context) num(f *figure.Figure, unit bool) *Num {
 // newNum is a number that stands for a figure. Pages have thousands, so they are
 // made many at a time.
 func (c Context) newNum(text string, f *figure.Figure) *Num {
-	n := &Num{}
-	if c.page != nil {
-		if len(c.page.nums) == 0 {
-			c.page.nums = make([]Num, 32)
-		}
-		n, c.page.nums = &c.page.nums[0], c.page.nums[1:]
+	if c.page == nil {
+		return &Num{Text: text, Known: f.Known(), of: f}
 	}
+	if len(c.page.nums) == 0 {
+		c.page.nums = make([]Num, 32)
+	}
+	n := &c.page.nums[0]
+	c.page.nums = c.page.nums[1:]
 	*n = Num{Text: text, Known: f.Known(), Href: c.proof(f), of: f}
 	return n
 }
 
 // proof is the way from the page to a figure's proof.
 func (c Context) proof(f *figure.Figure) string {
-	if c.page == nil || f.Home == "" {
+	switch {
+	case c.page == nil || f.Home == "":
 		return ""
+	case f.Home == c.page.folder: // as most are
+		return c.page.beside(f.Address())
 	}
 	var space [256]byte
 	b := append(append(append(space[:0], c.page.own...), f.Home...), '/')
@@ -116,7 +125,11 @@ func (c Context) proof(f *figure.Figure) string {
 
 // line prints arithmetic, each number linked to its proof.
 func (c Context) line(l figure.Line) []Phrase {
-	out := make([]Phrase, 0, len(l))
+	return c.lineTo(make([]Phrase, 0, len(l)), l)
+}
+
+// lineTo is line behind other phrases.
+func (c Context) lineTo(out []Phrase, l figure.Line) []Phrase {
 	for _, p := range l {
 		if p.Figure == nil {
 			out = append(out, Phrase{Text: p.Text})

@@ -324,7 +324,10 @@ func (e *encoder) num(n *Num) {
 		default:
 			e.member("figure", f.Home+"#"+f.ID)
 		}
-		e.member("value", f.Value.Plain())
+		if f.Value.Known() {
+			e.raw(`,"value":"`)
+			e.buf = append(f.Value.AppendPlain(e.buf), '"') // digits alone
+		}
 		e.member("unit", f.Value.Unit.Sign())
 		if w := f.Value.Word(); w != "number" {
 			e.member("state", w)

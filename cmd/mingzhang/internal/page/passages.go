@@ -23,8 +23,6 @@ func TextPath(slug string, year int) string { return YearPath(slug, year) + "sea
 // its computed figures, each at its proof. The department's profile is looked for with its newest year.
 func (c Context) SearchDocument(dy *fiscal.DepartmentYear, sheet *score.Sheet, text, profile *Manuscript) search.Document {
 	dep := dy.Department
-	p := &Year{Base: c.base("year", YearPath(dep.Slug, dy.Year), "", "")}
-	c = c.on(&p.Base)
 	d := search.Document{Key: dep.Slug + "/" + strconv.Itoa(dy.Year), Title: dep.Name + strconv.Itoa(dy.Year) + c.say("年度", "")}
 	add := func(href, heading, text string) {
 		if text = strings.TrimSpace(text); text != "" {
@@ -35,7 +33,7 @@ func (c Context) SearchDocument(dy *fiscal.DepartmentYear, sheet *score.Sheet, t
 	for _, s := range c.piecesOf(text) {
 		add(fragment("index.html", s.id, "narrative"), s.heading, s.text)
 	}
-	for _, t := range c.disclosed(p, dy) {
+	for _, t := range c.disclosed(&Year{}, dy) { // it needs no links
 		add("index.html#"+t.ID, t.Caption, lines(t))
 	}
 	if sheet != nil {

@@ -147,29 +147,39 @@ func (c Context) proofItem(f *figure.Figure) ProofItem {
 
 // exact prints a number unrounded, with its unit.
 func (c Context) exact(v money.Value) string {
-	s := v.Plain()
+	var space [64]byte
+	return string(c.appendExact(space[:0], v))
+}
+
+func (c Context) appendExact(b []byte, v money.Value) []byte {
+	b = v.AppendPlain(b)
 	switch {
 	case v.Unit == money.Percent:
-		return s + "%"
+		return append(b, '%')
 	case v.Unit == money.NoUnit || v.Unit == money.Date:
-		return s
+		return b
 	}
-	return s + " " + v.Unit.Name().In(c.Lang)
+	return append(append(b, ' '), v.Unit.Name().In(c.Lang)...)
 }
+
+// spot is the place of a cell in its sheet.
+type spot struct{ row, col int32 }
+
+func spotOf(c table.Cell) spot { return spot{c.Row, c.Col} }
 
 // sources shows the files of a department-year. Of a file that departments
 // share, only this one's rows; rows marked 涉密 nowhere.
 func (c Context) sources(dy *fiscal.DepartmentYear) []Source {
-	notes := map[*table.Sheet]map[table.Cell]*figure.Figure{}
+	notes := map[*table.Sheet]map[spot]*figure.Figure{}
 	for _, f := range dy.Book.All() {
 		if f.Cell == nil {
 			continue
 		}
 		s := f.Cell.Sheet
 		if notes[s] == nil {
-			notes[s] = map[table.Cell]*figure.Figure{}
+			notes[s] = map[spot]*figure.Figure{}
 		}
-		notes[s][f.Cell.Cell] = f
+		notes[s][spotOf(f.Cell.Cell)] = f
 	}
 	var out []Source
 	for _, t := range dy.Tables {
@@ -198,7 +208,7 @@ func (c Context) sources(dy *fiscal.DepartmentYear) []Source {
 	return out
 }
 
-func (c Context) source(sheet *table.Sheet, layout *schema.Layout, notes map[table.Cell]*figure.Figure, keep func(row int32, data bool) bool, known func(col int) bool) Source {
+func (c Context) source(sheet *table.Sheet, layout *schema.Layout, notes map[spot]*figure.Figure, keep func(row int32, data bool) bool, known func(col int) bool) Source {
 	s := Source{Key: figure.SourceKey(sheet), File: sheet.File, Sheet: sheet.Name, SHA256: sheet.SHA256, Encoding: sheet.Encoding}
 	width := 0
 	s.Rows = make([]SourceRow, 0, len(sheet.Rows))
@@ -217,8 +227,9 @@ func (c Context) source(sheet *table.Sheet, layout *schema.Layout, notes map[tab
 				text = "" // a column that no table has is the department's own: a clerk's telephone list
 			}
 			sc := SourceCell{Text: text}
-			if f := notes[cell]; f != nil {
-				sc.ID, sc.Note = figure.CellAnchor(sheet, cell), c.reading(f)
+			if f := notes[spotOf(cell)]; f != nil {
+				_, sc.ID, _ = strings.Cut(f.Address(), "#")
+				sc.Note = c.reading(f)
 			}
 			if text != "" || sc.ID != "" {
 				last = j + 1
@@ -238,25 +249,20 @@ func (c Context) source(sheet *table.Sheet, layout *schema.Layout, notes map[tab
 // reading says where a cell stands and how it was read.
 func (c Context) reading(f *figure.Figure) string {
 	at := f.Cell.Cell
-	var b strings.Builder
-	b.WriteString(at.Name())
-	b.WriteString(c.say("（第", " (line "))
-	b.WriteString(strconv.Itoa(int(at.Line)))
-	b.WriteString(c.say("行第", ", character "))
-	b.WriteString(strconv.Itoa(int(at.Column)))
-	b.WriteString(c.say("字）读作 ", ") read as "))
+	var space [256]byte
+	b := append(at.AppendName(space[:0]), c.say("（第", " (line ")...)
+	b = append(strconv.AppendInt(b, int64(at.Line), 10), c.say("行第", ", character ")...)
+	b = append(strconv.AppendInt(b, int64(at.Column), 10), c.say("字）读作 ", ") read as ")...)
 	if f.Known() {
-		b.WriteString(c.exact(f.Value))
+		b = c.appendExact(b, f.Value)
 	} else {
-		b.WriteString(f.Value.State.Name().In(c.Lang))
+		b = append(b, f.Value.State.Name().In(c.Lang)...)
 	}
 	if f.Stage != figure.NoStage {
-		b.WriteString(c.say("，", ", "))
-		b.WriteString(f.Stage.Name().In(c.Lang))
+		b = append(append(b, c.say("，", ", ")...), f.Stage.Name().In(c.Lang)...)
 	}
-	if iv := f.Value.IntervalText(); iv != "" {
-		b.WriteString(c.say("，代表 ", ", stands for "))
-		b.WriteString(iv)
+	if f.Value.Known() && !f.Value.Exact() {
+		b = f.Value.AppendInterval(append(b, c.say("，代表 ", ", stands for ")...))
 	}
-	return b.String()
+	return string(b)
 }

@@ -144,7 +144,7 @@ func (c Context) shaped(f *figure.Figure, form Form) *Num {
 	if unit != v.Unit || digits != v.Places {
 		v = v.As(unit, digits)
 		n.Text, n.Unit = v.Display(c.Lang), unit.Name().In(c.Lang)
-		n.Form = unit.Sign() + "." + strconv.Itoa(int(digits))
+		n.shaped, n.unit, n.places = true, unit, digits
 	}
 	if form.Bare {
 		n.Unit = ""

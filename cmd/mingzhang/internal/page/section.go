@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -151,8 +153,11 @@ func (m *yearMaker) classes(fact string) (rows []listRow, stage figure.Stage) {
 	byStage := map[figure.Stage]bool{}
 	seen := map[string]bool{}
 	for _, f := range m.book.All() {
+		if f.Stage == figure.NoStage || !strings.HasPrefix(f.ID, fact) {
+			continue
+		}
 		parts := strings.Split(f.ID, "/")
-		if len(parts) != 3 || parts[0] != fact || f.Stage == figure.NoStage {
+		if len(parts) != 3 || parts[0] != fact {
 			continue
 		}
 		if f.Known() && !f.Value.Zero() {
@@ -167,15 +172,13 @@ func (m *yearMaker) classes(fact string) (rows []listRow, stage figure.Stage) {
 	if !ok {
 		return nil, stage
 	}
-	size := func(r listRow) figure.Figure {
+	size := map[string]decimal.Decimal{} // by the row's id; 0 where nothing is known
+	for _, r := range rows {
 		if f := m.book.Get(r.at(stage)); f.Known() {
-			return *f
+			size[r.id] = f.Value.Base()
 		}
-		return figure.Figure{Value: money.Int(0, money.Yuan)}
 	}
-	slices.SortStableFunc(rows, func(a, b listRow) int {
-		return size(b).Value.Base().Cmp(size(a).Value.Base())
-	})
+	slices.SortStableFunc(rows, func(a, b listRow) int { return size[b.id].Cmp(size[a.id]) })
 	return rows, stage
 }
 

@@ -51,7 +51,7 @@ func (c Context) NewStatement(dy *fiscal.DepartmentYear, st *statement.Statement
 	p.Year = Link{Text: fmt.Sprintf(c.say("%d年度", "%d"), dy.Year), Href: p.in(YearPath(dep.Slug, dy.Year))}
 	p.Crumbs = append(p.Crumbs, p.Department, p.Year, Link{Text: p.FormTitle, Here: true})
 	for _, o := range others {
-		p.Others = append(p.Others, Link{Text: o.Form.Title.In(c.Lang), Href: p.in(StatementPath(dep.Slug, dy.Year, o.Form.ID)), Here: o == st})
+		p.Others = append(p.Others, Link{Text: o.Form.Title.In(c.Lang), Href: p.beside(o.Form.ID + ".html"), Here: o == st})
 	}
 	p.CSV = p.to(CSVPath(dep.Slug, dy.Year, st.Form.ID))
 	if st.Derived {
@@ -312,15 +312,18 @@ func (c Context) cellProof(f *figure.Figure, name string) CellProof {
 	_, id, _ := strings.Cut(f.Address(), "#")
 	n := c.num(f, true)
 	n.Href = ""
-	p := CellProof{ID: id, Label: name, Num: n, Line: c.line(f.Formula.Numbers(c.Lang))}
-	if len(f.Formula.Inputs) > manyInputs { // the line is abridged: here are all
-		p.Line = append(p.Line, Phrase{Text: c.say("；各项：", "; all: ")})
-		for i, in := range f.Formula.Inputs {
-			if i > 0 {
-				p.Line = append(p.Line, Phrase{Text: "、"})
-			}
-			p.Line = append(p.Line, Phrase{Num: c.num(in, false)})
+	line, inputs := f.Formula.Numbers(c.Lang), f.Formula.Inputs
+	if len(inputs) <= manyInputs {
+		return CellProof{ID: id, Label: name, Num: n, Line: c.line(line)}
+	}
+	p := CellProof{ID: id, Label: name, Num: n, Line: c.lineTo(make([]Phrase, 0, len(line)+2*len(inputs)), line)}
+	// The line is abridged: here are all.
+	p.Line = append(p.Line, Phrase{Text: c.say("；各项：", "; all: ")})
+	for i, in := range inputs {
+		if i > 0 {
+			p.Line = append(p.Line, Phrase{Text: "、"})
 		}
+		p.Line = append(p.Line, Phrase{Num: c.num(in, false)})
 	}
 	return p
 }

@@ -123,13 +123,26 @@ func (p *parser) array(element func()) {
 	}
 }
 
+// telling are the letters inside a text that are more than themselves.
+var telling = func() (t [256]bool) {
+	for c := range ' ' {
+		t[c] = true
+	}
+	t['"'], t['\\'] = true, true
+	return t
+}()
+
 func (p *parser) text() string {
 	p.want('"')
 	start := p.i
 	escaped := false
 	for i := start; i < len(p.s); i++ {
-		switch c := p.s[i]; {
-		case c == '"':
+		c := p.s[i]
+		if !telling[c] {
+			continue
+		}
+		switch c {
+		case '"':
 			p.i = i + 1
 			if !escaped {
 				return p.s[start:i]
@@ -139,10 +152,10 @@ func (p *parser) text() string {
 				p.foreign()
 			}
 			return out
-		case c == '\\':
+		case '\\':
 			escaped = true
 			i++
-		case c < 0x20:
+		default:
 			p.foreign()
 		}
 	}

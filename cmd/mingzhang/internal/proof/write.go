@@ -12,7 +12,6 @@ import (
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/jsontext"
 	"mingzhang/cmd/mingzhang/internal/lang"
-	"mingzhang/cmd/mingzhang/internal/money"
 	"mingzhang/cmd/mingzhang/internal/spare"
 	"mingzhang/cmd/mingzhang/internal/table"
 )
@@ -181,7 +180,8 @@ func (w *writer) figure(f *figure.Figure) {
 	w.str(f.Label.ZH)
 	w.raw(`,"value":`)
 	if v.Known() {
-		w.str(v.Plain())
+		w.raw(`"`)
+		w.buf = append(v.AppendPlain(w.buf), '"') // digits alone
 	} else {
 		w.raw("null")
 	}
@@ -198,8 +198,11 @@ func (w *writer) figure(f *figure.Figure) {
 	w.opt("written", f.Written)
 	w.raw(`,"interval":`)
 	if v.Known() && !v.Exact() {
-		lo, hi := Ends(v)
-		w.raw(`["` + lo + `","` + hi + `"]`)
+		w.raw(`["`)
+		w.buf = v.AppendLow(w.buf)
+		w.raw(`","`)
+		w.buf = v.AppendHigh(w.buf)
+		w.raw(`"]`)
 	} else {
 		w.raw("null")
 	}
@@ -212,12 +215,6 @@ func (w *writer) figure(f *figure.Figure) {
 		w.formula(f)
 	}
 	w.raw("}")
-}
-
-// Ends returns the ends of a value's interval in its own unit, exactly.
-func Ends(v money.Value) (lo, hi string) {
-	shift := -v.Unit.Shift()
-	return money.Trim(v.Lo().Shift(shift)), money.Trim(v.Hi().Shift(shift))
 }
 
 func (w *writer) source(f *figure.Figure) {

@@ -269,6 +269,17 @@ func (s *Staging) Get(name string) ([]byte, error) {
 	return data, err
 }
 
+// Sum is the SHA-256 of a file that was put or kept into a part that is not
+// sealed, "" for any other.
+func (s *Staging) Sum(name string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p := s.parts[s.listOf(name)]; p != nil {
+		return p.files[name].SHA256
+	}
+	return ""
+}
+
 // lent reads a file into lent bytes.
 func lent(name string) ([]byte, error) {
 	f, err := os.Open(name)

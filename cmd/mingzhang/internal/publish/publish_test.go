@@ -38,6 +38,9 @@ func publishAll(t *testing.T, out string, files map[string]string) {
 		if err := s.Put(n, []byte(text)); err != nil {
 			t.Fatal(err)
 		}
+		if sum := s.Sum(n); sum != EntryOf(n, []byte(text)).SHA256 {
+			t.Errorf("the SHA-256 of %s is %q", n, sum)
+		}
 	}
 	if _, err := s.Commit(); err != nil {
 		t.Fatal(err)

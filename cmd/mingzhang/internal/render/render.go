@@ -3,11 +3,11 @@
 //
 // A theme is a folder with templates/base.html, one template for each kind of
 // page, the words of the interface and any number of assets. Templates have
-// nine functions: word "key" for a word of the interface, num for a number with
+// these functions: word "key" for a word of the interface, num for a number with
 // its link, line for a sentence or arithmetic with numbers in it, prose for a
 // narrative with its figures in place, chart for a drawing with its caption, and
-// table, proofs, source and cells, which write a whole table or list at once
-// because these are the bulk of every page.
+// table, proofs, source, cells, links, rules, indicators and downloads, which
+// write a whole table or list at once because these are the bulk of every page.
 package render
 
 import (
@@ -100,7 +100,7 @@ func collect(site fs.FS, name string) (map[string][]byte, error) {
 }
 
 // writers are the functions that write markup.
-var writers = map[string]bool{"num": true, "line": true, "prose": true, "chart": true, "table": true, "proofs": true, "source": true, "cells": true}
+var writers = map[string]bool{"num": true, "line": true, "prose": true, "chart": true, "table": true, "proofs": true, "source": true, "cells": true, "links": true, "rules": true, "indicators": true, "downloads": true}
 
 // parse reads the templates of a kind. Functions that write markup are there
 // twice: one gives it back, the other writes it to the page, which is w.
@@ -117,6 +117,10 @@ func (t *Theme) parse(l lang.Lang, kind string, files map[string][]byte, w *writ
 	both(funcs, w, "num", func(w *writer, n *page.Num) error { w.num(n); return nil })
 	both(funcs, w, "line", func(w *writer, p []page.Phrase) error { w.line(p); return nil })
 	both(funcs, w, "chart", func(w *writer, c *page.Chart) error { t.chart(w, l, c); return nil })
+	both(funcs, w, "links", func(w *writer, list []page.Link) error { w.links(list); return nil })
+	both(funcs, w, "rules", func(w *writer, list []page.CheckRule) error { t.rules(w, l, list); return nil })
+	both(funcs, w, "indicators", func(w *writer, list []page.Indicator) error { t.indicators(w, l, list); return nil })
+	both(funcs, w, "downloads", func(w *writer, list []page.Download) error { w.downloads(list); return nil })
 	for name, write := range map[string]func(*writer, lang.Lang, any) error{"prose": t.prose, "table": t.table, "proofs": t.proofs, "source": t.source, "cells": t.cells} {
 		both(funcs, w, name, func(w *writer, v any) error { return write(w, l, v) })
 	}

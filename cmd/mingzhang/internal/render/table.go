@@ -22,30 +22,18 @@ func (w *writer) WriteString(s string) { w.buf = append(w.buf, s...) }
 
 func (w *writer) sign(c byte) { w.buf = append(w.buf, c) }
 
+// escaped are the letters that are not written as they are.
+var escaped = [256]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '"': "&#34;", '\'': "&#39;", 0: "\uFFFD"}
+
 // esc writes text for element content or a quoted attribute.
 func (w *writer) esc(s string) {
 	last := 0
 	for i := range len(s) {
-		var e string
-		switch s[i] {
-		case '&':
-			e = "&amp;"
-		case '<':
-			e = "&lt;"
-		case '>':
-			e = "&gt;"
-		case '"':
-			e = "&#34;"
-		case '\'':
-			e = "&#39;"
-		case 0:
-			e = "\uFFFD"
-		default:
-			continue
+		if e := escaped[s[i]]; e != "" {
+			w.WriteString(s[last:i])
+			w.WriteString(e)
+			last = i + 1
 		}
-		w.WriteString(s[last:i])
-		w.WriteString(e)
-		last = i + 1
 	}
 	w.WriteString(s[last:])
 }
@@ -68,12 +56,22 @@ func (w *writer) attr(name, value string) {
 	w.sign('"')
 }
 
+// quoting are the letters for which a value needs quotes.
+var quoting = func() (t [256]bool) {
+	for c := range ' ' + 1 {
+		t[c] = true
+	}
+	for _, c := range "\"'`&<=>\x7f" {
+		t[c] = true
+	}
+	return t
+}()
+
 // bare reports whether a value may stand without quotes. One that ends with a
 // stroke may, but looks as if the element were closed.
 func bare(value string) bool {
 	for i := range len(value) {
-		switch c := value[i]; {
-		case c <= ' ' || c == '"' || c == '\'' || c == '`' || c == '&' || c == '<' || c == '=' || c == '>' || c == 0x7f:
+		if quoting[value[i]] {
 			return false
 		}
 	}
@@ -152,7 +150,7 @@ func (w *writer) num(n *page.Num) {
 	if n.Wan {
 		w.WriteString(` data-u=wan`)
 	}
-	w.attr("data-u", n.Form)
+	w.attr("data-u", n.Form())
 	w.sign('>')
 	w.esc(n.Text)
 	w.close(tag)

@@ -55,10 +55,11 @@ func (s *Site) run(sink Sink) (Report, diag.List, error) {
 }
 
 // Store is a sink that gives back what was put into it, in bytes that are then
-// the caller's, who may give them to package spare.
+// the caller's, who may give them to package spare, and knows its SHA-256.
 type Store interface {
 	Sink
 	Get(path string) ([]byte, error)
+	Sum(path string) string
 }
 
 // made takes files back from a sink that keeps them; else they are made again.

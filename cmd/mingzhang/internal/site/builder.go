@@ -118,8 +118,9 @@ func (b *builder) put(o Output) error {
 		return err
 	}
 	b.count(int64(len(data)))
-	if from != "" || o.Digest != nil {
-		sum := sumOf(data)
+	err = b.sink.Put(o.Path, data)
+	if err == nil && (from != "" || o.Digest != nil) {
+		sum := b.sum(o.Path, data)
 		if from != "" {
 			memory.Made(o.Path, from, sum)
 		}
@@ -127,11 +128,18 @@ func (b *builder) put(o Output) error {
 			o.Digest(sum)
 		}
 	}
-	err = b.sink.Put(o.Path, data)
 	if o.Lent {
 		spare.Return(data)
 	}
 	return err
+}
+
+// sum is the SHA-256 of a file that the sink has taken. Most sinks know it.
+func (b *builder) sum(path string, data []byte) string {
+	if store, ok := b.sink.(Store); ok {
+		return store.Sum(path)
+	}
+	return sumOf(data)
 }
 
 // count adds a file to the report.

@@ -2,6 +2,8 @@ package site_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"fmt"
 	"os"
 	"slices"
 	"sync"
@@ -33,6 +35,12 @@ func (f *folder) Get(path string) ([]byte, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return bytes.Clone(f.files[path]), nil
+}
+
+func (f *folder) Sum(path string) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return fmt.Sprintf("%x", sha256.Sum256(f.files[path]))
 }
 
 // A page can be made alone, and says whose it is.

@@ -51,7 +51,7 @@ func (s *Site) wideData(all []*page.Summary, totals []*figure.Book, made Made) [
 		out = append(out, file(reference.Path(t), func() []byte { return t.CSV(rows[t]()) }))
 	}
 	for _, t := range append(slices.Clone(reference.Tables), tidy.Described()...) {
-		out = append(out, file(datapackage.SchemaPath(t), func() []byte { return datapackage.Bytes(datapackage.TableSchema(t)) }))
+		out = append(out, lent(datapackage.SchemaPath(t), func() []byte { return datapackage.Bytes(datapackage.TableSchema(t)) }))
 	}
 	out = append(out, s.pages(page.DownloadsPath, func(c page.Context) (page.Page, error) {
 		return c.NewDownloads(reference.About, s.wholeFiles(), partFiles(parts)), nil
@@ -61,7 +61,7 @@ func (s *Site) wideData(all []*page.Summary, totals []*figure.Book, made Made) [
 		return c.NewDictionary(reference.Dictionary.About, reference.Path(reference.Dictionary), tables, words), nil
 	})...)
 	out = append(out,
-		file(datapackage.FileName, func() []byte { return datapackage.Bytes(datapackage.Site(s.Config, described, sums)) }),
+		lent(datapackage.FileName, func() []byte { return datapackage.Bytes(datapackage.Site(s.Config, described, sums)) }),
 		file("checks.json", func() []byte { return s.checks(all) }),
 		file(discover.CatalogName, func() []byte { return s.catalog(all).JSON() }),
 		file("robots.txt", func() []byte { return discover.Robots(s.Config.BaseURL) }),

@@ -41,35 +41,31 @@ func (t *Table) layout() (*parquet.Schema, []int) {
 }
 
 // batch is how many rows are handed to the library at once.
-const batch = 512
+const batch = 64
 
-// Parquet writes rows of one year.
+// Parquet writes rows of one year. The library is given columns, since it would
+// take rows apart again, of few rows at a time, which are then near at hand.
 func (t *Table) Parquet(rows []Row) ([]byte, error) {
 	schema, at := t.layout()
 	var b bytes.Buffer
 	w := parquet.NewWriter(&b, schema, parquet.CreatedBy("mingzhang", "", ""))
-	values := make([]parquet.Value, 0, batch*len(at))
-	out := make([]parquet.Row, 0, batch)
-	var texts []byte // of a batch, after which the library has its own copies
+	columns := w.ColumnWriters()
+	var texts []byte // of a column of a batch, after which the library has its own copies
+	values := make([]parquet.Value, 0, batch)
 	for part := range slices.Chunk(rows, batch) {
-		values, out, texts = values[:0], out[:0], texts[:0]
-		size := 0
-		for _, r := range part {
-			for _, s := range r {
-				size += len(s)
-			}
-		}
-		texts = slices.Grow(texts, size) // values point into it
-		for i, r := range part {
-			for j, k := range at {
-				c := &t.Columns[k]
+		for j, k := range at {
+			c := &t.Columns[k]
+			values, texts = values[:0], texts[:0]
+			for _, r := range part {
 				var v parquet.Value
+				defined := 1
 				switch s := r[k]; {
 				case s == "" && !c.Required:
+					defined = 0
 				case c.Type == "integer":
 					n, err := strconv.ParseInt(s, 10, 32)
 					if err != nil {
-						return nil, fmt.Errorf("%s: row %d, %s: %w", t.ID, i+1, c.Name, err)
+						return nil, fmt.Errorf("%s: %s: %w", t.ID, c.Name, err)
 					}
 					v = parquet.Int32Value(int32(n))
 				default:
@@ -77,16 +73,14 @@ func (t *Table) Parquet(rows []Row) ([]byte, error) {
 					texts = append(texts, s...)
 					v = parquet.ByteArrayValue(texts[n:])
 				}
-				defined := 0
-				if !v.IsNull() && !c.Required {
-					defined = 1
+				if c.Required {
+					defined = 0
 				}
 				values = append(values, v.Level(0, defined, j))
 			}
-			out = append(out, values[len(values)-len(at):])
-		}
-		if _, err := w.WriteRows(out); err != nil {
-			return nil, err
+			if _, err := columns[j].WriteRowValues(values); err != nil {
+				return nil, err
+			}
 		}
 	}
 	if err := w.Close(); err != nil {

@@ -86,8 +86,8 @@ func intervalOf(w money.Value) string {
 	if !w.Known() || w.Exact() {
 		return ""
 	}
-	lo, hi := proof.Ends(w)
-	return "[" + lo + ", " + hi + "]"
+	b := w.AppendLow([]byte{'['})
+	return string(append(w.AppendHigh(append(b, ", "...)), ']'))
 }
 
 // cell holds a disclosed number against its words.

@@ -16,7 +16,8 @@ import (
 
 // archive is the ZIP file of a workbook. The library hands over the streamed
 // sheets in the order of a map; here all parts are gathered and written in the
-// order of their names, so that the same workbook gives the same bytes.
+// order of their names, so that the same workbook gives the same bytes. They go
+// where the workbook is wanted, past the library's own buffer.
 type archive struct {
 	out   io.Writer
 	raw   []byte // of all parts, one after the other; lent
@@ -29,7 +30,10 @@ type part struct {
 	from, to int // in raw
 }
 
-func newArchive(w io.Writer) excelize.ZipWriter { return &archive{out: w, raw: spare.Bytes()} }
+// archiveTo makes the library write its archive to out.
+func archiveTo(out io.Writer) func(io.Writer) excelize.ZipWriter {
+	return func(io.Writer) excelize.ZipWriter { return &archive{out: out, raw: spare.Bytes()} }
+}
 
 // Create begins a part.
 func (a *archive) Create(name string) (io.Writer, error) {
@@ -74,7 +78,7 @@ func (a *archive) Close() error {
 type compressor struct{ *flate.Writer }
 
 var compressors = sync.Pool{New: func() any {
-	w, err := flate.NewWriter(io.Discard, 5)
+	w, err := flate.NewWriter(io.Discard, flate.BestSpeed) // higher levels take twice as long for a tenth less
 	if err != nil {
 		panic(err) // the level is one of the library's
 	}

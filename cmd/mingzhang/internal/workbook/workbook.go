@@ -9,6 +9,7 @@ package workbook
 
 import (
 	"bytes"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -97,8 +98,8 @@ func Make(in Input) ([]byte, error) {
 		return nil, b.err
 	}
 	out := bytes.NewBuffer(spare.Bytes())
-	b.SetZipWriter(newArchive)
-	if err := b.Write(out); err != nil {
+	b.SetZipWriter(archiveTo(out))
+	if err := b.Write(io.Discard); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil
@@ -215,7 +216,7 @@ func placesOf(c export.Column, rows [][]export.Cell, j int) int {
 		return places
 	}
 	for _, r := range rows {
-		if f := r[j].Figure; f != nil && f.Known() && plainNumber(r[j].Text) {
+		if f := r[j].Figure; f != nil && f.Known() && export.PlainNumber(r[j].Text) {
 			places = max(places, int(f.Value.Places), decimals(r[j].Text))
 		}
 	}
@@ -235,7 +236,7 @@ func value(c export.Cell) any {
 		return f.Written
 	case !f.Known():
 		return Shorthand(f.Value.State)
-	case plainNumber(c.Text):
+	case export.PlainNumber(c.Text):
 		return spreadsheetNumber(c.Text)
 	}
 	return c.Text
@@ -266,15 +267,6 @@ func grouped(plain string, places int) int {
 	return n
 }
 
-// plainNumber reports whether a text is digits with at most a sign and a point.
-func plainNumber(s string) bool {
-	s = strings.TrimPrefix(s, "-")
-	whole, frac, dot := strings.Cut(s, ".")
-	return digits(whole) && (!dot || digits(frac))
-}
-
-func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
-
 func decimals(s string) int {
 	_, frac, _ := strings.Cut(s, ".")
 	return len(frac)
@@ -292,7 +284,7 @@ func spreadsheetNumber(plain string) float64 {
 		n, err = strconv.ParseFloat(strconv.FormatFloat(n, 'g', maxDigits, 64), 64)
 	}
 	if err != nil {
-		panic(err) // they are digits, as plainNumber has seen
+		panic(err) // they are digits, as export.PlainNumber has seen
 	}
 	return n
 }
