@@ -19,7 +19,7 @@ func (c Context) disclosed(p *Year, dy *fiscal.DepartmentYear) []*Table {
 		if t.Binding.Table.Site {
 			continue // of the region, not the department's own
 		}
-		rows := dy.Book.Table(fiscal.BookName(t.ID))
+		rows := dy.Lines(t)
 		for _, part := range parts(t.ID, rows) {
 			if pt := c.disclosedPart(t, rows, part); pt != nil {
 				pt.CSV = p.to(CSVPath(dy.Department.Slug, dy.Year, t.ID))

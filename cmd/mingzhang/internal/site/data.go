@@ -57,7 +57,7 @@ func gridIDs(dy *fiscal.DepartmentYear) []string {
 func gridsOf(dy *fiscal.DepartmentYear) []*export.Grid {
 	var out []*export.Grid
 	for _, t := range dy.Tables {
-		out = append(out, export.Table(t, dy.Book.Table(fiscal.BookName(t.ID))))
+		out = append(out, export.Table(t, dy.Lines(t)))
 	}
 	for _, st := range dy.Statements {
 		out = append(out, export.Statement(st))
