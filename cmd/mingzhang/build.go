@@ -127,7 +127,9 @@ func (a *app) build(f buildFlags) error {
 		f.noCache = true // documents are printed from pages that were made just now
 	}
 	timing := newReport()
-	go programDigest() // while the target is looked at
+	if !f.noCache {
+		go programDigest() // while the target is looked at
+	}
 	source := reuse.NewSource(os.DirFS(a.source))
 	staging, err := publish.Begin(f.out)
 	if err != nil {

@@ -43,7 +43,7 @@ jsontext:
 spare:
 csvtext:
 export:     check csvtext figure fiscal label lang money schema spare standard statement table
-workbook:   export figure lang money schema spare
+workbook:   diag export figure lang money schema spare
 tidy:       csvtext lang proof
 reference:  fiscal indicator lang money schema standard statement tidy
 datapackage: config export fiscal lang reference schema spare tidy

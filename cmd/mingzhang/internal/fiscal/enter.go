@@ -34,15 +34,6 @@ func (dy *DepartmentYear) pen(tableID string) (pen, bool) {
 	return pen{dy, BookName(tableID), t}, t != nil
 }
 
-// BookName returns the name of a contract table in figure ids.
-func BookName(tableID string) string {
-	switch tableID {
-	case "balances", "projects", "assets", "goals", "services", "disclosures":
-		return strings.TrimSuffix(tableID, "s")
-	}
-	return tableID
-}
-
 // column is a number of a row under its column's id.
 type column struct {
 	id      string

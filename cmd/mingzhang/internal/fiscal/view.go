@@ -180,15 +180,3 @@ func (v *viewer) items(st *statement.Statement) {
 		}
 	}
 }
-
-// Lines are the rows of a table that was handed in, one for each of t.Rows. Rows
-// that statutory tables show among them (AddView) are not.
-func (dy *DepartmentYear) Lines(t *Table) []*figure.Row {
-	var out []*figure.Row
-	for _, r := range dy.Book.Table(BookName(t.ID)) {
-		if !r.View {
-			out = append(out, r)
-		}
-	}
-	return out
-}

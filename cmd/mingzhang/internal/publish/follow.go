@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 
 	"mingzhang/cmd/mingzhang/internal/crew"
@@ -52,33 +53,15 @@ func (s *Staging) relink() error {
 		return err
 	}
 	err = crew.Each(is, func(e fs.DirEntry) error {
-		if e.Name() == ListName {
-			return nil
-		}
-		return linkTree(e, filepath.Join(s.target, e.Name()), filepath.Join(s.next(), e.Name()))
+		return walk(filepath.Join(s.target, e.Name()), func(name string) error {
+			if name = path.Join(e.Name(), name); name == ListName {
+				return nil
+			}
+			return s.place(name, false, false)
+		})
 	})
 	if err != nil {
 		return err
 	}
-	return os.Link(filepath.Join(s.target, ListName), filepath.Join(s.next(), ListName))
-}
-
-// linkTree makes a folder whose files are links to those of another, or a link.
-func linkTree(e fs.DirEntry, from, to string) error {
-	if !e.IsDir() {
-		return os.Link(from, to)
-	}
-	list, err := os.ReadDir(from)
-	if err != nil {
-		return err
-	}
-	if err := os.Mkdir(to, 0o755); err != nil {
-		return err
-	}
-	for _, e := range list {
-		if err := linkTree(e, filepath.Join(from, e.Name()), filepath.Join(to, e.Name())); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.place(ListName, false, false)
 }

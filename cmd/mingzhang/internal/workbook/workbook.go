@@ -16,6 +16,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/export"
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -177,12 +178,12 @@ func (b *book) table(name string, g *export.Grid) {
 		if places >= 0 {
 			styles[j] = b.number(places)
 		}
-		widest := columns(heads[j])
+		widest := diag.Width(heads[j])
 		for _, r := range g.Rows {
-			if _, number := value(r[j]).(float64); number && places >= 0 {
+			if places >= 0 && export.PlainNumber(r[j].Text) {
 				widest = max(widest, grouped(r[j].Text, places))
 			} else {
-				widest = max(widest, columns(r[j].Text))
+				widest = max(widest, diag.Width(r[j].Text))
 			}
 		}
 		widths[j] = float64(min(max(widest+widthMargin, 8), 48))
@@ -244,17 +245,6 @@ func value(c export.Cell) any {
 
 // widthMargin is what the edges of a cell take of its column, in characters.
 const widthMargin = 2
-
-// columns is how wide a text is, in characters of the Latin alphabet.
-func columns(s string) int {
-	n := 0
-	for _, r := range s {
-		if n++; r >= 0x1100 { // from here on come the full-width scripts
-			n++
-		}
-	}
-	return n
-}
 
 // grouped is how wide a plain number is when it is shown with separators and so
 // many decimals. A number that is wider than its column is not shown at all.
