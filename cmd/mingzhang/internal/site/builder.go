@@ -30,7 +30,7 @@ func (b *builder) family(f *Family) (*Work, error) {
 		return w, nil
 	}
 	atHand := false
-	if s.AtHand != nil {
+	if known && s.AtHand != nil { // else what was put there is not all known: its digests
 		var err error
 		if atHand, err = s.AtHand(w); err != nil {
 			return w, err

@@ -85,7 +85,7 @@ func (n *notebook) MadeUnder(_ string, folders []string, from string) { n.Made(f
 
 // again builds a folder with what earlier runs left: files that are kept are
 // those of the run before.
-func (n *notebook) again(t *rapid.T, src fs.FS, published map[string][]byte) (map[string][]byte, string) {
+func (n *notebook) again(t rapid.TB, src fs.FS, published map[string][]byte) (map[string][]byte, string) {
 	s, list := Open(src, Options{Version: "test", Workers: 2})
 	n.source, n.kept, n.last, n.made = src, map[string]bool{}, n.made, map[string]string{}
 	s.Memory = n
@@ -184,6 +184,22 @@ func editOne(t *rapid.T, src fstest.MapFS) {
 func rulesOf(src fs.FS) string {
 	s, _ := Open(src, Options{Version: "test"})
 	return s.Digest()
+}
+
+// A run that found nothing on the shelf, though the files were at hand, leaves
+// all that a run leaves: the next one makes no file again that is made from others.
+func TestALostShelfCostsOneRun(t *testing.T) {
+	src := trial(t)
+	n := &notebook{works: map[string][]byte{}}
+	published, _ := n.again(t, src, nil)
+	clear(n.works)
+	published, _ = n.again(t, src, published)
+	published, _ = n.again(t, src, published)
+	for p := range published {
+		if strings.HasPrefix(p, "data/figures/") && !n.kept[p] {
+			t.Error(p, "was made again")
+		}
+	}
 }
 
 // What cannot be read is as good as nothing.
