@@ -18,6 +18,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mingzhang/cmd/mingzhang/internal/crew"
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -111,12 +112,14 @@ func (s *Set) scanYear(fsys fs.FS, year int, tables *standard.Tables, list *diag
 		list.Add(FolderMissing.At(diag.Place{File: dir}, dir))
 		return
 	}
+	folders := scanFolders(fsys, dir, entries, tables)
 	for _, e := range entries {
 		name := e.Name()
 		switch {
 		case Ignored(name) || name == "README.md":
 		case e.IsDir():
-			s.scanDepartment(fsys, Key{name, year}, tables, list)
+			s.add(Key{name, year}, folders[name])
+			list.Add(folders[name].list...)
 		default:
 			if t, ok := tableOf(name, tables, false); ok {
 				s.Shared[year] = append(s.Shared[year], File{path.Join(dir, name), t})
@@ -127,16 +130,38 @@ func (s *Set) scanYear(fsys fs.FS, year int, tables *standard.Tables, list *diag
 	}
 }
 
-func (s *Set) scanDepartment(fsys fs.FS, k Key, tables *standard.Tables, list *diag.List) {
-	dir := path.Join(s.Root, strconv.Itoa(k.Year), k.Slug)
+// folder is what was found in the folder of a department-year.
+type folder struct {
+	empty       bool // which still announces the department-year
+	own, handed []File
+	list        diag.List
+}
+
+// scanFolders scans the folders in a year's folder side by side: there are as many
+// as departments.
+func scanFolders(fsys fs.FS, dir string, entries []fs.DirEntry, tables *standard.Tables) map[string]*folder {
+	out := map[string]*folder{}
+	var names []string
+	for _, e := range entries {
+		if name := e.Name(); e.IsDir() && !Ignored(name) {
+			out[name] = &folder{}
+			names = append(names, name)
+		}
+	}
+	_ = crew.Each(names, func(name string) error { // which cannot fail
+		out[name].scan(fsys, path.Join(dir, name), tables)
+		return nil
+	})
+	return out
+}
+
+func (f *folder) scan(fsys fs.FS, dir string, tables *standard.Tables) {
 	entries, err := fs.ReadDir(fsys, dir)
 	if err != nil {
-		list.Add(FolderMissing.At(diag.Place{File: dir}, dir))
+		f.list.Add(FolderMissing.At(diag.Place{File: dir}, dir))
 		return
 	}
-	if len(entries) == 0 {
-		s.Own[k] = nil // an empty folder still announces the department-year
-	}
+	f.empty = len(entries) == 0
 	seen := map[string]string{}
 	for _, e := range entries {
 		name := e.Name()
@@ -144,21 +169,31 @@ func (s *Set) scanDepartment(fsys fs.FS, k Key, tables *standard.Tables, list *d
 		switch {
 		case Ignored(name) || name == "README.md":
 		case e.IsDir():
-			list.Add(UnknownFolder.At(diag.Place{File: file}, name))
+			f.list.Add(UnknownFolder.At(diag.Place{File: file}, name))
 		default:
 			t, ok := tableOf(name, tables, false)
 			switch {
 			case !ok && maybeTable(name):
-				s.Handed[k] = append(s.Handed[k], File{Path: file})
+				f.handed = append(f.handed, File{Path: file})
 			case !ok:
-				list.Add(unknownFile(file, name, tableNames(tables)))
+				f.list.Add(unknownFile(file, name, tableNames(tables)))
 			case seen[t] != "":
-				list.Add(TableTwice.At(diag.Place{File: file}, tables.Get(t).Name, seen[t]))
+				f.list.Add(TableTwice.At(diag.Place{File: file}, tables.Get(t).Name, seen[t]))
 			default:
 				seen[t] = file
-				s.Own[k] = append(s.Own[k], File{file, t})
+				f.own = append(f.own, File{file, t})
 			}
 		}
+	}
+}
+
+// add enters what was found.
+func (s *Set) add(k Key, f *folder) {
+	if len(f.own) > 0 || f.empty {
+		s.Own[k] = f.own
+	}
+	if len(f.handed) > 0 {
+		s.Handed[k] = f.handed
 	}
 }
 

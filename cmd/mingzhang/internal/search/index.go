@@ -4,10 +4,10 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"math/bits"
+	"mingzhang/cmd/mingzhang/internal/crew"
 	"slices"
 	"strconv"
-
-	"github.com/cespare/xxhash/v2"
+	"sync"
 )
 
 // Index finds documents by their terms. Documents are in the order in which
@@ -34,31 +34,46 @@ func (x *Index) bounds(n int) (lo, hi uint32) {
 }
 
 // From names, for each part, what it is made from: its terms and where they are
-// found. All documents are gone through once, since there are thousands of parts
-// and each takes a term or two of a document.
+// found. That is a sum over hashes of both, so that all documents are gone through
+// once, in any order: there are thousands of parts, and each takes a term or two of
+// a document.
 func (x *Index) From() []string {
-	hashes := make([]xxhash.Digest, x.shards)
-	for i := range hashes {
-		hashes[i].ResetWithSeed(uint64(x.shards)) // which tells their bounds
-	}
 	shift := 32 - bits.TrailingZeros(uint(x.shards))
-	var b []byte
-	for doc, terms := range x.docs {
-		for i := 0; i < len(terms); {
-			n := terms[i] >> shift
-			b = binary.LittleEndian.AppendUint32(b[:0], uint32(doc))
-			for ; i < len(terms) && terms[i]>>shift == n; i++ {
-				b = binary.LittleEndian.AppendUint32(b, terms[i])
-			}
-			b = binary.LittleEndian.AppendUint32(b, uint32(len(b))) // where they end
-			_, _ = hashes[n].Write(b)                               // which cannot fail
-		}
+	const many = 512 // documents at a time
+	var from []int
+	for at := 0; at < len(x.docs); at += many {
+		from = append(from, at)
 	}
+	var mu sync.Mutex
+	sums := make([]uint64, x.shards)
+	_ = crew.Each(from, func(at int) error { // which cannot fail
+		own := make([]uint64, x.shards)
+		for doc := at; doc < min(at+many, len(x.docs)); doc++ {
+			for _, t := range x.docs[doc] {
+				own[t>>shift] += mixed(uint64(doc)<<32 | uint64(t))
+			}
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		for i, n := range own {
+			sums[i] += n
+		}
+		return nil
+	})
 	out := make([]string, x.shards)
 	for i := range out {
-		out[i] = strconv.FormatUint(hashes[i].Sum64(), 16)
+		out[i] = strconv.Itoa(x.shards) + "/" + strconv.FormatUint(sums[i], 16)
 	}
 	return out
+}
+
+// mixed spreads what differs in a number over all its bits, so that sums of such
+// numbers are the same only by chance: the last steps of SplitMix64.
+func mixed(n uint64) uint64 {
+	n += 0x9e3779b97f4a7c15
+	n = (n ^ n>>30) * 0xbf58476d1ce4e5b9
+	n = (n ^ n>>27) * 0x94d049bb133111eb
+	return n ^ n>>31
 }
 
 // Shard writes a part of the index as a script. A term is the difference of its
