@@ -30,7 +30,9 @@ func (s *Staging) Stream(name string, write func(io.Writer) error) (int64, error
 	}
 	h, size := sha256.New(), counter(0)
 	b := bufio.NewWriterSize(io.MultiWriter(f, h, &size), 1<<16)
-	if err := errors.Join(write(b), b.Flush(), f.Close()); err != nil {
+	err = errors.Join(write(b), b.Flush())
+	hasten(f)
+	if err = errors.Join(err, f.Close()); err != nil {
 		return int64(size), err
 	}
 	e := placed{Entry{name, int(size), hex.EncodeToString(h.Sum(nil))}, true}

@@ -33,3 +33,10 @@ func settle(tree string) error {
 	}
 	return errors.Join(err, dir.Close())
 }
+
+// hasten begins to bring a large file to the disk, without waiting for it, while
+// other files are made: settle then has less to wait for. Where that cannot be
+// done settle does all.
+func hasten(f *os.File) {
+	_ = unix.SyncFileRange(int(f.Fd()), 0, 0, unix.SYNC_FILE_RANGE_WRITE)
+}
