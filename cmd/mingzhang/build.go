@@ -136,11 +136,10 @@ func (a *app) build(f buildFlags) error {
 		return writeError(err)
 	}
 	defer staging.Abort()
-	last := remembered(f, staging)
-	var others map[site.Input]bool
-	if last != nil {
-		others = lookAgain(last, source)
-		same := len(others) == 0 && staging.Intact(last.Manifest) && !(f.strict && last.Told.Warnings > 0)
+	var last *known
+	if r := remembered(f, staging); r != nil {
+		last = lookAgain(r, source)
+		same := len(last.moved) == 0 && staging.Intact(last.Manifest) && !(f.strict && last.Told.Warnings > 0)
 		timing.lap("look")
 		if same {
 			return a.asBefore(last.Told, f, timing)
@@ -158,8 +157,8 @@ func (a *app) build(f buildFlags) error {
 		}
 	}
 	if !f.noCache && asked(f) != "" {
-		m := newMemory(f, last, s, source, staging.State())
-		m.staging, m.others = staging, others
+		m := newMemory(f, last, s, staging.State())
+		m.staging = staging
 		s.Memory = m
 		m.keepFamilies(s)
 	}

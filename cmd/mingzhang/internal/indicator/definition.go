@@ -72,6 +72,18 @@ func builtinNames(classification, code string, year int) string {
 	return standard.Functions().Name(code, year)
 }
 
+// Places lists where some definitions stand in the catalogue: facts, then
+// indicators.
+func (c *Catalogue) Places(some func(*Definition) bool) []int {
+	var out []int
+	for i, d := range slices.Concat(c.Facts, c.Indicators) {
+		if some(d) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
 // Find returns the definition with an id as written in the catalogue.
 func (c *Catalogue) Find(id string) (*Definition, bool) {
 	d, ok := c.byID[id]

@@ -1,7 +1,10 @@
 package page
 
 import (
+	"bytes"
 	"crypto/sha256"
+	"maps"
+	"slices"
 	"strconv"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
@@ -22,22 +25,44 @@ func (s *Summary) noteShown(figures []*figure.Figure) {
 	s.shown = append(s.shown, sum[:shownSize]...)
 }
 
-// AppendShownOf appends what tells apart what pages show of a definition's
-// figures in the department-year, without making a page. The definition goes by
-// its place in the catalogue: facts, then indicators.
-func (s *Summary) AppendShownOf(b []byte, definition int) []byte {
-	b = s.AppendKey(b)
+// ShownOf is what tells apart what pages show of a definition's figures in the
+// department-year, without making a page. The definition goes by its place in the
+// catalogue: facts, then indicators.
+func (s *Summary) ShownOf(definition int) []byte {
 	if at := shownSize * definition; at < len(s.shown) {
-		b = append(b, s.shown[at:at+shownSize]...)
+		return s.shown[at : at+shownSize]
 	}
-	return b
+	return nil
 }
 
-// AppendShown appends what pages over many departments show of the
-// department-year, besides its terms and the list of its pages.
-func (s *Summary) AppendShown(b []byte) []byte { return s.packed.Append(s.AppendKey(b)) }
+// AppendShown appends what tells apart what pages over many departments show of
+// the department-year, besides its terms and what AppendHead has.
+func (s *Summary) AppendShown(b []byte) []byte {
+	return append(s.lead.Append(s.AppendKey(b)), s.rest.sum()...)
+}
+
+// AppendHead appends what pages over many years show of the department-year: all
+// but its terms and the figures that only pages of the one year look at.
+func (s *Summary) AppendHead(b []byte) []byte {
+	b = s.lead.Append(s.AppendKey(b))
+	b = append(strconv.AppendBool(b, s.Narrative), 0)
+	for _, n := range []int{s.Errors, s.Waived} {
+		b = append(strconv.AppendInt(b, int64(n), 10), 0)
+	}
+	for _, result := range slices.Sorted(maps.Keys(s.Results)) {
+		b = append(append(b, result...), 0)
+		b = append(strconv.AppendInt(b, int64(s.Results[result]), 10), 0)
+	}
+	return append(append(b, s.Pages...), 0)
+}
 
 // AppendKey appends which department-year it is.
 func (s *Summary) AppendKey(b []byte) []byte {
 	return append(strconv.AppendInt(append(append(b, s.Department.Slug...), 0), int64(s.Year), 10), 0)
+}
+
+// Same reports whether two summaries of a department-year say the same.
+func (s *Summary) Same(o *Summary) bool {
+	return s.Department == o.Department && s.Proofs == o.Proofs && bytes.Equal(s.shown, o.shown) && slices.Equal(s.Terms, o.Terms) &&
+		bytes.Equal(s.AppendHead(nil), o.AppendHead(nil)) && bytes.Equal(s.rest.sum(), o.rest.sum())
 }

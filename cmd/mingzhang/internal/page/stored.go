@@ -1,15 +1,52 @@
 package page
 
 import (
+	"crypto/sha256"
+	"errors"
+	"sync"
+
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/search"
 )
 
-// StoredSummary is a summary as it is kept between runs.
+// rest is the figures of a department-year that only pages of the one year look
+// at: of most years a run needs to know no more than that they are the same. They
+// are read when the first is asked for.
+type rest struct {
+	digest [sha256.Size]byte // tells two states apart
+	once   sync.Once
+	read   func() figure.Packed // nil when they are at hand
+	packed figure.Packed
+}
+
+func restOf(p figure.Packed) *rest { return &rest{digest: sha256.Sum256(p.Append(nil)), packed: p} }
+
+func (r *rest) figures() figure.Packed {
+	if r == nil {
+		return figure.Packed{}
+	}
+	r.once.Do(func() {
+		if r.read != nil {
+			r.packed, r.read = r.read(), nil
+		}
+	})
+	return r.packed
+}
+
+func (r *rest) sum() []byte {
+	if r == nil {
+		return nil
+	}
+	return r.digest[:]
+}
+
+// StoredSummary is a summary as it is kept between runs, without the figures that
+// are kept apart.
 type StoredSummary struct {
 	Year      int
-	Packed    figure.Packed
+	Lead      figure.Packed
+	Rest      []byte // digest of the others, nil where there are none
 	Shown     []byte
 	Terms     []byte
 	Narrative bool
@@ -20,22 +57,37 @@ type StoredSummary struct {
 	Proofs    string
 }
 
-// Store returns the summary to be kept.
-func (s *Summary) Store() StoredSummary {
+// Store returns the summary to be kept, and the figures to be kept apart.
+func (s *Summary) Store() (StoredSummary, figure.Packed) {
 	return StoredSummary{
-		Year: s.Year, Packed: s.packed, Shown: s.shown, Terms: s.Terms.Bytes(), Narrative: s.Narrative, Errors: s.Errors, Waived: s.Waived,
+		Year: s.Year, Lead: s.lead, Rest: s.rest.sum(), Shown: s.shown, Terms: s.Terms.Bytes(), Narrative: s.Narrative, Errors: s.Errors, Waived: s.Waived,
 		Results: s.Results, Pages: s.Pages, Proofs: s.Proofs,
-	}
+	}, s.rest.figures()
 }
 
-// Summary returns what was kept of a department.
-func (x StoredSummary) Summary(d *fiscal.Department) (*Summary, error) {
+// Summary returns what was kept of a department. apart gives back the figures
+// that were kept apart, when one of them is asked for; ours tells whether some are
+// those.
+func (x StoredSummary) Summary(d *fiscal.Department, apart func(ours func(figure.Packed) bool) figure.Packed) (*Summary, error) {
 	terms, err := search.ReadTerms(x.Terms)
 	if err != nil {
 		return nil, err
 	}
-	return &Summary{
-		Department: d, Year: x.Year, packed: x.Packed, shown: x.Shown, Terms: terms, Narrative: x.Narrative, Errors: x.Errors, Waived: x.Waived,
+	s := &Summary{
+		Department: d, Year: x.Year, lead: x.Lead, shown: x.Shown, Terms: terms, Narrative: x.Narrative, Errors: x.Errors, Waived: x.Waived,
 		Results: x.Results, Pages: x.Pages, Proofs: x.Proofs,
-	}, nil
+	}
+	if x.Rest != nil {
+		if len(x.Rest) != sha256.Size {
+			return nil, errors.New("page: a digest is cut short")
+		}
+		s.rest = &rest{digest: [sha256.Size]byte(x.Rest)}
+		s.rest.read = func() figure.Packed {
+			return apart(func(p figure.Packed) bool { return restOf(p).digest == s.rest.digest })
+		}
+	}
+	return s, nil
 }
+
+// Load has the figures at hand that were kept apart.
+func (s *Summary) Load() { s.rest.figures() }

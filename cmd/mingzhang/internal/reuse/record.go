@@ -19,19 +19,46 @@ const fileName = "record"
 
 // Record is the memory of one run.
 type Record struct {
-	Program  string            // the program and what it was asked to do
-	Site     string            // digest of what concerns the whole site
-	Works    map[string]string // digest of what a part was made from, by its manifest
-	Parts    map[string]string // digest of the part's manifest
-	Manifest string            // digest of the top manifest
-	Made     map[string]Made   // what some files were made from, by their paths
-	Seen     []Seen
+	Program  string          // the program and what it was asked to do
+	Site     string          // digest of what concerns the whole site
+	Manifest string          // digest of the top manifest
+	Parts    map[string]Part // by their manifests
+	Top      Notes           // of what belongs to no part
 	Told     Told
+}
+
+// Part is a share of the site that lists its files in a manifest of its own.
+type Part struct {
+	_        struct{} `cbor:",toarray"`
+	Manifest string   // its digest
+	Work     string   // digest of what the part was made from
+	Notes    Packed   // of the part
+}
+
+// Notes are what a run looked at for a part, and what some files of the part were
+// made from, by their paths.
+type Notes struct {
+	Seen []Seen
+	Made map[string]Made
+}
+
+// Packed is Notes in writing. There are many parts, and most records take most of
+// them over from the one before.
+type Packed []byte
+
+// Pack writes notes.
+func (n Notes) Pack() (Packed, error) { return Encode(n) }
+
+// Notes reads them back.
+func (p Packed) Notes() (n Notes, err error) {
+	err = Decode(p, &n)
+	return n, err
 }
 
 // Made is a published file and what it was made from, besides the program and
 // what concerns the whole site.
 type Made struct {
+	_      struct{} `cbor:",toarray"`
 	From   string
 	SHA256 string
 }

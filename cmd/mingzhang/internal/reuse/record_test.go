@@ -11,11 +11,11 @@ func TestADamagedRecordIsNone(t *testing.T) {
 	if Load(dir) != nil {
 		t.Error("there is a record before any run")
 	}
-	r := &Record{Program: "p", Parts: map[string]string{"a/manifest.json": "x"}}
+	r := &Record{Program: "p", Parts: map[string]Part{"a/manifest.json": {Manifest: "x"}}}
 	if err := r.Save(dir); err != nil {
 		t.Fatal(err)
 	}
-	if got := Load(dir); got == nil || got.Parts["a/manifest.json"] != "x" {
+	if got := Load(dir); got == nil || got.Parts["a/manifest.json"].Manifest != "x" {
 		t.Fatalf("read back: %+v", got)
 	}
 	name := filepath.Join(dir, fileName)

@@ -96,14 +96,12 @@ func (s *Site) share() []*Family {
 // what only its own pages need.
 func (s *Site) step(w *Work, known bool) {
 	if s.Memory != nil && !known {
-		if data, err := s.Store(w); err == nil { // without it the next run has more to do
-			s.Memory.Put(w.Family.Name, data)
-		}
+		_ = s.Store(w) // without it the next run has more to do
 	}
 	w.shed()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.looked[w.Family] = w.Inputs
+	s.looked[w.Family] = looked{w.digest, w.Inputs}
 	if s.Step != nil {
 		s.Step()
 	}
@@ -175,17 +173,6 @@ func (s *Site) workers() int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// Inputs lists the source files that were read, in the order of paths.
-func (s *Site) Inputs() []Input {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	list := s.opened()
-	for _, looked := range s.looked {
-		list = append(list, looked...)
-	}
-	return files(list)
-}
-
 // opened lists what was looked at on opening, step by step.
 func (s *Site) opened() []Input {
 	var list []Input
@@ -205,13 +192,12 @@ func (s *Site) ManifestOf(file string) string {
 }
 
 // InputsByManifest lists the source files that were read, under the manifest of
-// what was made from them.
+// what was made from them. Families that are as the last run left them are not in
+// it.
 func (s *Site) InputsByManifest() map[string][]Input {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	out := map[string][]Input{"": files(s.opened())}
-	for f, looked := range s.looked {
-		out[f.Manifest()] = files(slices.Clone(looked))
+	out := s.LookedAt()
+	for part, list := range out {
+		out[part] = files(list)
 	}
 	return out
 }
@@ -233,19 +219,33 @@ func (s *Site) WorkDigests() map[string]string {
 	defer s.mu.Unlock()
 	out := map[string]string{}
 	for f, looked := range s.looked {
-		out[f.Manifest()] = digest(looked)
+		if looked.digest == "" {
+			looked.digest = digest(looked.inputs)
+		}
+		out[f.Manifest()] = looked.digest
 	}
 	return out
 }
 
-// LookedAt lists everything that this run looked at, in the order of paths.
-func (s *Site) LookedAt() []Input {
+// looked is what a work looked at.
+type looked struct {
+	digest string  // "" where it was not asked for
+	inputs []Input // nil where the record of the last run has them
+}
+
+// LookedAt lists, by manifest, what this run looked at, in the order of paths; what
+// concerns the whole site stands under "". Families that are as the last run left
+// them are not in it.
+func (s *Site) LookedAt() map[string][]Input {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	list := s.opened()
-	for _, looked := range s.looked {
-		list = append(list, looked...)
+	opened := s.opened()
+	sortInputs(opened)
+	out := map[string][]Input{"": slices.Compact(opened)}
+	for f, looked := range s.looked {
+		if looked.inputs != nil {
+			out[f.Manifest()] = slices.Clone(looked.inputs)
+		}
 	}
-	sortInputs(list)
-	return slices.Compact(list)
+	return out
 }

@@ -20,7 +20,7 @@ type builder struct {
 // its files unless they are where they belong.
 func (b *builder) family(f *Family) (*Work, error) {
 	s := b.site
-	w := s.recall(f)
+	w := s.recall(f, false)
 	known := w != nil
 	if !known {
 		w = s.Work(f)
@@ -30,7 +30,7 @@ func (b *builder) family(f *Family) (*Work, error) {
 		return w, nil
 	}
 	atHand := false
-	if known && s.AtHand != nil { // else what was put there is not all known: its digests
+	if s.AtHand != nil && (known || s.Memory == nil) { // else digests that are to be remembered would not be known
 		var err error
 		if atHand, err = s.AtHand(w); err != nil {
 			return w, err

@@ -66,8 +66,9 @@ type Work struct {
 	Summaries map[*fiscal.Department][]*page.Summary // the newest year first
 	Outcomes  map[check.Result]int
 	Years     int     // department-years
-	Inputs    []Input // what was looked at, in the order of paths
+	Inputs    []Input // what was looked at, in the order of paths; nil where the record of the last run has it
 
+	digest   string    // see Digest
 	years    []*member // in the order of work
 	read     []*member // those that were read and not taken over
 	prints   []print   // of the tables that were handed in
@@ -76,7 +77,12 @@ type Work struct {
 }
 
 // Digest is one hash over everything of its own that the work looked at.
-func (w *Work) Digest() string { return digest(w.Inputs) }
+func (w *Work) Digest() string {
+	if w.digest == "" {
+		w.digest = digest(w.Inputs)
+	}
+	return w.digest
+}
 
 // Work reads, computes and checks a family. It makes no page.
 func (s *Site) Work(f *Family) *Work { return s.rework(f, nil) }

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -26,48 +25,62 @@ func from(outputs []Output, name func() string) []Output {
 	return outputs
 }
 
-// fromFigures names the figures of a definition, which goes by its place in the
-// catalogue, in some years, and which department-years there are.
-func fromFigures(definition int, all []*page.Summary, years []int) func() string {
-	return func() string {
-		h := sha256.New()
-		var b []byte
-		for _, s := range all {
-			b = b[:0]
-			if slices.Contains(years, s.Year) {
-				b = s.AppendShownOf(b, definition)
-			} else {
-				b = s.AppendKey(b)
-			}
-			h.Write(b)
-		}
-		return sumHex(h)
-	}
+// origins names what pages over many departments are made from.
+type origins struct {
+	byYear map[int][]*page.Summary
+	all    func() string         // which department-years there are
+	heads  func() string         // and what pages over all years show of them
+	years  func() map[int]string // and what pages over one year do
 }
 
-// shownIn names all that pages of one year show, and which department-years there
-// are. What the summaries show is gone through once for all years.
-func shownIn(all []*page.Summary) func(year int) func() string {
-	digests := sync.OnceValue(func() map[int]string {
-		keys, years := sha256.New(), map[int]hash.Hash{}
-		var b []byte
-		for _, s := range all {
-			b = s.AppendKey(b[:0])
-			keys.Write(b)
-			if years[s.Year] == nil {
-				years[s.Year] = sha256.New()
-			}
-			b = s.AppendShown(b[:0])
-			years[s.Year].Write(b)
-		}
+// originsOf takes summaries in the order of the directory. Each is gone through
+// once, whatever the number of pages.
+func originsOf(all []*page.Summary) *origins {
+	o := &origins{byYear: map[int][]*page.Summary{}}
+	for _, s := range all {
+		o.byYear[s.Year] = append(o.byYear[s.Year], s)
+	}
+	o.all = sync.OnceValue(func() string { return sumOver(all, (*page.Summary).AppendKey) })
+	o.heads = sync.OnceValue(func() string { return sumOver(all, (*page.Summary).AppendHead) })
+	o.years = sync.OnceValue(func() map[int]string {
 		out := map[int]string{}
-		for y, h := range years {
-			h.Write(keys.Sum(nil))
-			out[y] = sumHex(h)
+		for y, list := range o.byYear {
+			out[y] = o.all() + sumOver(list, (*page.Summary).AppendShown)
 		}
 		return out
 	})
-	return func(year int) func() string { return func() string { return digests()[year] } }
+	return o
+}
+
+// year names all that pages of one year show.
+func (o *origins) year(y int) func() string { return func() string { return o.years()[y] } }
+
+// figures names the figures of definitions, which go by their places in the
+// catalogue, in some years.
+func (o *origins) figures(definitions, years []int) func() string {
+	return func() string {
+		b := []byte(o.all())
+		for _, y := range years {
+			for _, s := range o.byYear[y] {
+				for _, d := range definitions {
+					b = append(b, s.ShownOf(d)...)
+				}
+			}
+		}
+		sum := sha256.Sum256(b)
+		return hex.EncodeToString(sum[:])
+	}
+}
+
+// sumOver is one digest over what each department-year has.
+func sumOver(all []*page.Summary, what func(*page.Summary, []byte) []byte) string {
+	h := sha256.New()
+	var b []byte
+	for _, s := range all {
+		b = what(s, b[:0])
+		h.Write(b)
+	}
+	return sumHex(h)
 }
 
 // madeFrom names what the files of a department-year are made from: its own

@@ -3,7 +3,6 @@ package site
 import (
 	"io/fs"
 	"maps"
-	"reflect"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -155,7 +154,7 @@ func (l *Live) renew(old *Site, c *changes) (years, outputs int) {
 		st := stale[i]
 		var now *since
 		if old == nil {
-			if w := s.recall(st.family); w != nil {
+			if w := s.recall(st.family, true); w != nil {
 				w.recalled = &recalled{}
 				mu.Lock()
 				defer mu.Unlock()
@@ -221,7 +220,7 @@ func (w *Work) keepSummaries(old *Work) {
 	for d, list := range w.Summaries {
 		for i, s := range list {
 			for _, o := range old.Summaries[d] {
-				if o.Year == s.Year && o != s && reflect.DeepEqual(o, s) {
+				if o.Year == s.Year && o != s && o.Same(s) {
 					list[i] = o
 				}
 			}

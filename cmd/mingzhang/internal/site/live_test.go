@@ -211,7 +211,7 @@ func TestFollowingIsTheSameAsBuildingAnew(t *testing.T) {
 		src := maps.Clone(start)
 		o := Options{Version: "test", Workers: 2}
 		if rapid.Bool().Draw(t, "remembered") {
-			n := &notebook{works: map[string][]byte{}}
+			n := &notebook{works: map[string][]byte{}, inputs: map[string][]Input{}}
 			n.again(t, src, nil)
 			o.Memory = func(*Site) Memory { return n }
 		}

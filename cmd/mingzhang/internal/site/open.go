@@ -50,7 +50,7 @@ func (t *taking) do(name string, grave, again bool, anew func(*reads) diag.List,
 // something that was looked at then is not the same now. Parts that are the
 // same keep their identity.
 func open(fsys fs.FS, opts Options, old *Site, touched func(*reads) bool) *Site {
-	s := &Site{fsys: fsys, opts: opts, steps: map[string]*step{}, looked: map[*Family][]Input{}}
+	s := &Site{fsys: fsys, opts: opts, steps: map[string]*step{}, looked: map[*Family]looked{}}
 	s.hands.free = s.workers()
 	t := &taking{s, old, touched}
 

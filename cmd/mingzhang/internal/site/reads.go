@@ -17,6 +17,7 @@ import (
 // Input is something that was looked at in the source folder: a file that was
 // read, a folder that was listed, or a name that was asked for.
 type Input struct {
+	_      struct{} `cbor:",toarray"` // there are many
 	Path   string
 	Kind   InputKind
 	Bytes  int    // of a file

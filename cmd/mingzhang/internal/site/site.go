@@ -101,8 +101,8 @@ type Site struct {
 	Memory Memory
 
 	mu     sync.Mutex
-	looked map[*Family][]Input // at by the families that were worked on
-	paper  bool                // department-years are published on paper too
+	looked map[*Family]looked // at by the families that were worked on
+	paper  bool               // department-years are published on paper too
 
 	findings bool // only findings are wanted: no page is made and no index
 	once     bool // no later work takes over from this one
@@ -112,9 +112,14 @@ type Site struct {
 // same of everything that concerns the whole site. It is asked from several
 // goroutines.
 type Memory interface {
-	Get(name string) []byte         // what was put, nil where there is nothing
-	Put(name string, data []byte)   // for the next run
-	Same(in Input) bool             // whether an input is still what it was
+	Get(name string) []byte       // what was put, nil where there is nothing
+	Put(name string, data []byte) // for the next run
+	Stays(name string)            // for the next run, though it was not asked for
+
+	// Unchanged reports whether all that a part was made from is what it was; known
+	// tells whether the last run made it from inputs of this digest.
+	Unchanged(part, digest string) (same, known bool)
+
 	Keep(path, from string) bool    // takes over a published file if it was made from the same
 	Made(path, from, sha256 string) // notes what a file was made from, and the file
 

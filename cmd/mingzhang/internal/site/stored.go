@@ -6,6 +6,7 @@ import (
 
 	"mingzhang/cmd/mingzhang/internal/check"
 	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/page"
 	"mingzhang/cmd/mingzhang/internal/reuse"
@@ -15,7 +16,8 @@ import (
 // the whole site and the list of findings need. The family's own pages need its
 // figures, and those are read again.
 type stored struct {
-	Inputs    []Input
+	Digest    string // of the inputs
+	Inputs    []byte // encoded: most runs need not look at them
 	Findings  diag.List
 	Outcomes  map[check.Result]int
 	Summaries map[string][]page.StoredSummary // by slug, the newest year first
@@ -24,6 +26,7 @@ type stored struct {
 
 // storedYear is a department-year in the order of work.
 type storedYear struct {
+	_       struct{} `cbor:",toarray"`
 	Slug    string
 	Year    int
 	Waivers []int // that were needed, by their place in the list
@@ -31,18 +34,29 @@ type storedYear struct {
 }
 
 type storedPrint struct {
+	_            struct{} `cbor:",toarray"`
 	File, SHA256 string
 	Scope        diag.Scope
 	Sure         bool
 }
 
-// Store writes what a later run needs of the work, as long as the work's inputs
+// Store leaves what a later run needs of the work, as long as the work's inputs
 // and everything that concerns the whole site are the same.
-func (s *Site) Store(w *Work) ([]byte, error) {
-	x := stored{Inputs: w.Inputs, Findings: w.Findings, Outcomes: w.Outcomes, Summaries: map[string][]page.StoredSummary{}}
+func (s *Site) Store(w *Work) error {
+	inputs, err := reuse.Encode(w.Inputs)
+	if err != nil {
+		return err
+	}
+	x := stored{Digest: w.Digest(), Inputs: inputs, Findings: w.Findings, Outcomes: w.Outcomes, Summaries: map[string][]page.StoredSummary{}}
 	for d, list := range w.Summaries {
 		for _, sum := range list {
-			x.Summaries[d.Slug] = append(x.Summaries[d.Slug], sum.Store())
+			kept, apart := sum.Store()
+			x.Summaries[d.Slug] = append(x.Summaries[d.Slug], kept)
+			data, err := reuse.Encode(apart)
+			if err != nil {
+				return err
+			}
+			s.Memory.Put(apartName(d, sum.Year), data)
 		}
 	}
 	for _, m := range w.years {
@@ -51,16 +65,43 @@ func (s *Site) Store(w *Work) ([]byte, error) {
 			y.Waivers = append(y.Waivers, slices.Index(s.Waivers.List, v))
 		}
 		for _, p := range m.prints {
-			y.Prints = append(y.Prints, storedPrint{p.file, p.sha256, p.scope, p.sure})
+			y.Prints = append(y.Prints, storedPrint{File: p.file, SHA256: p.sha256, Scope: p.scope, Sure: p.sure})
 		}
 		x.Years = append(x.Years, y)
 	}
-	return reuse.Encode(&x)
+	data, err := reuse.Encode(&x)
+	if err == nil {
+		s.Memory.Put(w.Family.Name, data)
+	}
+	return err
+}
+
+// apartName is what the figures of a department-year are remembered by that are
+// kept apart from the family; no family is called so.
+func apartName(d *fiscal.Department, y int) string { return fmt.Sprintf("%s in %d", d.Slug, y) }
+
+// apart reads figures that were kept apart. What was left of them may be damaged,
+// or of another run than the rest: then the family is worked on.
+func (s *Site) apart(f *Family, d *fiscal.Department, y int) func(ours func(figure.Packed) bool) figure.Packed {
+	memory := s.Memory
+	return func(ours func(figure.Packed) bool) figure.Packed {
+		var p figure.Packed
+		if data := memory.Get(apartName(d, y)); data != nil && reuse.Decode(data, &p) == nil && ours(p) {
+			return p
+		}
+		m := s.Work(f).member(d, y)
+		if m == nil {
+			return figure.Packed{} // its files have gone since they were looked at
+		}
+		_, p = m.summary.Store()
+		return p
+	}
 }
 
 // recall returns what is remembered of a family, or nil. What cannot be read is
-// as good as none.
-func (s *Site) recall(f *Family) *Work {
+// as good as none. Without whole, what only the family's own pages and those of
+// single years look at is left where it is.
+func (s *Site) recall(f *Family, whole bool) *Work {
 	if s.Memory == nil {
 		return nil
 	}
@@ -68,7 +109,7 @@ func (s *Site) recall(f *Family) *Work {
 	if data == nil {
 		return nil
 	}
-	w, err := s.restore(f, data, s.Memory.Same)
+	w, err := s.restore(f, data, whole)
 	if err != nil {
 		return nil
 	}
@@ -77,28 +118,39 @@ func (s *Site) recall(f *Family) *Work {
 
 // restore makes the work that was stored, if all that it looked at is the same
 // now; else nil. Its figures are not in memory, so it makes no pages.
-func (s *Site) restore(f *Family, data []byte, same func(Input) bool) (*Work, error) {
+func (s *Site) restore(f *Family, data []byte, whole bool) (*Work, error) {
 	var x stored
 	if err := reuse.Decode(data, &x); err != nil {
 		return nil, err
 	}
-	for _, in := range x.Inputs {
-		if !same(in) {
-			return nil, nil
-		}
+	same, known := s.Memory.Unchanged(f.Manifest(), x.Digest)
+	if known && !same {
+		return nil, nil
 	}
 	w := &Work{
-		Family: f, Inputs: x.Inputs, Findings: x.Findings, Outcomes: x.Outcomes, Years: len(x.Years),
+		Family: f, digest: x.Digest, Findings: x.Findings, Outcomes: x.Outcomes, Years: len(x.Years),
 		Summaries: map[*fiscal.Department][]*page.Summary{},
+	}
+	if whole || !known {
+		if err := reuse.Decode(x.Inputs, &w.Inputs); err != nil {
+			return nil, err
+		}
+	}
+	if !known && slices.ContainsFunc(w.Inputs, func(in Input) bool { return in.Again(s.fsys).SHA256 != in.SHA256 }) {
+		return nil, nil
 	}
 	of := map[string]*fiscal.Department{}
 	for _, d := range f.Departments {
 		of[d.Slug] = d
 		for _, kept := range x.Summaries[d.Slug] {
-			sum, err := kept.Summary(d)
+			sum, err := kept.Summary(d, s.apart(f, d, kept.Year))
 			if err != nil {
 				return nil, err
 			}
+			if whole {
+				sum.Load()
+			}
+			s.Memory.Stays(apartName(d, kept.Year))
 			w.Summaries[d] = append(w.Summaries[d], sum)
 		}
 	}

@@ -22,8 +22,9 @@ type notebook struct {
 	works   map[string][]byte
 	last    map[string]string // what the files of the run before were made from
 	made    map[string]string
-	digests map[string]string // of the works of the run before
-	had     int               // works that were of use
+	digests map[string]string  // of the works of the run before
+	inputs  map[string][]Input // and what they looked at
+	had     int                // works that were of use
 	kept    map[string]bool
 
 	published map[string][]byte // by the run before
@@ -43,7 +44,14 @@ func (n *notebook) Put(family string, data []byte) {
 	n.works[family] = data
 }
 
-func (n *notebook) Same(in Input) bool { return in.Again(n.source) == in }
+func (n *notebook) Stays(string) {}
+
+func (n *notebook) Unchanged(part, digest string) (same, known bool) {
+	if n.digests[part] != digest {
+		return false, false
+	}
+	return !slices.ContainsFunc(n.inputs[part], func(in Input) bool { return in.Again(n.source) != in }), true
+}
 
 func (n *notebook) Keep(path, from string) bool {
 	n.mu.Lock()
@@ -115,9 +123,22 @@ func (n *notebook) again(t rapid.TB, src fs.FS, published map[string][]byte) (ma
 		files.files[p] = published[p]
 	}
 	n.digests = s.WorkDigests()
+	maps.Copy(n.inputs, s.LookedAt())
 	list.Add(more...)
 	list.Sort()
 	return files.files, told(list)
+}
+
+// harm takes an entry away, or leaves another in its place: runs may be cut off.
+func (n *notebook) harm(t *rapid.T) {
+	names := slices.Sorted(maps.Keys(n.works))
+	if len(names) == 0 || !rapid.Bool().Draw(t, "harm") {
+		return
+	}
+	name := rapid.SampledFrom(names).Draw(t, "entry")
+	if delete(n.works, name); rapid.Bool().Draw(t, "other") {
+		n.works[name] = n.works[rapid.SampledFrom(names).Draw(t, "by")]
+	}
 }
 
 // A build that remembers makes the files, and tells the findings, of one that
@@ -128,7 +149,7 @@ func TestRememberingIsTheSameAsWorkingAnew(t *testing.T) {
 	var had, keptFiles, keptYears int
 	rapid.Check(t, func(t *rapid.T) {
 		src := maps.Clone(start)
-		n := &notebook{works: map[string][]byte{}}
+		n := &notebook{works: map[string][]byte{}, inputs: map[string][]Input{}}
 		published, _ := n.again(t, src, nil)
 		label := rulesOf(src)
 		for i := range rapid.IntRange(1, 3).Draw(t, "edits") {
@@ -140,6 +161,7 @@ func TestRememberingIsTheSameAsWorkingAnew(t *testing.T) {
 			if now := rulesOf(src); now != label { // a shelf has another label then
 				label, n.works, n.made, n.digests = now, map[string][]byte{}, nil, nil
 			}
+			n.harm(t)
 			got, said := n.again(t, src, published)
 			want, list, err := fresh(src)
 			if err != nil {
@@ -190,7 +212,7 @@ func rulesOf(src fs.FS) string {
 // all that a run leaves: the next one makes no file again that is made from others.
 func TestALostShelfCostsOneRun(t *testing.T) {
 	src := trial(t)
-	n := &notebook{works: map[string][]byte{}}
+	n := &notebook{works: map[string][]byte{}, inputs: map[string][]Input{}}
 	published, _ := n.again(t, src, nil)
 	clear(n.works)
 	published, _ = n.again(t, src, published)
@@ -205,20 +227,20 @@ func TestALostShelfCostsOneRun(t *testing.T) {
 // What cannot be read is as good as nothing.
 func TestADamagedMemoryIsNone(t *testing.T) {
 	src := trial(t)
-	n := &notebook{works: map[string][]byte{}, source: src}
+	n := &notebook{works: map[string][]byte{}, inputs: map[string][]Input{}, source: src}
 	s, _ := Open(src, Options{Version: "test"})
 	s.Memory = n
 	if _, list := s.Check(); list.HasErrors() {
 		t.Fatal(told(list))
 	}
 	f := s.Families()[0]
-	if s.recall(f) == nil {
+	if s.recall(f, false) == nil {
 		t.Fatal("what was left is of no use")
 	}
 	whole := n.works[f.Name]
 	for _, bad := range [][]byte{whole[:len(whole)/2], []byte(strings.Repeat("x", 99)), {}} {
 		n.works[f.Name] = bad
-		if s.recall(f) != nil {
+		if s.recall(f, false) != nil {
 			t.Errorf("%d bytes that are no work were believed", len(bad))
 		}
 	}

@@ -18,22 +18,22 @@ import (
 
 // WideOutputs lists the files that look at all departments, and the theme's own.
 // all are the summaries in the order of the directory, the newest year of a
-// department first; made gives back figures.json of each department-year.
-func (s *Site) WideOutputs(all []*page.Summary, made Made) []Output {
-	totals := totalsOf(all)
-	out := s.wideData(all, totals, made) // the longest work begins first
-	out = append(out, s.pages("", func(c page.Context) (page.Page, error) {
+// department first; files gives back figures.json of each department-year.
+func (s *Site) WideOutputs(all []*page.Summary, files Made) []Output {
+	totals, made := s.totalsOf(all), originsOf(all)
+	out := s.wideData(all, totals, made, files) // the longest work begins first
+	out = append(out, from(s.pages("", func(c page.Context) (page.Page, error) {
 		return c.NewHome(all, totals, s.about.printed()), nil
-	})...)
+	}), made.heads)...)
 	out = append(out, s.attachments(s.about)...)
 	for _, b := range totals {
-		out = append(out, file(b.Home+"/figures.json", func() []byte { return proof.WriteTotals(figure.Totals, "各部门合计", yearOf(b), b) }))
-		out = append(out, s.pages(b.Home+"/"+figure.ProofPage, func(c page.Context) (page.Page, error) { return c.NewTotals(b), nil })...)
+		proofs := append(s.pages(b.Home+"/"+figure.ProofPage, func(c page.Context) (page.Page, error) { return c.NewTotals(b), nil }),
+			file(b.Home+"/figures.json", func() []byte { return proof.WriteTotals(figure.Totals, "各部门合计", yearOf(b), b) }))
+		out = append(out, from(proofs, made.year(yearOf(b)))...)
 	}
-	shown := shownIn(all)
-	out = append(out, s.spendingOutputs(all, shown)...)
-	out = append(out, s.indicatorOutputs(all)...)
-	out = append(out, s.compareOutputs(all, shown)...)
+	out = append(out, s.spendingOutputs(all, made)...)
+	out = append(out, s.indicatorOutputs(all, made)...)
+	out = append(out, s.compareOutputs(all, made)...)
 	out = append(out, s.searchOutputs(all)...)
 	out = append(out, s.pages(page.GlossaryPath, func(c page.Context) (page.Page, error) { return c.NewGlossary(s.Catalogue), nil })...)
 	out = append(out, s.pages(page.MethodPath, func(c page.Context) (page.Page, error) { return c.NewMethod(), nil })...)
@@ -50,7 +50,7 @@ func (s *Site) WideOutputs(all []*page.Summary, made Made) []Output {
 
 // indicatorOutputs lists the pages of definitions: the list, and for each one
 // page or, with many years or departments, several.
-func (s *Site) indicatorOutputs(all []*page.Summary) []Output {
+func (s *Site) indicatorOutputs(all []*page.Summary, made *origins) []Output {
 	out := s.pages(page.IndicatorsPath, func(c page.Context) (page.Page, error) { return c.NewIndicators(s.Catalogue), nil })
 	blocks := page.Blocks(all)
 	place := -1 // of the definition in the catalogue
@@ -64,7 +64,7 @@ func (s *Site) indicatorOutputs(all []*page.Summary) []Output {
 				pages := s.pages(page.IndicatorPath(d, blocks, i), func(c page.Context) (page.Page, error) {
 					return c.NewIndicatorPage(s.Catalogue, d, all, blocks, i), nil
 				})
-				out = append(out, from(pages, fromFigures(place, all, blocks[i]))...)
+				out = append(out, from(pages, made.figures([]int{place}, blocks[i]))...)
 			}
 		}
 	}
@@ -73,33 +73,36 @@ func (s *Site) indicatorOutputs(all []*page.Summary) []Output {
 
 // totalsOf makes the books of the years' totals over departments, the newest
 // year first.
-func totalsOf(all []*page.Summary) []*figure.Book {
+func (s *Site) totalsOf(all []*page.Summary) []*figure.Book {
 	bodies := map[int][]indicator.Body{}
-	for _, s := range all {
-		if s.Department.Apart {
+	for _, x := range all {
+		if x.Department.Apart {
 			continue
 		}
-		bodies[s.Year] = append(bodies[s.Year], indicator.Body{Key: s.Department.Slug, Name: lang.Same(s.Department.ShortName()), Find: s.Figure})
+		bodies[x.Year] = append(bodies[x.Year], indicator.Body{Key: x.Department.Slug, Name: lang.Same(x.Department.ShortName()), Find: x.Figure})
 	}
-	var out []*figure.Book
-	for _, y := range slices.Backward(slices.Sorted(maps.Keys(bodies))) {
-		if b := indicator.Across(page.TotalsHome(y), bodies[y]); len(b.All()) > 0 {
-			out = append(out, b)
-		}
-	}
-	return out
+	years := slices.Sorted(maps.Keys(bodies))
+	slices.Reverse(years)
+	out := make([]*figure.Book, len(years))
+	_ = s.each(len(years), func(i int) error { // which cannot fail
+		out[i] = indicator.Across(page.TotalsHome(years[i]), bodies[years[i]])
+		return nil
+	})
+	return slices.DeleteFunc(out, func(b *figure.Book) bool { return len(b.All()) == 0 })
 }
 
 // spendingOutputs lists the pages of spending by function and by economic class:
 // one for each year and, with many departments, one for each class.
-func (s *Site) spendingOutputs(all []*page.Summary, shown func(year int) func() string) []Output {
+func (s *Site) spendingOutputs(all []*page.Summary, made *origins) []Output {
 	var out []Output
 	years := page.Years(all)
 	if len(years) == 0 {
 		years = []int{0}
 	}
 	for _, k := range spendingKinds {
+		rows := s.Catalogue.Places(func(d *indicator.Definition) bool { return d.Each == k.Fact })
 		for i, y := range years {
+			shown := sync.OnceValue(made.figures(rows, []int{y}))
 			for _, class := range page.SpendingPages(k, all, y) {
 				address := page.SpendingPath(k, y, class)
 				if i == 0 && class == "" {
@@ -108,7 +111,7 @@ func (s *Site) spendingOutputs(all []*page.Summary, shown func(year int) func() 
 				pages := s.pages(address, func(c page.Context) (page.Page, error) {
 					return c.NewSpending(k, all, s.Catalogue.Names, y, class), nil
 				})
-				out = append(out, from(pages, shown(y))...)
+				out = append(out, from(pages, shown)...)
 			}
 		}
 	}
@@ -116,7 +119,7 @@ func (s *Site) spendingOutputs(all []*page.Summary, shown func(year int) func() 
 }
 
 // compareOutputs lists the comparison of each year and the page of two sides.
-func (s *Site) compareOutputs(all []*page.Summary, shown func(year int) func() string) []Output {
+func (s *Site) compareOutputs(all []*page.Summary, made *origins) []Output {
 	out := s.pages(page.SidesPath, func(c page.Context) (page.Page, error) { return c.NewSides(s.Catalogue), nil })
 	years := page.Years(all)
 	if len(years) == 0 {
@@ -128,7 +131,7 @@ func (s *Site) compareOutputs(all []*page.Summary, shown func(year int) func() s
 			address = page.ComparePath(0)
 		}
 		pages := s.pages(address, func(c page.Context) (page.Page, error) { return c.NewCompare(s.Catalogue, all, y), nil })
-		out = append(out, from(pages, shown(y))...)
+		out = append(out, from(pages, made.year(y))...)
 	}
 	return out
 }

@@ -28,9 +28,9 @@ import (
 // wideData lists the files for machines that look at all departments. The long
 // tables are made from the published figures.json files, a part at a time, so
 // that no more than a part is ever in memory.
-func (s *Site) wideData(all []*page.Summary, totals []*figure.Book, made Made) []Output {
+func (s *Site) wideData(all []*page.Summary, totals []*figure.Book, made *origins, files Made) []Output {
 	parts := s.parts(all)
-	out := s.longTables(parts, made)
+	out := s.longTables(parts, files)
 	var described []datapackage.Part
 	for _, p := range parts {
 		described = append(described, p.Part)
@@ -62,11 +62,12 @@ func (s *Site) wideData(all []*page.Summary, totals []*figure.Book, made Made) [
 	})...)
 	out = append(out,
 		lent(datapackage.FileName, func() []byte { return datapackage.Bytes(datapackage.Site(s.Config, described, sums)) }),
-		file("checks.json", func() []byte { return s.checks(all) }),
-		file(discover.CatalogName, func() []byte { return s.catalog(all).JSON() }),
 		file("robots.txt", func() []byte { return discover.Robots(s.Config.BaseURL) }),
 	)
-	return out
+	return append(out, from([]Output{
+		file("checks.json", func() []byte { return s.checks(all) }),
+		file(discover.CatalogName, func() []byte { return s.catalog(all).JSON() }),
+	}, made.heads)...)
 }
 
 // part is some departments of a year, in the order of the directory.
