@@ -4,10 +4,11 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"math/bits"
-	"mingzhang/cmd/mingzhang/internal/crew"
 	"slices"
 	"strconv"
 	"sync"
+
+	"mingzhang/cmd/mingzhang/internal/crew"
 )
 
 // Index finds documents by their terms. Documents are in the order in which
