@@ -236,7 +236,7 @@ func (w *Work) linked() bool {
 
 // lookedAt gathers what the work looked at.
 func (s *Site) lookedAt(w *Work) []Input {
-	var out []Input
+	out := []Input{} // not nil, even if nothing was looked at
 	for _, p := range w.profiles {
 		out = append(out, p.reads.all()...)
 	}
