@@ -21,6 +21,7 @@ type publishFlags struct {
 	from     string
 	dryRun   bool
 	compress bool
+	checksum bool // every file is compared
 	workers  int
 	bucket   mirror.BucketOptions
 }
@@ -37,6 +38,9 @@ func newPublish(a *app) *cobra.Command {
 中途断了也不会有指向空处的链接，重新运行就接着送。只删除以前由明账送去的文件；
 里面有别人的文件、又没有明账的记号时拒绝。
 
+上次完整送达、两边清单里一样、大小也对的文件不再逐个读；去处若被别人改过，
+用 --checksum 把每个文件的内容都比对一遍。
+
 密钥取自环境变量 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY，或 ~/.aws/credentials。
 OSS 要加 --lookup dns。
 
@@ -47,6 +51,10 @@ changes, the home page last, and only then is anything removed: a copy that is
 cut off leaves no link to a missing file, and running it again does the rest.
 Only files that an earlier copy brought are removed; a target that holds files
 of others and no mark of ours is refused.
+
+After a copy that went through, files that are the same in both manifests and
+have their size are not read again. If somebody may have changed the target,
+--checksum compares the contents of every file.
 
 Keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or from
 ~/.aws/credentials. OSS needs --lookup dns.
@@ -66,6 +74,7 @@ Exit status: 0 delivered, 2 wrong usage, 3 cannot read or write.`),
 	c.Flags().StringVar(&f.from, "from", "", a.say("已生成的网站（默认源文件夹下的 public）", "the site (default: public in the source folder)"))
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, a.say("只列出要做的事，不写", "only list what would be done"))
 	c.Flags().BoolVar(&f.compress, "compress", false, a.say("文本另存压缩版（文件夹：旁边的 .gz；对象存储：压缩后存）", "store text compressed too (folder: .gz beside it; store: instead)"))
+	c.Flags().BoolVar(&f.checksum, "checksum", false, a.say("逐个比对每个文件的内容", "compare the contents of every file"))
 	c.Flags().IntVar(&f.workers, "parallel", 8, a.say("同时送几个文件", "how many files at a time"))
 	c.Flags().StringVar(&f.bucket.Endpoint, "endpoint", "", a.say("对象存储的地址（默认取 AWS_ENDPOINT_URL，再默认 AWS）", "address of the store (default: AWS_ENDPOINT_URL, then AWS)"))
 	c.Flags().StringVar(&f.bucket.Region, "region", "", a.say("对象存储的地域（默认取 AWS_REGION）", "region of the store (default: AWS_REGION)"))
@@ -87,7 +96,7 @@ func (a *app) publish(ctx context.Context, target string, f publishFlags) error 
 		return writeError(err)
 	}
 	defer release()
-	plan, err := mirror.Make(ctx, os.DirFS(from), store, mirror.Options{Compress: f.compress, Workers: f.workers})
+	plan, err := mirror.Make(ctx, os.DirFS(from), store, mirror.Options{Compress: f.compress, Contents: f.checksum, Workers: f.workers})
 	if err != nil {
 		return a.mirrorError(f.from, target, err)
 	}

@@ -14,6 +14,10 @@
 // The manifest comes last, so that a copy that was cut off still knows what the
 // one before had brought. Running it again does what is left. A target that
 // holds files and neither a manifest nor our mark is refused.
+//
+// The mark also says of which site the last copy was, while it is whole: then files
+// that are the same in both manifests are not read again. While a copy is under way,
+// and after one that was cut off, it does not, and all are compared.
 package mirror
 
 import (
@@ -84,6 +88,7 @@ func (e *BrokenError) Error() string { return e.Name + " is not as the site was 
 // Options say how to copy.
 type Options struct {
 	Compress bool // text is stored compressed as well, or instead
+	Contents bool // every file is compared, also those that the last copy left as they are to be
 	Workers  int
 }
 
@@ -101,6 +106,8 @@ type Plan struct {
 	opts      Options
 	manifests int // that are new
 	marked    bool
+	mark      string // what the mark says at the target
+	whole     string // what it is to say when all is done
 }
 
 // Steps is how many files have to be written or removed.
@@ -113,59 +120,6 @@ func (p *Plan) Steps() int {
 // among them.
 func (p *Plan) Counts() (fresh, changed, removed int) {
 	return len(p.New) + p.manifests, len(p.Changed) + len(p.Manifests) - p.manifests, len(p.Removed)
-}
-
-// Make compares a published folder with a store. Nothing is written.
-func Make(ctx context.Context, source fs.FS, store Store, o Options) (*Plan, error) {
-	p := &Plan{source: source, store: store, opts: o}
-	names, listed, err := whole(source)
-	if err != nil {
-		return nil, err
-	}
-	there, err := store.List(ctx)
-	if err != nil {
-		return nil, err
-	}
-	brought, err := p.brought(ctx, there)
-	if err != nil {
-		return nil, err
-	}
-	wanted := map[string]bool{Mark: true}
-	var mu sync.Mutex
-	err = side(ctx, o.Workers, names, func(ctx context.Context, name string) error {
-		data, err := fs.ReadFile(source, name)
-		if err != nil {
-			return err
-		}
-		if e, ok := listed[name]; ok && !e.Matches(data) {
-			return &BrokenError{name}
-		}
-		for _, f := range p.files(name, data) {
-			obj, ok := there[f.Name]
-			same := ok && store.Holds(ctx, obj, f)
-			mu.Lock()
-			wanted[f.Name] = true
-			switch {
-			case same:
-				p.Same++
-			default:
-				p.Bytes += int64(len(data))
-				p.add(f.Name, ok)
-			}
-			mu.Unlock()
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	for name := range there {
-		if !wanted[name] && brought[name] {
-			p.Removed = append(p.Removed, name)
-		}
-	}
-	p.sort()
-	return p, nil
 }
 
 func (p *Plan) add(name string, there bool) {
@@ -202,109 +156,14 @@ func (p *Plan) sort() {
 	slices.SortFunc(p.Manifests, order)
 }
 
-// whole lists the files of a published folder and what its manifests say of
-// them. Hidden files stay at home.
-func whole(source fs.FS) (names []string, listed map[string]publish.Entry, err error) {
-	_, entries, bad, err := publish.ReadTree(source)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, &BrokenError{publish.ListName}
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(bad) > 0 {
-		return nil, nil, &BrokenError{bad[0]}
-	}
-	listed = map[string]publish.Entry{}
-	for _, e := range entries {
-		listed[e.Path] = e
-	}
-	seen := map[string]bool{}
-	err = fs.WalkDir(source, ".", func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case name != "." && strings.HasPrefix(d.Name(), "."):
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-		case !d.IsDir():
-			names = append(names, name)
-			seen[name] = true
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, e := range entries {
-		if !seen[e.Path] {
-			return nil, nil, &BrokenError{e.Path}
-		}
-	}
-	return names, listed, nil
-}
-
-// brought lists what earlier copies brought to the store, and refuses a store
-// that holds files of others only.
-func (p *Plan) brought(ctx context.Context, there map[string]Object) (map[string]bool, error) {
-	_, p.marked = there[Mark]
-	_, manifest := there[publish.ListName]
-	ours := map[string]bool{}
-	if !manifest {
-		if !p.marked {
-			for name := range there {
-				if !strings.HasPrefix(path.Base(name), ".") {
-					return nil, &NotOursError{name}
-				}
-			}
-		}
-		return ours, nil
-	}
-	_, entries, bad, err := publish.ReadTree(remote{ctx, p.store})
-	if err != nil {
-		return nil, &NotOursError{publish.ListName}
-	}
-	for _, name := range bad {
-		ours[name] = true
-	}
-	for _, e := range entries {
-		ours[e.Path] = true
-		ours[e.Path+".gz"] = true
-	}
-	ours[publish.ListName+".gz"] = true
-	return ours, nil
-}
-
-// remote reads a store's manifests.
-type remote struct {
-	ctx   context.Context
-	store Store
-}
-
-func (r remote) Open(string) (fs.File, error) { return nil, fs.ErrInvalid }
-
-func (r remote) ReadFile(name string) ([]byte, error) {
-	data, err := r.store.Get(r.ctx, name)
-	if err != nil {
-		return nil, err
-	}
-	if zipped, err := gzip.NewReader(bytes.NewReader(data)); err == nil {
-		return readAll(zipped)
-	}
-	return data, nil
-}
-
 // Run does what is planned. step is called after each file, by one goroutine at
 // a time.
 func (p *Plan) Run(ctx context.Context, step func(name string)) error {
 	if p.Steps() == 0 {
-		return nil
+		return p.say(ctx, p.whole)
 	}
-	if !p.marked {
-		if err := p.store.Put(ctx, fileOf(Mark, []byte(markText))); err != nil {
-			return err
-		}
+	if err := p.say(ctx, markText); err != nil { // until all is done
+		return err
 	}
 	var mu sync.Mutex
 	each := func(names []string, work func(context.Context, string) error) error {
@@ -331,7 +190,16 @@ func (p *Plan) Run(ctx context.Context, step func(name string)) error {
 			return err
 		}
 	}
-	return nil
+	return p.say(ctx, p.whole)
+}
+
+// say has the mark say something, if it does not yet.
+func (p *Plan) say(ctx context.Context, text string) error {
+	if p.mark == text {
+		return nil
+	}
+	p.mark = text
+	return p.store.Put(ctx, fileOf(Mark, []byte(text)))
 }
 
 // groups cuts a list in order of work into runs that may go side by side: files
@@ -375,7 +243,7 @@ func (p *Plan) send(ctx context.Context, name string) error {
 // files makes what is stored for a file of the site.
 func (p *Plan) files(name string, data []byte) []*File {
 	f := fileOf(name, data)
-	if !p.opts.Compress || !compressible(f.Type) || len(data) < 512 {
+	if !p.packs(f.Type, len(data)) {
 		return []*File{f}
 	}
 	z := *f
@@ -385,6 +253,11 @@ func (p *Plan) files(name string, data []byte) []*File {
 	}
 	z.Name = name + ".gz"
 	return []*File{f, &z}
+}
+
+// packs tells whether a file of some type and size is stored compressed.
+func (p *Plan) packs(contentType string, size int) bool {
+	return p.opts.Compress && compressible(contentType) && size >= 512
 }
 
 // zip compresses without a name or a time, so that the same text gives the same

@@ -93,7 +93,7 @@ func contents(t *testing.T, store Store) map[string]string {
 
 func tree(t *testing.T, source fs.FS) map[string]string {
 	t.Helper()
-	out := map[string]string{Mark: markText}
+	out := map[string]string{}
 	if err := fs.WalkDir(source, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -104,6 +104,7 @@ func tree(t *testing.T, source fs.FS) map[string]string {
 	}); err != nil {
 		t.Fatal(err)
 	}
+	out[Mark] = (&Plan{}).marking([]byte(out[publish.ListName]))
 	return out
 }
 
@@ -227,6 +228,84 @@ func TestACutCopyNeverPointsAtMissingFiles(t *testing.T) {
 		copySite(t, second, store, Options{Workers: 1})
 		if got := contents(t, store); !maps.Equal(got, tree(t, second)) {
 			t.Fatalf("after %d writes and another run the copy holds %v", left, slices.Sorted(maps.Keys(got)))
+		}
+	}
+}
+
+// A target that was on its way to another site when the copy was cut off becomes
+// this one again, though its manifest says that it still is.
+func TestACutCopyIsTakenBack(t *testing.T) {
+	first, second := site(t, before), site(t, after)
+	for left := 0; left < 20; left++ {
+		store := NewFolder(t.TempDir())
+		copySite(t, first, store, Options{Workers: 1})
+		p, err := Make(t.Context(), second, &cut{store, left}, Options{Workers: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = p.Run(t.Context(), func(string) {})
+		copySite(t, first, store, Options{Workers: 1})
+		got := contents(t, store)
+		for name, text := range tree(t, first) { // what the cut copy brought besides may stay
+			if got[name] != text {
+				t.Errorf("after %d writes of another copy %s is %q", left, name, got[name])
+			}
+		}
+	}
+}
+
+// reading counts the files that are read.
+type reading struct {
+	fs.FS
+	read map[string]int
+}
+
+func (r reading) ReadFile(name string) ([]byte, error) {
+	r.read[name]++
+	return fs.ReadFile(r.FS, name)
+}
+
+func TestFilesThatStandInBothManifestsAreNotRead(t *testing.T) {
+	for _, o := range []Options{{Workers: 1}, {Workers: 1, Compress: true}} {
+		first, dir := site(t, before), t.TempDir()
+		store := NewFolder(dir)
+		copySite(t, first, store, o)
+		look := func(o Options) (*Plan, []string) {
+			r := reading{first, map[string]int{}}
+			p := copySite(t, r, store, o)
+			maps.DeleteFunc(r.read, func(name string, _ int) bool { return path.Base(name) == publish.ListName })
+			return p, slices.Sorted(maps.Keys(r.read))
+		}
+		if p, read := look(o); p.Steps() != 0 || len(read) != 0 {
+			t.Errorf("%+v: nothing has changed, %d steps and %q read", o, p.Steps(), read)
+		}
+		page := filepath.Join(dir, "a", "index.html")
+		text := before["a/index.html"]
+		change := func(to string) {
+			if err := os.WriteFile(page, []byte(to), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		change(text + "!")
+		if p, read := look(o); !slices.Equal(p.Changed, []string{"a/index.html"}) || len(read) != 1 {
+			t.Errorf("%+v: a page at the target is longer, %+v and %q read", o, p.Changed, read)
+		}
+		change(strings.ToUpper(text))
+		if p, _ := look(o); p.Steps() != 0 {
+			t.Errorf("%+v: a page of the same length was read", o)
+		}
+		all := o
+		all.Contents = true
+		if p, read := look(all); !slices.Equal(p.Changed, []string{"a/index.html"}) || len(read) != len(before) {
+			t.Errorf("%+v: of all contents %+v differ and %q were read", o, p.Changed, read)
+		}
+		if got := contents(t, store)["a/index.html"]; got != text {
+			t.Errorf("%+v: the page is %q", o, got)
+		}
+		other := o
+		other.Compress = !o.Compress
+		if _, read := look(other); len(read) != len(before) {
+			t.Errorf("%+v: stored otherwise, only %q were read", o, read)
 		}
 	}
 }

@@ -41,14 +41,18 @@ const (
 )
 
 func fileOf(name string, data []byte) *File {
-	f := &File{Name: name, Data: data, Type: contentTypes[strings.ToLower(path.Ext(name))], Cache: cacheRest}
-	if f.Type == "" {
-		f.Type = "application/octet-stream"
-	}
+	f := &File{Name: name, Data: data, Type: typeOf(name), Cache: cacheRest}
 	if strings.HasSuffix(name, ".html") {
 		f.Cache = cachePage
 	}
 	return f
+}
+
+func typeOf(name string) string {
+	if t := contentTypes[strings.ToLower(path.Ext(name))]; t != "" {
+		return t
+	}
+	return "application/octet-stream"
 }
 
 func compressible(contentType string) bool {
