@@ -15,6 +15,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/publish"
 	"mingzhang/cmd/mingzhang/internal/sample"
 	"mingzhang/cmd/mingzhang/internal/site"
+	"mingzhang/cmd/mingzhang/internal/spare"
 )
 
 // departmentYears is the size of the measured site; MINGZHANG_BENCH sets another.
@@ -155,6 +156,9 @@ func BenchmarkComparable(b *testing.B) {
 				data, err := o.Make()
 				if err != nil {
 					return err
+				}
+				if o.Lent {
+					defer spare.Return(data) // as a build does
 				}
 				if over {
 					copies[name] = append(copies[name], data...)
