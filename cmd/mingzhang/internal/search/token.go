@@ -14,6 +14,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -171,21 +172,47 @@ func ReadTerms(data []byte) (Terms, error) {
 	return out, nil
 }
 
-// TermsOf cuts texts into terms.
+// TermsOf cuts texts into terms. The labels of a department-year put the same few
+// names together again and again, 教育支出·合计（部门支出预算总表）: each piece of them
+// is looked at once.
 func TermsOf(texts iter.Seq[string]) Terms {
 	c := cutters.Get().(*cutter)
 	for t := range texts {
-		c.runes = appendNormal(c.runes[:0], t)
-		cut(c.runes, func(token []rune) { c.add(hash(token)) })
+		for t != "" {
+			end := pieceEnd(t)
+			c.piece(t[:end])
+			t = t[end:]
+		}
 	}
 	out := slices.Clone(Terms(c.found))
 	for i := range c.seen {
 		c.seen[i] = 0
 	}
+	clear(c.known)
 	c.found, c.zero = c.found[:0], false
 	cutters.Put(c)
 	slices.Sort(out)
 	return out
+}
+
+// pieceEnd is where a text can be cut: before a sign that stands in no term.
+func pieceEnd(t string) int {
+	for _, sign := range [...]string{"·", "（"} {
+		if i := strings.Index(t, sign); i > 0 {
+			return i
+		}
+	}
+	return len(t)
+}
+
+// piece enters the terms of a piece of a text, unless it was met before.
+func (c *cutter) piece(t string) {
+	before := len(c.known)
+	if c.known[t] = struct{}{}; len(c.known) == before {
+		return
+	}
+	c.runes = appendNormal(c.runes[:0], t)
+	cut(c.runes, func(token []rune) { c.add(hash(token)) })
 }
 
 // cutter is the working space of TermsOf: a department-year has tens of
@@ -195,9 +222,10 @@ type cutter struct {
 	found []uint32
 	seen  []uint32 // the same as an open table, a power of two long; 0 is free
 	zero  bool     // the hash 0 is among them
+	known map[string]struct{} // the pieces that were met
 }
 
-var cutters = sync.Pool{New: func() any { return &cutter{seen: make([]uint32, 1<<13)} }}
+var cutters = sync.Pool{New: func() any { return &cutter{seen: make([]uint32, 1<<13), known: map[string]struct{}{}} }}
 
 func (c *cutter) add(h uint32) {
 	if h == 0 {
