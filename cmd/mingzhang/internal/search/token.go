@@ -205,11 +205,14 @@ func pieceEnd(t string) int {
 	return len(t)
 }
 
-// piece enters the terms of a piece of a text, unless it was met before.
+// piece enters the terms of a piece of a text, unless it was met before; of
+// numbers, which seldom come twice, no note is taken.
 func (c *cutter) piece(t string) {
-	before := len(c.known)
-	if c.known[t] = struct{}{}; len(c.known) == before {
-		return
+	if t[0] >= utf8.RuneSelf {
+		before := len(c.known)
+		if c.known[t] = struct{}{}; len(c.known) == before {
+			return
+		}
 	}
 	c.runes = appendNormal(c.runes[:0], t)
 	cut(c.runes, func(token []rune) { c.add(hash(token)) })
@@ -220,8 +223,8 @@ func (c *cutter) piece(t string) {
 type cutter struct {
 	runes []rune
 	found []uint32
-	seen  []uint32 // the same as an open table, a power of two long; 0 is free
-	zero  bool     // the hash 0 is among them
+	seen  []uint32            // the same as an open table, a power of two long; 0 is free
+	zero  bool                // the hash 0 is among them
 	known map[string]struct{} // the pieces that were met
 }
 
