@@ -8,6 +8,7 @@ import (
 	"hash/maphash"
 	"slices"
 	"sync"
+	"unique"
 )
 
 // Book is all figures of one department and year.
@@ -23,7 +24,7 @@ type Book struct {
 	Prior    func(id string) *Figure
 	mu       sync.Mutex
 	asked    map[string]*Figure
-	narrowed map[*Selector]narrowed
+	narrowed map[unique.Handle[string]]narrowed
 	hidden   map[string][]*Row // rows that may not be published, by table: what they are about and no number
 	hides    map[string]bool   // the selectors that were asked and gather such a row
 }

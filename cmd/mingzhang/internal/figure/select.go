@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unique"
 
 	"mingzhang/cmd/mingzhang/internal/money"
 )
@@ -15,7 +16,8 @@ type Selector struct {
 	table  string
 	conds  []cond
 	column string
-	level  bool // whether a level is asked for
+	level  bool                  // whether a level is asked for
+	which  unique.Handle[string] // table and conditions: which rows are meant, whatever the column
 }
 
 // cond is what a selector asks of one property.
@@ -34,7 +36,7 @@ func ParseSelector(s string) (*Selector, error) {
 	if dot <= 0 || dot == len(s)-1 {
 		return nil, fmt.Errorf("selector %q has no column", s)
 	}
-	sel := &Selector{text: s, table: s[:dot], column: s[dot+1:]}
+	sel := &Selector{text: s, table: s[:dot], column: s[dot+1:], which: unique.Make(s[:dot])}
 	i := strings.IndexByte(sel.table, '{')
 	if i < 0 {
 		return sel, nil
@@ -78,7 +80,7 @@ func (s *Selector) Template() bool {
 // then; it is needed for books that hold rows which may not be published.
 func (s *Selector) Filled(fill func(string) string, text string) *Selector {
 	c := *s
-	c.text = text
+	c.text, c.which = text, unique.Make(text[:strings.LastIndexByte(text, '.')])
 	c.conds = make([]cond, len(s.conds))
 	for i, x := range s.conds {
 		x.value, x.open = strings.TrimSpace(fill(x.value)), false
@@ -199,10 +201,8 @@ func (sel *Selector) gather(r *Row, figures []*Figure, rows int) ([]*Figure, int
 // Gather appends the figures that a selector names to a list, and tells how
 // many rows it names.
 func (b *Book) Gather(sel *Selector, figures []*Figure) (_ []*Figure, rows int) {
-	for _, r := range b.byTab[sel.table] {
-		if sel.matches(r) {
-			figures, rows = sel.gather(r, figures, rows)
-		}
+	for _, r := range b.narrow(sel) {
+		figures, rows = sel.gather(r, figures, rows)
 	}
 	return figures, rows
 }
@@ -233,32 +233,36 @@ func (b *Book) GatherFilled(sel *Selector, fill func(string) string, figures []*
 	return figures, rows
 }
 
-// narrowed is the rows that a template may name, whatever is filled in.
+// narrowed is the rows that a selector names; of a template those that it may
+// name, whatever is filled in.
 type narrowed struct {
 	rows []*Row
 	till int // of the table's rows, so many were looked at
 }
 
-// narrow lists the rows that a template may name. Templates are filled in for
-// every code and column of a table, and most rows fit none of these.
+// narrow lists the rows that a selector may name, before a template is filled in
+// for every code of a table. Many columns, stages and tables ask for the same
+// rows, so that they are looked for once.
 func (b *Book) narrow(sel *Selector) []*Row {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	n := b.narrowed[sel]
+	n := b.narrowed[sel.which]
 	table := b.byTab[sel.table]
 	if n.till == len(table) {
 		return n.rows
 	}
+	var few [64]*Row
+	found := few[:0]
 	for _, r := range table[n.till:] {
 		if sel.mayMatch(r) {
-			n.rows = append(n.rows, r)
+			found = append(found, r)
 		}
 	}
-	n.till = len(table)
+	n.rows, n.till = slices.Concat(n.rows, found), len(table)
 	if b.narrowed == nil {
-		b.narrowed = map[*Selector]narrowed{}
+		b.narrowed = make(map[unique.Handle[string]]narrowed, 128)
 	}
-	b.narrowed[sel] = n
+	b.narrowed[sel.which] = n
 	return n.rows
 }
 
