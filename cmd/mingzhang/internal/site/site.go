@@ -77,7 +77,7 @@ type Site struct {
 	reader      *fiscal.Reader
 	years       map[*fiscal.Department][]int
 	lineage     *lineage
-	names       func() []check.Other // of all departments
+	bodies      func() *check.Bodies // all departments, to be found by name
 
 	hands  hands
 	world  *world
