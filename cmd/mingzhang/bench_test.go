@@ -221,6 +221,9 @@ func writeNew(out, name string, data []byte) error {
 
 func createNew(out, name string) (*os.File, error) {
 	name = filepath.Join(out, filepath.FromSlash(name))
+	if f, err := os.Create(name); err == nil {
+		return f, nil
+	}
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return nil, err
 	}

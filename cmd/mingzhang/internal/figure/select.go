@@ -166,7 +166,7 @@ func (b *Book) Select(selector string) (Selection, error) {
 
 // visit calls f with each row that a selector names, and its figure.
 func (b *Book) visit(sel *Selector, f func(*Row, *Figure)) {
-	for _, r := range b.byTab[sel.table] {
+	for _, r := range b.Table(sel.table) {
 		if !sel.matches(r) {
 			continue
 		}
@@ -236,8 +236,9 @@ func (b *Book) GatherFilled(sel *Selector, fill func(string) string, figures []*
 // narrowed is the rows that a selector names; of a template those that it may
 // name, whatever is filled in.
 type narrowed struct {
-	rows []*Row
-	till int // of the table's rows, so many were looked at
+	table *[]*Row
+	rows  []*Row
+	till  int // of the table's rows, so many were looked at
 }
 
 // narrow lists the rows that a selector may name, before a template is filled in
@@ -247,22 +248,28 @@ func (b *Book) narrow(sel *Selector) []*Row {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	n := b.narrowed[sel.which]
-	table := b.byTab[sel.table]
-	if n.till == len(table) {
+	if n == nil {
+		table := b.byTab[sel.table]
+		if table == nil {
+			return nil
+		}
+		if b.narrowed == nil {
+			b.narrowed = make(map[unique.Handle[string]]*narrowed, 128)
+		}
+		n = &narrowed{table: table}
+		b.narrowed[sel.which] = n
+	}
+	if n.till == len(*n.table) {
 		return n.rows
 	}
 	var few [64]*Row
 	found := few[:0]
-	for _, r := range table[n.till:] {
+	for _, r := range (*n.table)[n.till:] {
 		if sel.mayMatch(r) {
 			found = append(found, r)
 		}
 	}
-	n.rows, n.till = slices.Concat(n.rows, found), len(table)
-	if b.narrowed == nil {
-		b.narrowed = make(map[unique.Handle[string]]narrowed, 128)
-	}
-	b.narrowed[sel.which] = n
+	n.rows, n.till = slices.Concat(n.rows, found), len(*n.table)
 	return n.rows
 }
 
@@ -288,7 +295,7 @@ func (r *Row) empty() bool {
 // Answered reports whether the properties that a selector asks for are known of
 // any row: only then is a count of zero an answer and not an ignorance.
 func (b *Book) Answered(sel *Selector) bool {
-	for _, r := range b.byTab[sel.table] {
+	for _, r := range b.Table(sel.table) {
 		known := r.Level == Leaf
 		for i := range sel.conds {
 			c := &sel.conds[i]

@@ -195,8 +195,12 @@ func TermsOf(texts iter.Seq[string]) Terms {
 	return out
 }
 
-// pieceEnd is where a text can be cut: before a sign that stands in no term.
+// pieceEnd is where a label can be cut: before a sign that stands in no term. Long
+// texts do not come twice and are left whole.
 func pieceEnd(t string) int {
+	if len(t) > 256 {
+		return len(t)
+	}
 	for _, sign := range [...]string{"·", "（"} {
 		if i := strings.Index(t, sign); i > 0 {
 			return i
