@@ -173,16 +173,18 @@ func ReadTerms(data []byte) (Terms, error) {
 }
 
 // TermsOf cuts texts into terms. The labels of a department-year put the same few
-// names together again and again, 教育支出·合计（部门支出预算总表）: each piece of them
-// is looked at once.
+// names together again and again, 教育支出·合计（部门支出预算总表）: both sides of the
+// point, which stands in no term, are looked at once.
 func TermsOf(texts iter.Seq[string]) Terms {
 	c := cutters.Get().(*cutter)
 	for t := range texts {
-		for t != "" {
-			end := pieceEnd(t)
-			c.piece(t[:end])
-			t = t[end:]
+		if t == "" || t[0] < utf8.RuneSelf || len(t) > longest {
+			c.cut(t) // a number or a long text, which seldom come twice
+			continue
 		}
+		name, rest, _ := strings.Cut(t, "·")
+		c.once(name)
+		c.once(rest)
 	}
 	out := slices.Clone(Terms(c.found))
 	for i := range c.seen {
@@ -195,29 +197,18 @@ func TermsOf(texts iter.Seq[string]) Terms {
 	return out
 }
 
-// pieceEnd is where a label can be cut: before a sign that stands in no term. Long
-// texts do not come twice and are left whole.
-func pieceEnd(t string) int {
-	if len(t) > 256 {
-		return len(t)
+// longest is how many bytes of a text are looked at as a label.
+const longest = 256
+
+// once enters the terms of a piece of a label, unless it was met before.
+func (c *cutter) once(piece string) {
+	before := len(c.known)
+	if c.known[piece] = struct{}{}; len(c.known) > before {
+		c.cut(piece)
 	}
-	for _, sign := range [...]string{"·", "（"} {
-		if i := strings.Index(t, sign); i > 0 {
-			return i
-		}
-	}
-	return len(t)
 }
 
-// piece enters the terms of a piece of a text, unless it was met before; of
-// numbers, which seldom come twice, no note is taken.
-func (c *cutter) piece(t string) {
-	if t[0] >= utf8.RuneSelf {
-		before := len(c.known)
-		if c.known[t] = struct{}{}; len(c.known) == before {
-			return
-		}
-	}
+func (c *cutter) cut(t string) {
 	c.runes = appendNormal(c.runes[:0], t)
 	cut(c.runes, func(token []rune) { c.add(hash(token)) })
 }
