@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"unique"
@@ -156,22 +157,25 @@ func (b *Book) Select(selector string) (Selection, error) {
 		return Selection{}, err
 	}
 	var s Selection
-	b.visit(sel, func(r *Row, f *Figure) {
+	for r, f := range b.Named(sel) {
 		if s.Rows = append(s.Rows, r); f != nil {
 			s.Figures = append(s.Figures, f)
 		}
-	})
+	}
 	return s, nil
 }
 
-// visit calls f with each row that a selector names, and its figure.
-func (b *Book) visit(sel *Selector, f func(*Row, *Figure)) {
-	for _, r := range b.Table(sel.table) {
-		if !sel.matches(r) {
-			continue
+// Named goes through the rows that a selector names, each with its figure, which
+// is nil where the rows alone are meant. A nil selector names none.
+func (b *Book) Named(sel *Selector) iter.Seq2[*Row, *Figure] {
+	return func(yield func(*Row, *Figure) bool) {
+		if sel == nil {
+			return
 		}
-		if x, ok := sel.cell(r); ok {
-			f(r, x)
+		for _, r := range b.narrow(sel) {
+			if f, ok := sel.cell(r); ok && !yield(r, f) {
+				return
+			}
 		}
 	}
 }
