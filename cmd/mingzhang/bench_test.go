@@ -3,9 +3,10 @@ package main
 import (
 	"io/fs"
 	"os"
+	pathpkg "path"
 	"path/filepath"
-	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -15,6 +16,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/publish"
 	"mingzhang/cmd/mingzhang/internal/sample"
 	"mingzhang/cmd/mingzhang/internal/site"
+	"mingzhang/cmd/mingzhang/internal/spare"
 )
 
 // departmentYears is the size of the measured site; MINGZHANG_BENCH sets another.
@@ -144,11 +146,11 @@ func BenchmarkComparable(b *testing.B) {
 	source := inventedSite(b)
 	for b.Loop() {
 		out := b.TempDir()
-		s, list := site.Open(os.DirFS(source), site.Options{Version: version})
+		s, list := site.Open(os.DirFS(source), site.Options{Version: version, Once: true}) // as a build does
 		write := func(outputs []site.Output) {
-			copies := map[string][]byte{} // of all years, by the file in which they stand
+			over := map[string]*os.File{} // over all years of a department
 			put := func(o site.Output) error {
-				name, over := comparable(o.Path)
+				name, all := comparable(o.Path)
 				if name == "" {
 					return nil
 				}
@@ -156,19 +158,29 @@ func BenchmarkComparable(b *testing.B) {
 				if err != nil {
 					return err
 				}
-				if over {
-					copies[name] = append(copies[name], data...)
-					return nil
+				if o.Lent {
+					defer spare.Return(data) // as a build does
 				}
-				return writeNew(out, name, data)
+				if !all {
+					return writeNew(out, name, data)
+				}
+				f := over[name]
+				if f == nil {
+					if f, err = createNew(out, name); err != nil {
+						return err
+					}
+					over[name] = f
+				}
+				_, err = f.Write(data)
+				return err
 			}
 			for _, g := range site.Groups(outputs) {
 				if err := g.Each(put); err != nil {
 					b.Error(err)
 				}
 			}
-			for name, data := range copies {
-				if err := writeNew(out, name, data); err != nil {
+			for _, f := range over {
+				if err := f.Close(); err != nil {
 					b.Error(err)
 				}
 			}
@@ -197,26 +209,48 @@ func BenchmarkComparable(b *testing.B) {
 }
 
 func writeNew(out, name string, data []byte) error {
-	name = filepath.Join(out, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+	f, err := createNew(out, name)
+	if err != nil {
 		return err
 	}
-	return os.WriteFile(name, data, 0o644)
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return f.Close()
 }
 
-var (
-	comparablePages = regexp.MustCompile(`^(?:index\.html|(?:[^/]+/)?(?:\d{4}/)?index\.html|compare/.*\.html|assets/.*)$`)
-	comparableYears = regexp.MustCompile(`^([^/]+)/\d{4}/(?:data/((?:expenditure|projects|three-public|procurement|assets|staffing)\.csv)|index(\.json))$`)
-)
+func createNew(out, name string) (*os.File, error) {
+	name = filepath.Join(out, filepath.FromSlash(name))
+	if f, err := os.Create(name); err == nil {
+		return f, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return nil, err
+	}
+	return os.Create(name)
+}
 
 // comparable names the file of the comparable site in which an output stands, if
 // it does, and tells whether that holds all years of a department.
 func comparable(path string) (name string, over bool) {
-	if m := comparableYears.FindStringSubmatch(path); m != nil {
-		return m[1] + "/" + m[2] + m[3], true
-	}
-	if comparablePages.MatchString(path) && !strings.HasPrefix(path, "en/") {
+	dir, file := pathpkg.Split(path)
+	department, rest, _ := strings.Cut(dir, "/")
+	switch {
+	case department == "en":
+		return "", false
+	case department == "assets", department == "compare" && strings.HasSuffix(file, ".html"):
 		return path, false
+	case file == "index.html" && (rest == "" || ofYear(rest)):
+		return path, false
+	case file == "index.json" && ofYear(rest), strings.HasSuffix(rest, "/data/") && slices.Contains(comparableTables, file):
+		return department + "/" + file, true
 	}
 	return "", false
+}
+
+var comparableTables = []string{"expenditure.csv", "projects.csv", "three-public.csv", "procurement.csv", "assets.csv", "staffing.csv"}
+
+// ofYear tells the folder of a department-year.
+func ofYear(dir string) bool {
+	return len(dir) == len("2024/") && strings.Trim(dir[:4], "0123456789") == ""
 }

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/figure"
@@ -52,8 +51,8 @@ func PaperOfStatement(st *statement.Statement) Paper {
 
 // Case is a department-year with all that is asked of it besides formulas.
 type Case struct {
-	Names      []string // by which the department goes
-	Others     []Other  // the other departments
+	Names      []string // by which the department goes, its full name first
+	Bodies     *Bodies  // all departments
 	Year       int
 	Papers     []Paper
 	Last       []Paper // of the year before
@@ -63,9 +62,6 @@ type Case struct {
 	Before     func(id string) *figure.Figure // last year's figure, nil if there is none
 	Folder     string
 }
-
-// Other is another department by its full name.
-type Other struct{ Name, Folded string }
 
 var (
 	titleYear = codeRule("0.3.0", "form", "title-year", diag.Error,
@@ -175,13 +171,10 @@ func (c *Case) body(p Paper) Outcome {
 				said = true
 				continue
 			}
-			folded := label.Fold(text)
-			for _, other := range c.Others {
-				if utf8.RuneCountInString(other.Folded) >= 4 && strings.Contains(folded, other.Folded) {
-					f := p.Sheet.Finding(titleBody.code, cell, other.Name, c.Names[0])
-					f.Expected = c.Names[0]
-					return titleBody.failed(p.Title, f)
-				}
+			if other := c.Bodies.named(label.Fold(text), c.Names[0]); other != "" {
+				f := p.Sheet.Finding(titleBody.code, cell, other, c.Names[0])
+				f.Expected = c.Names[0]
+				return titleBody.failed(p.Title, f)
 			}
 			if body := p.Layout.Body; body != "" && strings.Contains(text, body) && !mine(body) {
 				f := p.Sheet.Finding(titleBody.code, cell, body, c.Names[0])

@@ -43,6 +43,9 @@ func AppendField(dst []byte, f string) []byte {
 	return append(append(dst, f...), '"')
 }
 
+// needsQuotes are the letters that stand in quoted fields only.
+var needsQuotes = [256]bool{',': true, '"': true, '\n': true, '\r': true}
+
 // quoted reports whether a field needs quotes. PostgreSQL takes \. for the end
 // of the data; readers may trim a space that leads.
 func quoted(f string) bool {
@@ -53,7 +56,7 @@ func quoted(f string) bool {
 		return true
 	}
 	for i := range len(f) {
-		if c := f[i]; c == ',' || c == '"' || c == '\n' || c == '\r' {
+		if needsQuotes[f[i]] {
 			return true
 		}
 	}

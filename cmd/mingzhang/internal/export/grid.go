@@ -77,9 +77,12 @@ func Table(t *fiscal.Table, rows []*figure.Row) *Grid {
 		}
 		g.Columns = append(g.Columns, col)
 	}
+	g.Rows = make([][]Cell, 0, len(rows))
+	cells := make([]Cell, len(rows)*len(cols)) // of all rows
 	for i, r := range rows {
-		line := make([]Cell, len(cols))
-		for j, c := range cols {
+		line := cells[i*len(cols) : (i+1)*len(cols) : (i+1)*len(cols)]
+		for j := range cols {
+			c := &cols[j]
 			if f := r.Cell(c.Field.ID); f != nil {
 				f.Spot = figure.Spot{Table: t.ID, Row: int32(i + 2), Col: int32(j + 1)}
 				text := f.Written
@@ -141,11 +144,14 @@ func Statement(st *statement.Statement) *Grid {
 	lead := len(g.Columns)
 	cols := st.Shown()
 	for _, i := range cols {
-		c := f.Columns[i]
+		c := &f.Columns[i]
 		g.Columns = append(g.Columns, Column{ID: c.ID, Name: c.Name, Type: schema.TypeAmount, Stage: f.StageOf(c.ID), Unit: st.ColumnUnit(i)})
 	}
-	for i, r := range st.Rows {
-		line := make([]Cell, 0, len(g.Columns))
+	g.Rows = make([][]Cell, 0, len(st.Rows))
+	cells := make([]Cell, 0, len(st.Rows)*len(g.Columns)) // of all rows
+	for i := range st.Rows {
+		r := &st.Rows[i]
+		line := cells[len(cells):]
 		switch f.Shape {
 		case statement.Tree:
 			line = append(line, Cell{Text: r.Code}, Cell{Text: r.Name})
@@ -163,9 +169,10 @@ func Statement(st *statement.Statement) *Grid {
 			if x != nil {
 				x.Spot = figure.Spot{Table: f.ID, Row: int32(i + 2), Col: int32(lead + k + 1)}
 			}
-			line = append(line, Cell{inUnit(x, st.ColumnUnit(j)), x})
+			line = append(line, Cell{inUnit(x, g.Columns[lead+k].Unit), x})
 		}
-		g.Rows = append(g.Rows, line)
+		cells = cells[:len(cells)+len(line)]
+		g.Rows = append(g.Rows, line[:len(line):len(line)])
 	}
 	return g
 }

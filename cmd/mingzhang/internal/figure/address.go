@@ -71,21 +71,24 @@ func (f *Figure) AppendShown(b []byte) []byte { return f.say(b) }
 // say appends what the figure says and where it stands, whatever formula made
 // it.
 func (f *Figure) say(b []byte) []byte {
-	say := func(parts ...string) {
-		for _, p := range parts {
-			b = append(append(b, p...), 0)
-		}
-	}
-	say(f.ID, f.Home, f.Label.ZH, f.Label.EN, f.Column.ZH, f.Column.EN, f.Written, string(f.Stage), f.address)
+	b = appendParts(b, f.ID, f.Home, f.Label.ZH, f.Label.EN, f.Column.ZH, f.Column.EN, f.Written, string(f.Stage), f.address)
 	b = append(f.Value.AppendKey(b), 0)
 	if m := f.Formula; m != nil {
-		say(m.Table)
+		b = appendParts(b, m.Table)
 	}
 	if c := f.Cell; c != nil {
-		say(c.Sheet.File, c.Sheet.Name, c.Column, c.Cell.Text)
+		b = appendParts(b, c.Sheet.File, c.Sheet.Name, c.Column, c.Cell.Text)
 		for _, n := range []int32{c.Cell.Row, c.Cell.Col, c.Cell.Line, int32(c.Unit), c.Places} {
 			b = binary.BigEndian.AppendUint32(b, uint32(n))
 		}
+	}
+	return b
+}
+
+// appendParts appends texts so that it can be told where each ends.
+func appendParts(b []byte, parts ...string) []byte {
+	for _, p := range parts {
+		b = append(append(b, p...), 0)
 	}
 	return b
 }

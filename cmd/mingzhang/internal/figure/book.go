@@ -8,6 +8,7 @@ import (
 	"hash/maphash"
 	"slices"
 	"sync"
+	"unique"
 )
 
 // Book is all figures of one department and year.
@@ -16,14 +17,14 @@ type Book struct {
 	Rows  []*Row
 	list  []*Figure
 	byID  map[string]*Figure
-	byTab map[string][]*Row
+	byTab map[string]*[]*Row // the rows of each table, in file order
 	// Prior finds a figure of the year before by its id in that year's book;
 	// nil when that year is not published here. Ask through Before, which keeps
 	// a record.
 	Prior    func(id string) *Figure
 	mu       sync.Mutex
 	asked    map[string]*Figure
-	narrowed map[*Selector]narrowed
+	narrowed map[unique.Handle[string]]*narrowed
 	hidden   map[string][]*Row // rows that may not be published, by table: what they are about and no number
 	hides    map[string]bool   // the selectors that were asked and gather such a row
 }
@@ -143,7 +144,7 @@ const usual = 1000
 
 // NewBook returns an empty book.
 func NewBook(home string) *Book {
-	return &Book{Home: home, list: make([]*Figure, 0, usual), byID: make(map[string]*Figure, usual), byTab: map[string][]*Row{}}
+	return &Book{Home: home, list: make([]*Figure, 0, usual), byID: make(map[string]*Figure, usual), byTab: map[string]*[]*Row{}}
 }
 
 // AddView enters a row whose figures stand in the book already, under the table
@@ -151,8 +152,18 @@ func NewBook(home string) *Book {
 // of spending.
 func (b *Book) AddView(r *Row) {
 	r.View = true
+	b.enter(r)
+}
+
+// enter puts a row behind those of its table.
+func (b *Book) enter(r *Row) {
 	b.Rows = append(b.Rows, r)
-	b.byTab[r.Table] = append(b.byTab[r.Table], r)
+	rows := b.byTab[r.Table]
+	if rows == nil {
+		rows = new([]*Row)
+		b.byTab[r.Table] = rows
+	}
+	*rows = append(*rows, r)
 }
 
 // AddRow enters a row and its figures. Row keys are made unique within their
@@ -163,8 +174,7 @@ func (b *Book) AddRow(r *Row) {
 		n++
 		r.Key = fmt.Sprintf("%s~%d", base, n)
 	}
-	b.Rows = append(b.Rows, r)
-	b.byTab[r.Table] = append(b.byTab[r.Table], r)
+	b.enter(r)
 	for _, f := range r.Cells {
 		b.Add(f)
 	}
@@ -205,4 +215,9 @@ func (b *Book) Has(id string) bool { return b.byID[id] != nil }
 func (b *Book) All() []*Figure { return b.list }
 
 // Table lists the rows of a table in file order.
-func (b *Book) Table(name string) []*Row { return b.byTab[name] }
+func (b *Book) Table(name string) []*Row {
+	if rows := b.byTab[name]; rows != nil {
+		return *rows
+	}
+	return nil
+}

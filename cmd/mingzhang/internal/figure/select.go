@@ -2,8 +2,10 @@ package figure
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
+	"unique"
 
 	"mingzhang/cmd/mingzhang/internal/money"
 )
@@ -15,7 +17,8 @@ type Selector struct {
 	table  string
 	conds  []cond
 	column string
-	level  bool // whether a level is asked for
+	level  bool                  // whether a level is asked for
+	which  unique.Handle[string] // table and conditions: which rows are meant, whatever the column
 }
 
 // cond is what a selector asks of one property.
@@ -34,7 +37,7 @@ func ParseSelector(s string) (*Selector, error) {
 	if dot <= 0 || dot == len(s)-1 {
 		return nil, fmt.Errorf("selector %q has no column", s)
 	}
-	sel := &Selector{text: s, table: s[:dot], column: s[dot+1:]}
+	sel := &Selector{text: s, table: s[:dot], column: s[dot+1:], which: unique.Make(s[:dot])}
 	i := strings.IndexByte(sel.table, '{')
 	if i < 0 {
 		return sel, nil
@@ -78,7 +81,7 @@ func (s *Selector) Template() bool {
 // then; it is needed for books that hold rows which may not be published.
 func (s *Selector) Filled(fill func(string) string, text string) *Selector {
 	c := *s
-	c.text = text
+	c.text, c.which = text, unique.Make(text[:strings.LastIndexByte(text, '.')])
 	c.conds = make([]cond, len(s.conds))
 	for i, x := range s.conds {
 		x.value, x.open = strings.TrimSpace(fill(x.value)), false
@@ -154,22 +157,25 @@ func (b *Book) Select(selector string) (Selection, error) {
 		return Selection{}, err
 	}
 	var s Selection
-	b.visit(sel, func(r *Row, f *Figure) {
+	for r, f := range b.Named(sel) {
 		if s.Rows = append(s.Rows, r); f != nil {
 			s.Figures = append(s.Figures, f)
 		}
-	})
+	}
 	return s, nil
 }
 
-// visit calls f with each row that a selector names, and its figure.
-func (b *Book) visit(sel *Selector, f func(*Row, *Figure)) {
-	for _, r := range b.byTab[sel.table] {
-		if !sel.matches(r) {
-			continue
+// Named goes through the rows that a selector names, each with its figure, which
+// is nil where the rows alone are meant. A nil selector names none.
+func (b *Book) Named(sel *Selector) iter.Seq2[*Row, *Figure] {
+	return func(yield func(*Row, *Figure) bool) {
+		if sel == nil {
+			return
 		}
-		if x, ok := sel.cell(r); ok {
-			f(r, x)
+		for _, r := range b.narrow(sel) {
+			if f, ok := sel.cell(r); ok && !yield(r, f) {
+				return
+			}
 		}
 	}
 }
@@ -199,10 +205,8 @@ func (sel *Selector) gather(r *Row, figures []*Figure, rows int) ([]*Figure, int
 // Gather appends the figures that a selector names to a list, and tells how
 // many rows it names.
 func (b *Book) Gather(sel *Selector, figures []*Figure) (_ []*Figure, rows int) {
-	for _, r := range b.byTab[sel.table] {
-		if sel.matches(r) {
-			figures, rows = sel.gather(r, figures, rows)
-		}
+	for _, r := range b.narrow(sel) {
+		figures, rows = sel.gather(r, figures, rows)
 	}
 	return figures, rows
 }
@@ -233,32 +237,43 @@ func (b *Book) GatherFilled(sel *Selector, fill func(string) string, figures []*
 	return figures, rows
 }
 
-// narrowed is the rows that a template may name, whatever is filled in.
+// narrowed is the rows that a selector names; of a template those that it may
+// name, whatever is filled in.
 type narrowed struct {
-	rows []*Row
-	till int // of the table's rows, so many were looked at
+	table *[]*Row
+	rows  []*Row
+	till  int // of the table's rows, so many were looked at
 }
 
-// narrow lists the rows that a template may name. Templates are filled in for
-// every code and column of a table, and most rows fit none of these.
+// narrow lists the rows that a selector may name, before a template is filled in
+// for every code of a table. Many columns, stages and tables ask for the same
+// rows, so that they are looked for once.
 func (b *Book) narrow(sel *Selector) []*Row {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	n := b.narrowed[sel]
-	table := b.byTab[sel.table]
-	if n.till == len(table) {
+	n := b.narrowed[sel.which]
+	if n == nil {
+		table := b.byTab[sel.table]
+		if table == nil {
+			return nil
+		}
+		if b.narrowed == nil {
+			b.narrowed = make(map[unique.Handle[string]]*narrowed, 128)
+		}
+		n = &narrowed{table: table}
+		b.narrowed[sel.which] = n
+	}
+	if n.till == len(*n.table) {
 		return n.rows
 	}
-	for _, r := range table[n.till:] {
+	var few [64]*Row
+	found := few[:0]
+	for _, r := range (*n.table)[n.till:] {
 		if sel.mayMatch(r) {
-			n.rows = append(n.rows, r)
+			found = append(found, r)
 		}
 	}
-	n.till = len(table)
-	if b.narrowed == nil {
-		b.narrowed = map[*Selector]narrowed{}
-	}
-	b.narrowed[sel] = n
+	n.rows, n.till = slices.Concat(n.rows, found), len(*n.table)
 	return n.rows
 }
 
@@ -284,7 +299,7 @@ func (r *Row) empty() bool {
 // Answered reports whether the properties that a selector asks for are known of
 // any row: only then is a count of zero an answer and not an ignorance.
 func (b *Book) Answered(sel *Selector) bool {
-	for _, r := range b.byTab[sel.table] {
+	for _, r := range b.Table(sel.table) {
 		known := r.Level == Leaf
 		for i := range sel.conds {
 			c := &sel.conds[i]

@@ -1,5 +1,7 @@
 package figure
 
+import "sync"
+
 // shown is what pages say of a figure again and again: in its row, in sums over
 // it, in every language. It is written once for a whole book, in one text of
 // which the figures hold pieces.
@@ -10,8 +12,9 @@ type shown struct {
 
 // show writes down what pages say of the figures that stand in the book.
 func (b *Book) show() {
-	text := make([]byte, 0, 48*len(b.list))
-	ends := make([]int, 0, 2*len(b.list))
+	space := shownSpace.Get().(*shownIn)
+	defer shownSpace.Put(space)
+	text, ends := space.text[:0], space.ends[:0]
 	for _, f := range b.list {
 		f.shown = shown{}
 		if f.Known() && f.Written == "" {
@@ -21,9 +24,18 @@ func (b *Book) show() {
 		text = f.AppendAddress(text)
 		ends = append(ends, len(text))
 	}
+	space.text, space.ends = text, ends
 	whole, from := string(text), 0
 	for i, f := range b.list {
 		f.shown = shown{whole[from:ends[2*i]], whole[ends[2*i]:ends[2*i+1]]}
 		from = ends[2*i+1]
 	}
 }
+
+// shownIn is the working space of show.
+type shownIn struct {
+	text []byte
+	ends []int
+}
+
+var shownSpace = sync.Pool{New: func() any { return &shownIn{} }}

@@ -210,6 +210,7 @@ type space struct {
 	found  []*figure.Figure // by selectors, one after the other
 	inputs []*figure.Figure // of a result that is lent
 	id     []byte           // filled in
+	writer writer
 }
 
 var spaces = sync.Pool{New: func() any { return &space{} }}
@@ -217,7 +218,7 @@ var spaces = sync.Pool{New: func() any { return &space{} }}
 func (sp *space) free() {
 	clear(sp.result.bound)
 	clear(sp.result.Inputs)
-	sp.result = Result{}
+	sp.result, sp.writer = Result{}, writer{}
 	clear(sp.found)
 	sp.found = sp.found[:0]
 	spaces.Put(sp)

@@ -15,16 +15,26 @@ import (
 
 // Names renders the expression with the names of its figures.
 func (r *Result) Names(in lang.Lang) figure.Line {
-	w := &writer{in: in, result: r, leaf: (*writer).name, line: make(figure.Line, 0, pieces)}
+	var w writer
+	w.begin(r, in, false)
 	w.node(r.expr.tree, 0)
 	return w.line
 }
 
 // Numbers renders the expression with the numbers that went into it.
 func (r *Result) Numbers(in lang.Lang) figure.Line {
-	w := &writer{in: in, result: r, leaf: (*writer).number, numbers: true, line: make(figure.Line, 0, pieces)}
+	var w writer
+	w.begin(r, in, true)
 	w.node(r.expr.tree, 0)
 	return w.line
+}
+
+// begin readies a writer for the line of a result, with names or with numbers.
+func (w *writer) begin(r *Result, in lang.Lang, numbers bool) {
+	*w = writer{in: in, result: r, leaf: (*writer).name, numbers: numbers, line: make(figure.Line, 0, pieces)}
+	if numbers {
+		w.leaf = (*writer).number
+	}
 }
 
 // pieces is how many most lines have at most.

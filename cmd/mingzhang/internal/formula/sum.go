@@ -46,19 +46,28 @@ func (sp *space) sum() (*sum, bool) {
 	return &k.sum, true
 }
 
-// result is the sum as any expression's result.
-func (s *sum) result() *Result {
-	return &Result{
-		Value: s.value, Inputs: s.inputs, expr: s.expr, words: s.scope, name: s.name,
-		bound: []binding{{many: s.inputs, rows: s.rows, value: s.value}},
-	}
+// unpack makes of the sum what any expression's variables were found to be.
+func (s *sum) unpack(sp *space) {
+	sp.bound = append(sp.bound[:0], binding{many: s.inputs, rows: s.rows, value: s.value})
+	sp.result = Result{expr: s.expr, words: s.scope, name: s.name, bound: sp.bound}
 }
 
 // Names renders the sum with the names of its figures.
-func (s *sum) Names(in lang.Lang) figure.Line { return s.result().Names(in) }
+func (s *sum) Names(in lang.Lang) figure.Line { return rendered(s, in, false) }
 
 // Numbers renders the sum with the numbers that went into it.
-func (s *sum) Numbers(in lang.Lang) figure.Line { return s.result().Numbers(in) }
+func (s *sum) Numbers(in lang.Lang) figure.Line { return rendered(s, in, true) }
+
+// rendered renders what is kept of an expression. Lines are asked for in
+// thousands, so that what they are made from lies in working space.
+func rendered(kept interface{ unpack(*space) }, in lang.Lang, numbers bool) figure.Line {
+	sp := spaces.Get().(*space)
+	defer sp.free()
+	kept.unpack(sp)
+	sp.writer.begin(&sp.result, in, numbers)
+	sp.writer.node(sp.result.expr.tree, 0)
+	return sp.writer.line
+}
 
 func (s *sum) formula() figure.Formula {
 	return figure.Formula{Source: s.expr.Source, Inputs: s.inputs, Arithmetic: s}
@@ -95,22 +104,24 @@ func (sp *space) named() (*named, bool) {
 	return &named{r.expr, r.words, r.name, r.Value, list[:n:n], list[n:], r.Missing}, true
 }
 
-// result is the expression's result with all that it was found to be.
-func (n *named) result() *Result {
-	r := &Result{Value: n.value, Inputs: n.inputs, Missing: n.missing, expr: n.expr, words: n.scope, name: n.name, bound: make([]binding, len(n.figures))}
-	for i, f := range n.figures {
-		if r.bound[i].figure = f; f != nil {
-			r.bound[i].value = f.Value
+// unpack makes of them what the expression's variables were found to be.
+func (n *named) unpack(sp *space) {
+	sp.bound = sp.bound[:0]
+	for _, f := range n.figures {
+		b := binding{figure: f}
+		if f != nil {
+			b.value = f.Value
 		}
+		sp.bound = append(sp.bound, b)
 	}
-	return r
+	sp.result = Result{expr: n.expr, words: n.scope, name: n.name, bound: sp.bound}
 }
 
 // Names renders the expression with the names of its figures.
-func (n *named) Names(in lang.Lang) figure.Line { return n.result().Names(in) }
+func (n *named) Names(in lang.Lang) figure.Line { return rendered(n, in, false) }
 
 // Numbers renders the expression with the numbers that went into it.
-func (n *named) Numbers(in lang.Lang) figure.Line { return n.result().Numbers(in) }
+func (n *named) Numbers(in lang.Lang) figure.Line { return rendered(n, in, true) }
 
 func (n *named) formula() figure.Formula {
 	return figure.Formula{Source: n.expr.Source, Inputs: n.inputs, Missing: n.missing, Arithmetic: n}

@@ -139,18 +139,19 @@ func (slotRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 // Pieces renders the document, cut where a page puts something of its own.
 func (d *Document) Pieces() []Piece {
 	var b bytes.Buffer
+	b.Grow(2 * len(d.Body))
 	if err := markdown.Renderer().Render(&b, d.Body, d.tree); err != nil {
 		panic("narrative: " + d.File + ": " + err.Error()) // memory takes all, and no renderer refuses
 	}
 	html := string(policy.SanitizeBytes(b.Bytes()))
-	var out []Piece
+	out := make([]Piece, 0, 2*(len(d.References)+d.marks)+1)
 	text := func(s string) {
 		if s != "" {
 			out = append(out, Piece{HTML: template.HTML(s), Ref: -1, Mark: -1})
 		}
 	}
 	for {
-		i := strings.IndexAny(html, string(refOpen)+string(markOpen))
+		i := strings.IndexFunc(html, func(r rune) bool { return r == refOpen || r == markOpen })
 		if i < 0 {
 			text(html)
 			return out

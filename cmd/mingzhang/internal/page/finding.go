@@ -131,7 +131,9 @@ func (c Context) NewGlossary(cat *indicator.Catalogue) *Glossary {
 }
 
 // termID is where a term stands on the glossary page.
-func termID(zh string) string { return strings.NewReplacer("（", "", "）", "", " ", "-").Replace(zh) }
+func termID(zh string) string { return termSigns.Replace(zh) }
+
+var termSigns = strings.NewReplacer("（", "", "）", "", " ", "-")
 
 // SearchSite is the site's own pages as the search looks through them.
 func (c Context) SearchSite(cat *indicator.Catalogue, about *Manuscript) []search.Document {

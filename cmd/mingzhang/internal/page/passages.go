@@ -8,6 +8,7 @@ import (
 
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
 	"mingzhang/cmd/mingzhang/internal/score"
 	"mingzhang/cmd/mingzhang/internal/search"
 )
@@ -82,7 +83,12 @@ func SearchTerms(dy *fiscal.DepartmentYear, sheet *score.Sheet) search.Terms {
 		yield(dy.Department.Name)
 		yield(strconv.Itoa(dy.Year))
 		for _, f := range dy.Book.All() {
-			if f.Known() && (f.Computed() || f.Written == "") {
+			switch {
+			case !f.Known():
+			case f.Written == "" && f.Value.Unit != money.Date: // in two pieces, which need not be put together
+				yield(f.Display(lang.ZH))
+				yield(f.Value.Unit.Name().ZH)
+			case f.Written == "" || f.Computed():
 				yield(f.WithUnit(lang.ZH))
 			}
 			if f.Computed() {

@@ -158,7 +158,9 @@ func (c Context) narrative(t *Manuscript, charts []*Chart, tables []*Table) *Nar
 		return nil
 	}
 	out := &Narrative{Headings: t.Headings, Title: t.Title, Author: t.Author, Date: t.Date, Source: t.Source}
-	for _, p := range t.Pieces() {
+	pieces := t.Pieces()
+	out.Pieces = make([]Prose, 0, len(pieces))
+	for _, p := range pieces {
 		var piece Prose
 		switch {
 		case p.Figure != nil:

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"html/template"
 	"slices"
 	"strings"
@@ -59,44 +60,43 @@ func (c Context) explained(b *Base, n *Narrative) *Narrative {
 	return &out
 }
 
-// explainedIn does so in one piece of the text.
+// explainedIn does so in one piece of the text. Its markup has come through the
+// sanitiser: every sign < or > in it begins or ends a tag, which has its name in
+// small letters.
 func (c Context) explainedIn(b *Base, text template.HTML, told map[*standard.Term]bool, closed *int) template.HTML {
 	var w strings.Builder
-	if !strings.Contains(string(text), "<") { // a text alone, as most pieces between numbers are
-		if *closed > 0 {
-			return text
+	w.Grow(len(text) + 64)
+	for rest := string(text); rest != ""; {
+		plain, tag := rest, ""
+		if i := strings.IndexByte(rest, '<'); i >= 0 {
+			plain, tag = rest[:i], rest[i:]
+			tag = tag[:cmp.Or(strings.IndexByte(tag, '>')+1, len(tag))]
 		}
-		c.explain(&w, b, string(text), told)
-		return template.HTML(w.String())
-	}
-	z := html.NewTokenizer(strings.NewReader(string(text)))
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			return template.HTML(w.String())
-		case html.TextToken:
-			raw := string(z.Raw())
-			if *closed > 0 {
-				w.WriteString(raw)
-				continue
-			}
-			c.explain(&w, b, raw, told)
-		case html.StartTagToken:
-			raw := string(z.Raw())
-			if name, _ := z.TagName(); noTerms[string(name)] {
+		rest = rest[len(plain)+len(tag):]
+		if *closed > 0 {
+			w.WriteString(plain)
+		} else {
+			c.explain(&w, b, plain, told)
+		}
+		w.WriteString(tag)
+		if name, end := tagName(tag); noTerms[name] {
+			if end {
+				*closed--
+			} else {
 				*closed++
 			}
-			w.WriteString(raw)
-		case html.EndTagToken:
-			raw := string(z.Raw())
-			if name, _ := z.TagName(); noTerms[string(name)] {
-				*closed--
-			}
-			w.WriteString(raw)
-		default:
-			w.Write(z.Raw())
 		}
 	}
+	return template.HTML(w.String())
+}
+
+// tagName names the element of a tag and tells whether it ends there.
+func tagName(tag string) (name string, end bool) {
+	name, end = strings.CutPrefix(strings.TrimPrefix(tag, "<"), "/")
+	if i := strings.IndexAny(name, " />"); i >= 0 {
+		name = name[:i]
+	}
+	return name, end
 }
 
 // noTerms are the elements inside of which no term is explained.

@@ -135,7 +135,7 @@ var telling = func() (t [256]bool) {
 func (p *parser) text() string {
 	p.want('"')
 	start := p.i
-	escaped := false
+	escaped, quotes := false, true // whether anything is, and nothing but quotes
 	for i := start; i < len(p.s); i++ {
 		c := p.s[i]
 		if !telling[c] {
@@ -144,8 +144,11 @@ func (p *parser) text() string {
 		switch c {
 		case '"':
 			p.i = i + 1
-			if !escaped {
+			switch {
+			case !escaped:
 				return p.s[start:i]
+			case quotes: // as in nearly all formulas
+				return strings.ReplaceAll(p.s[start:i], `\"`, `"`)
 			}
 			var out string
 			if json.Unmarshal([]byte(p.s[start-1:i+1]), &out) != nil {
@@ -155,6 +158,7 @@ func (p *parser) text() string {
 		case '\\':
 			escaped = true
 			i++
+			quotes = quotes && i < len(p.s) && p.s[i] == '"'
 		default:
 			p.foreign()
 		}

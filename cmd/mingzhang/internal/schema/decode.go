@@ -47,9 +47,13 @@ func Decode[T any](b *Binding) ([]T, diag.List) {
 	if len(rows) == 1 {
 		return nil, list
 	}
-	var out []T
-	if err := gocsv.UnmarshalCSV(&records{rows: rows}, &out); err != nil {
+	var read []*T // as pointers: of a struct gocsv makes two for each row
+	if err := gocsv.UnmarshalCSV(&records{rows: rows}, &read); err != nil {
 		panic(fmt.Sprintf("schema: rows of %s do not fit their struct: %v", b.Table.ID, err))
+	}
+	out := make([]T, len(read))
+	for i, r := range read {
+		out[i] = *r
 	}
 	b.checkRows(&list)
 	return out, list

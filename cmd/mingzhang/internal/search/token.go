@@ -14,6 +14,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -171,21 +172,45 @@ func ReadTerms(data []byte) (Terms, error) {
 	return out, nil
 }
 
-// TermsOf cuts texts into terms.
+// TermsOf cuts texts into terms. The labels of a department-year put the same few
+// names together again and again, 教育支出·合计（部门支出预算总表）: both sides of the
+// point, which stands in no term, are looked at once.
 func TermsOf(texts iter.Seq[string]) Terms {
 	c := cutters.Get().(*cutter)
 	for t := range texts {
-		c.runes = appendNormal(c.runes[:0], t)
-		cut(c.runes, func(token []rune) { c.add(hash(token)) })
+		if t == "" || t[0] < utf8.RuneSelf || len(t) > longest {
+			c.cut(t) // a number or a long text, which seldom come twice
+			continue
+		}
+		name, rest, _ := strings.Cut(t, "·")
+		c.once(name)
+		c.once(rest)
 	}
 	out := slices.Clone(Terms(c.found))
 	for i := range c.seen {
 		c.seen[i] = 0
 	}
+	clear(c.known)
 	c.found, c.zero = c.found[:0], false
 	cutters.Put(c)
 	slices.Sort(out)
 	return out
+}
+
+// longest is how many bytes of a text are looked at as a label.
+const longest = 256
+
+// once enters the terms of a piece of a label, unless it was met before.
+func (c *cutter) once(piece string) {
+	before := len(c.known)
+	if c.known[piece] = struct{}{}; len(c.known) > before {
+		c.cut(piece)
+	}
+}
+
+func (c *cutter) cut(t string) {
+	c.runes = appendNormal(c.runes[:0], t)
+	cut(c.runes, func(token []rune) { c.add(hash(token)) })
 }
 
 // cutter is the working space of TermsOf: a department-year has tens of
@@ -193,11 +218,12 @@ func TermsOf(texts iter.Seq[string]) Terms {
 type cutter struct {
 	runes []rune
 	found []uint32
-	seen  []uint32 // the same as an open table, a power of two long; 0 is free
-	zero  bool     // the hash 0 is among them
+	seen  []uint32            // the same as an open table, a power of two long; 0 is free
+	zero  bool                // the hash 0 is among them
+	known map[string]struct{} // the pieces that were met
 }
 
-var cutters = sync.Pool{New: func() any { return &cutter{seen: make([]uint32, 1<<13)} }}
+var cutters = sync.Pool{New: func() any { return &cutter{seen: make([]uint32, 1<<13), known: map[string]struct{}{}} }}
 
 func (c *cutter) add(h uint32) {
 	if h == 0 {

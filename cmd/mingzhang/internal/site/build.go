@@ -35,7 +35,7 @@ func (s *Site) Build(sink Sink) (Report, diag.List, error) { return s.run(sink) 
 // findings are wanted. Of each family only what site-wide pages need is kept.
 func (s *Site) run(sink Sink) (Report, diag.List, error) {
 	b := &builder{site: s, sink: sink}
-	s.findings, s.once = sink == nil, true
+	s.findings, s.opts.Once = sink == nil, true
 	families := s.share()
 	works := make([]*Work, len(families))
 	err := s.each(len(families), func(i int) (err error) {

@@ -10,7 +10,6 @@ import (
 	"mingzhang/cmd/mingzhang/internal/dataset"
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
-	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/narrative"
 	"mingzhang/cmd/mingzhang/internal/privacy"
 	"mingzhang/cmd/mingzhang/internal/table"
@@ -45,11 +44,7 @@ func (s *Site) examined(yr *year, folder string) *check.Case {
 	for _, t := range dy.Tables {
 		c.Withheld[fiscal.BookName(t.ID)] += t.Withheld
 	}
-	for _, o := range s.names() {
-		if !strings.Contains(dep.Name, o.Name) {
-			c.Others = append(c.Others, o)
-		}
-	}
+	c.Bodies = s.bodies()
 	if len(yr.before) == 1 {
 		last := yr.before[0]()
 		c.Last, c.Before = last.papers, last.figure
@@ -57,13 +52,13 @@ func (s *Site) examined(yr *year, folder string) *check.Case {
 	return c
 }
 
-// allNames lists the departments' full names, folded once for all.
-func (s *Site) allNames() []check.Other {
-	out := make([]check.Other, 0, len(s.Departments.List))
+// allBodies makes the departments ready to be found by their full names.
+func (s *Site) allBodies() *check.Bodies {
+	names := make([]string, 0, len(s.Departments.List))
 	for _, d := range s.Departments.List {
-		out = append(out, check.Other{Name: d.Name, Folded: label.Fold(d.Name)})
+		names = append(names, d.Name)
 	}
-	return out
+	return check.NewBodies(names)
 }
 
 // units asks whether the units under a department disclosed the year.

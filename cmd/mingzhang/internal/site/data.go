@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"mingzhang/cmd/mingzhang/internal/datapackage"
 	"mingzhang/cmd/mingzhang/internal/export"
@@ -20,13 +21,12 @@ import (
 func (s *Site) yearData(yr *year) []Output {
 	dy := yr.dy
 	slug := dy.Department.Slug
-	grids := yr.grids
-	grid := func(i int) *export.Grid { return grids()[i] }
+	grids := yr.allGrids
 	var out []Output
-	for i, id := range gridIDs(dy) {
+	for _, g := range yr.grids {
 		out = append(out,
-			lent(page.CSVPath(slug, dy.Year, id), func() []byte { return grid(i).CSV() }),
-			lent(page.ExcelPath(slug, dy.Year, id), func() []byte { return grid(i).ExcelCSV() }))
+			lent(page.CSVPath(slug, dy.Year, g.id), func() []byte { return g.grid().CSV() }),
+			lent(page.ExcelPath(slug, dy.Year, g.id), func() []byte { return g.grid().ExcelCSV() }))
 	}
 	return append(out,
 		lent(page.JSONPath(slug, dy.Year), func() []byte {
@@ -42,25 +42,31 @@ func (s *Site) yearData(yr *year) []Output {
 	)
 }
 
-// gridIDs names the tables of a department-year in the order of gridsOf.
-func gridIDs(dy *fiscal.DepartmentYear) []string {
-	var out []string
+// laidTable is a table of a department-year as machines get it. Laying it out
+// tells each of its figures where it stands.
+type laidTable struct {
+	id   string
+	grid func() *export.Grid
+}
+
+// gridsOf lists the tables of a department-year; each is laid out when it is
+// asked for, once.
+func gridsOf(dy *fiscal.DepartmentYear) []laidTable {
+	out := make([]laidTable, 0, len(dy.Tables)+len(dy.Statements))
 	for _, t := range dy.Tables {
-		out = append(out, t.ID)
+		out = append(out, laidTable{t.ID, sync.OnceValue(func() *export.Grid { return export.Table(t, dy.Lines(t)) })})
 	}
 	for _, st := range dy.Statements {
-		out = append(out, st.Form.ID)
+		out = append(out, laidTable{st.Form.ID, sync.OnceValue(func() *export.Grid { return export.Statement(st) })})
 	}
 	return out
 }
 
-func gridsOf(dy *fiscal.DepartmentYear) []*export.Grid {
-	var out []*export.Grid
-	for _, t := range dy.Tables {
-		out = append(out, export.Table(t, dy.Lines(t)))
-	}
-	for _, st := range dy.Statements {
-		out = append(out, export.Statement(st))
+// allGrids lays out all tables of a department-year, in order.
+func (yr *year) allGrids() []*export.Grid {
+	out := make([]*export.Grid, len(yr.grids))
+	for i, g := range yr.grids {
+		out[i] = g.grid()
 	}
 	return out
 }

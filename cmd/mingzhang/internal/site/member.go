@@ -62,7 +62,7 @@ func (s *Site) settle(yr *year, before []*member) *member {
 	if !s.findings {
 		m.tables = digest(s.tableInputs(yr.reads, yr.dy.Year))
 	}
-	if !s.findings && !s.once {
+	if !s.findings && !s.opts.Once {
 		m.basis = m.tables + strconv.FormatUint(yr.dy.Book.Sum(), 36)
 	}
 	m.full.Store(yr)

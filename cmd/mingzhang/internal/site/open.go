@@ -119,7 +119,7 @@ func open(fsys fs.FS, opts Options, old *Site, touched func(*reads) bool) *Site 
 	} else {
 		s.years = old.years
 	}
-	s.names = sync.OnceValue(s.allNames)
+	s.bodies = sync.OnceValue(s.allBodies)
 	t.do("texts", false, settings || folder || directory || shared, func(*reads) diag.List { return s.strayNarratives() }, func(*Site) {})
 
 	t.do("about", false, settings, func(r *reads) (list diag.List) {

@@ -38,6 +38,7 @@ type Options struct {
 	AsOf    time.Time // overrides the config's as_of, for waivers' end dates
 	Workers int       // departments worked on side by side; 0 is a sensible number
 	Shard   Shard     // the families to work on
+	Once    bool      // no later work takes over from this one, as in a preview: less is noted
 
 	// Memory, when set, gives a site that is followed what a build left of the
 	// work on it, so that it need not be done before the first page is shown.
@@ -76,7 +77,7 @@ type Site struct {
 	reader      *fiscal.Reader
 	years       map[*fiscal.Department][]int
 	lineage     *lineage
-	names       func() []check.Other // of all departments
+	bodies      func() *check.Bodies // all departments, to be found by name
 
 	hands  hands
 	world  *world
@@ -105,7 +106,6 @@ type Site struct {
 	paper  bool               // department-years are published on paper too
 
 	findings bool // only findings are wanted: no page is made and no index
-	once     bool // no later work takes over from this one
 }
 
 // Memory is what an earlier run left of its work, for the same program, and the

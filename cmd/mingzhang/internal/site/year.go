@@ -13,7 +13,6 @@ import (
 	"mingzhang/cmd/mingzhang/internal/claim"
 	"mingzhang/cmd/mingzhang/internal/dataset"
 	"mingzhang/cmd/mingzhang/internal/diag"
-	"mingzhang/cmd/mingzhang/internal/export"
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/label"
@@ -41,12 +40,12 @@ type year struct {
 	said       int           // of so many figures
 	summary    *page.Summary
 	findings   diag.List
-	data       diag.List             // of the findings, those about figures
-	reads      *reads                // its own tables; those that departments share are the site's
-	texts      *reads                // its own texts
-	grids      func() []*export.Grid // its tables as machines get them; tells each figure where it stands
-	before     []func() *past        // the department-years with which it is compared
-	moved      bool                  // its files are no longer those of the work it belongs to
+	data       diag.List      // of the findings, those about figures
+	reads      *reads         // its own tables; those that departments share are the site's
+	texts      *reads         // its own texts
+	grids      []laidTable    // its tables as machines get them
+	before     []func() *past // the department-years with which it is compared
+	moved      bool           // its files are no longer those of the work it belongs to
 }
 
 // tables are a department-year's tables as they were read.
@@ -98,7 +97,7 @@ func (s *Site) compute(t *tables, before []*member) *year {
 		f.Scope = diag.Scope{Department: dep.Slug, Year: y}
 	}
 	yr.data = list
-	yr.grids = sync.OnceValue(func() []*export.Grid { return gridsOf(dy) })
+	yr.grids = gridsOf(dy)
 	return yr
 }
 

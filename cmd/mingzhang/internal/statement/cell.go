@@ -1,8 +1,10 @@
 package statement
 
 import (
+	"cmp"
 	"strings"
 
+	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/formula"
 	"mingzhang/cmd/mingzhang/internal/lang"
 )
@@ -35,8 +37,30 @@ func (f *Form) compile() {
 		}
 		f.exprs[kind][column] = e
 	}
+	selector := func(table string, conds ...string) *figure.Selector {
+		sel, _ := figure.ParseSelector(join(table, f.Stage, conds...)) // nil names nothing
+		return sel
+	}
+	switch f.Shape {
+	case Tree:
+		f.lines = selector("expenditure", f.Where)
+	case Double:
+		scope := ""
+		if f.Scope != "" {
+			scope = "source=" + f.Scope
+		}
+		f.lines = selector("expenditure", "view=function", scope)
+	}
+	f.fillers, f.balances = make([]*figure.Selector, len(f.Columns)), map[string]*figure.Selector{}
+	for i := range f.Items {
+		it := &f.Items[i]
+		f.balances[it.Side+it.ID] = selector(it.Lines, it.Where)
+	}
 	for i := range f.Columns {
 		c := &f.Columns[i]
+		if c.Optional && c.Where != "" {
+			f.fillers[i] = selector(cmp.Or(c.Lines, f.Lines, "expenditure"), c.Where)
+		}
 		f.tails = append(f.tails, lang.Text{ZH: "·" + c.Name.ZH + "（" + f.Title.ZH + "）", EN: ", " + c.Name.EN + " (" + f.Title.EN + ")"})
 		stage := f.StageOf(c.ID)
 		if f.Shape == Tree {

@@ -9,6 +9,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/formula"
 	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
 	"mingzhang/cmd/mingzhang/internal/standard"
 )
 
@@ -22,7 +23,7 @@ func (f *Form) Derive(b *figure.Book, year int) (*Statement, lang.Text) {
 		return nil, why
 	}
 	f.once.Do(f.compile)
-	d := &deriver{form: f, book: b, year: year, st: &Statement{Form: f, Derived: true}}
+	d := &deriver{form: f, book: b, year: year, unit: f.Money(), st: &Statement{Form: f, Derived: true}}
 	switch f.Shape {
 	case Tree:
 		d.tree()
@@ -89,6 +90,7 @@ type deriver struct {
 	form *Form
 	book *figure.Book
 	year int
+	unit money.Unit
 	st   *Statement
 	use  []use // by optional column: whether any line would fill it
 }
@@ -108,7 +110,6 @@ func (d *deriver) row(r Row, kind, code string) {
 	line := &figure.Row{Table: f.ID, Key: rowID(&r), Label: lang.Same(r.Name), Level: r.Level}
 	exprs := f.exprs[kind]
 	var words []cellWords // once a cell holds a number
-	u := f.Money()
 	// A total column adds up the others, so it is made last.
 	for pass := range 2 {
 		for i := range f.Columns {
@@ -125,7 +126,7 @@ func (d *deriver) row(r Row, kind, code string) {
 				line.Names, line.Cells = make([]string, 0, len(f.Columns)), make([]*figure.Figure, 0, len(f.Columns))
 			}
 			w := &words[i]
-			fig := figure.Figure{ID: w.id, Label: w.label, Column: c.Name, Value: v.As(u, u.Places()), Stage: w.stage}.Proved(&by)
+			fig := figure.Figure{ID: w.id, Label: w.label, Column: c.Name, Value: v.As(d.unit, d.unit.Places()), Stage: w.stage}.Proved(&by)
 			fig.Formula.Source, fig.Formula.Table = w.source, f.ID
 			d.book.Add(fig)
 			grid[i] = fig
@@ -152,34 +153,14 @@ func (d *deriver) used(column int) bool {
 	}
 	if d.use[column] == unasked {
 		d.use[column] = unused
-		if d.fills(&d.form.Columns[column]) {
-			d.use[column] = used
+		for _, f := range d.book.Named(d.form.fillers[column]) {
+			if f.Known() && !f.Value.Zero() {
+				d.use[column] = used
+				break
+			}
 		}
 	}
 	return d.use[column] == used
-}
-
-func (d *deriver) fills(c *Column) bool {
-	if c.Where == "" {
-		return false
-	}
-	lines := d.form.Lines
-	if c.Lines != "" {
-		lines = c.Lines
-	}
-	if lines == "" {
-		lines = "expenditure"
-	}
-	found, err := d.book.Select(join(lines, d.form.Stage, c.Where))
-	if err != nil {
-		return false
-	}
-	for _, f := range found.Figures {
-		if f.Known() && !f.Value.Zero() {
-			return true
-		}
-	}
-	return false
 }
 
 // tree makes a code tree: every code that a line has, the levels above it, and
@@ -214,14 +195,10 @@ type namedCode struct{ code, name string }
 // and the codes above them.
 func (d *deriver) codes() []namedCode {
 	names := map[string]string{}
-	found, err := d.book.Select(join("expenditure", d.form.Stage, d.form.Where))
-	if err != nil {
-		return nil
-	}
 	dict := d.form.Dictionary()
-	for i, r := range found.Rows {
+	for r, f := range d.book.Named(d.form.lines) {
 		code := r.Attr(d.form.Tree)
-		if code == "" || !found.Figures[i].Known() || r.View {
+		if code == "" || !f.Known() || r.View {
 			continue
 		}
 		name := r.Attr("name")
@@ -251,7 +228,7 @@ func (d *deriver) codes() []namedCode {
 func (d *deriver) double() {
 	for _, it := range d.form.Items {
 		if it.Each == "" {
-			if it.Level == "nested" && !d.anyBalance(it) {
+			if it.Level == "nested" && !d.anyBalance(&it) {
 				continue
 			}
 			d.row(Row{Side: it.Side, Key: it.ID, Name: it.Name.ZH, Level: levelOf(it.Level)}, it.Side+it.ID, it.ID)
@@ -265,28 +242,22 @@ func (d *deriver) double() {
 
 // anyBalance reports whether a carry-over row has a line; final accounts show
 // the row anyway, budgets only when there is one.
-func (d *deriver) anyBalance(it Item) bool {
+func (d *deriver) anyBalance(it *Item) bool {
 	if d.form.Kind == "final" {
 		return true
 	}
-	found, err := d.book.Select(join(it.Lines, d.form.Stage, it.Where))
-	return err == nil && len(found.Figures) > 0
+	for range d.book.Named(d.form.balances[it.Side+it.ID]) {
+		return true
+	}
+	return false
 }
 
 func (d *deriver) classes() []namedCode {
 	seen := map[string]bool{}
 	var out []namedCode
-	where := ""
-	if d.form.Scope != "" {
-		where = "source=" + d.form.Scope
-	}
-	found, err := d.book.Select(join("expenditure", d.form.Stage, "view=function", where))
-	if err != nil {
-		return nil
-	}
-	for i, r := range found.Rows {
+	for r, f := range d.book.Named(d.form.lines) {
 		code := r.Attr("function")
-		if len(code) >= 3 && !seen[code[:3]] && found.Figures[i].Known() {
+		if len(code) >= 3 && !seen[code[:3]] && f.Known() {
 			seen[code[:3]] = true
 			out = append(out, namedCode{code[:3], d.form.reg.Functions.Name(code[:3], d.year)})
 		}

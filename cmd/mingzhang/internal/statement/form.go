@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
+	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/formula"
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -63,6 +64,10 @@ type Form struct {
 	once   sync.Once
 	exprs  map[string][]*formula.Expr // how cells follow from lines, by row kind; nil where a column has none
 	tails  []lang.Text                // of the labels of figures, by column: ·column（title）
+
+	lines    *figure.Selector            // whose codes or classes are the rows; nil for fixed rows
+	fillers  []*figure.Selector          // by optional column: the lines for which it is shown
+	balances map[string]*figure.Selector // by side and id of an item: the lines for which it is shown in budgets
 
 	said memo[rowName, []cellWords]
 }

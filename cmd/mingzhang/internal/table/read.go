@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -64,40 +65,40 @@ func newlines(text []byte) []byte {
 // delimiter finds what separates the fields: the candidate that stands outside
 // quotes in most of the first lines, a comma when in doubt.
 func delimiter(text []byte) rune {
-	candidates := []rune{',', '\t', ';', '|', '，'}
-	lines := map[rune]int{}
-	count := map[rune]int{}
+	candidates := [...]rune{',', '\t', ';', '|', '，'}
+	var lines, count [len(candidates)]int
+	var in [len(candidates)]bool // the line in hand
+	next := func() {
+		for i := range in {
+			if in[i] {
+				lines[i]++
+			}
+			in[i] = false
+		}
+	}
 	quoted := false
-	in := map[rune]bool{}
 	for _, r := range string(text[:min(len(text), 1<<14)]) {
 		switch {
 		case r == '"':
 			quoted = !quoted
 		case quoted:
 		case r == '\n':
-			for c := range in {
-				lines[c]++
-			}
-			clear(in)
+			next()
 		default:
-			for _, c := range candidates {
-				if r == c {
-					in[c] = true
-					count[c]++
-				}
+			if i := slices.Index(candidates[:], r); i >= 0 {
+				in[i] = true
+				count[i]++
 			}
 		}
 	}
-	for c := range in {
-		lines[c]++
-	}
-	best := ','
-	for _, c := range candidates[1:] {
-		if lines[c] > lines[best] || lines[c] == lines[best] && count[c] > 2*count[best] {
-			best = c
+	next()
+	best := 0
+	for i := range candidates {
+		if lines[i] > lines[best] || lines[i] == lines[best] && count[i] > 2*count[best] {
+			best = i
 		}
 	}
-	return best
+	return candidates[best]
 }
 
 // buffers are those of CSV readers.
