@@ -92,6 +92,7 @@ type Column struct {
 	Optional bool      `toml:"optional"`
 	Parts    []string  `toml:"parts"`  // the columns that may stand in its place in tables as handed in
 	Handed   bool      `toml:"handed"` // only in tables as handed in: lines do not make it
+	Price    bool      `toml:"-"`      // of a list: amounts for one thing each, which no total adds up
 }
 
 // Money returns the unit in which the form is made from lines.
