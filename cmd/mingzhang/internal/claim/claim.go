@@ -5,7 +5,9 @@
 // is given what it does in its sentence and of what it speaks (role.go), and
 // then the statements between numbers are computed again: rates of change
 // (growth.go), completion and shares (ratio.go), totals and their parts
-// (sum.go), what is said twice (repeat.go). All arithmetic is done on rounding
+// (sum.go), over numbered paragraphs (outline.go) and in tables (grid.go), the
+// way from one budget to the next (bridge.go), points (score.go), averages
+// (average.go), what is said twice (repeat.go). All arithmetic is done on rounding
 // intervals: a number is only called wrong when no numbers behind the printed
 // ones could give it. Where a sentence can be read in several ways, one reading
 // that holds is enough.
@@ -153,10 +155,17 @@ func Read(text string, o Options) *Report {
 	}
 	a.growths()
 	a.sums()
+	a.scores()
+	a.bridges()
 	a.rates()
 	a.shares()
+	a.divisions()
 	a.points()
 	a.comparisons()
+	a.gaps()
+	a.averages()
+	a.outlines()
+	a.grids()
 	a.listedSums()
 	a.repeats()
 	a.doubtful()

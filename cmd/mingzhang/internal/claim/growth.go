@@ -207,8 +207,11 @@ func (a *analysis) growth(i int) {
 			if c.by != nil && c.base == nil {
 				a.settle(c.by, v, sum)
 			}
-			if c.base != nil && c.by != nil {
+			switch {
+			case c.base != nil && c.by != nil:
 				a.difference(c)
+			case c.by != nil && c.strong:
+				a.stated(c)
 			}
 			return
 		}

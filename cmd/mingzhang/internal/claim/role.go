@@ -149,7 +149,7 @@ func (a *analysis) role(t *token, c, gap string, prev *token) {
 // rises reports whether 由A增加到B goes on after A.
 func (a *analysis) rises(t *token) bool {
 	rest := a.text(t.till, min(len(a.r), t.till+12))
-	return hasPrefixOf(rest, "增", "减", "提高", "上升", "下降", "降", "调整", "调增", "调减", "压减", "上调", "下调")
+	return hasPrefixOf(rest, "增", "减", "提高", "上升", "下降", "降", "调整", "调增", "调减", "压减", "上调", "下调", "缩短", "延长", "压缩")
 }
 
 // rateOf finds the rate that a phrase names: the longest known name at its end.

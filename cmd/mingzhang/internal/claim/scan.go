@@ -198,7 +198,7 @@ func (s *scanner) arabic(i int, bl block) *token {
 		s.unit(t)
 	}
 	if prev := s.at0(i - 1); prev == '-' || prev == '−' || prev == '–' {
-		if p := s.at0(i - 2); t.why == "" && (unicode.Is(unicode.Han, p) && !strings.ContainsRune("年月日号第至元", p) || p == '：' || p == '（' || p == '，') {
+		if p := s.at0(i - 2); t.why == "" && (unicode.Is(unicode.Han, p) && !strings.ContainsRune("年月日号第至元", p) || p == '：' || p == '（' || p == '，' || p == '|') {
 			t.n = t.n.Neg()
 			t.from--
 		}

@@ -1,0 +1,86 @@
+package claim
+
+import (
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
+)
+
+// averages holds 人均91.05元 and 平均每辆3.10万元 against the amount and the count
+// of their paragraph. Where it has more than one of either, any may be meant.
+func (a *analysis) averages() {
+	for i, t := range a.data {
+		if t.kind != money.KindMoney || t.bound || t.about || t.span || t.verdict != Unbound {
+			continue
+		}
+		of := averageOf(t.clause)
+		if of == "" {
+			continue
+		}
+		var sums, counts []*token
+		for j := i - 1; j >= 0 && j > i-12 && a.data[j].block == t.block; j-- {
+			p := a.data[j]
+			switch {
+			case p.bound || p.about || p.span || p.role != level || p.value.Zero():
+			case p.kind == money.KindMoney && averageOf(p.clause) == "":
+				sums = append(sums, p)
+			case p.kind == money.KindCount && countedBy(of, p):
+				counts = append(counts, p)
+			}
+		}
+		a.average(t, sums, counts)
+	}
+}
+
+// averageOf reads what an average is taken over: 人 of 人均, 辆 of 平均每辆.
+func averageOf(clause string) string {
+	c := strings.TrimRight(clause, "为是约达仅的费用消费接待标准支出")
+	if containsOf(c, "月", "日", "天", "季", "年均", "标准") {
+		return "" // per time as well
+	}
+	switch {
+	case strings.HasSuffix(c, "人均"):
+		return "人"
+	case strings.HasSuffix(c, "户均"):
+		return "户"
+	}
+	i := strings.LastIndex(c, "平均每")
+	if i < 0 {
+		return ""
+	}
+	return c[i+len("平均每"):]
+}
+
+// countedBy reports whether a count counts what an average is taken over.
+func countedBy(of string, p *token) bool {
+	if of == "人" {
+		return p.unit == money.PersonTime || p.unit == money.Person
+	}
+	return of == p.measure
+}
+
+func (a *analysis) average(t *token, sums, counts []*token) {
+	var fault lang.Text
+	var want money.Value
+	for _, s := range sums {
+		for _, c := range counts {
+			q, err := money.Div(s.value, c.value)
+			if err != nil || !q.Known() {
+				continue
+			}
+			each := q.As(t.value.Unit, max(2, t.places))
+			sum := show(s.value) + " ÷ " + show(c.value) + " = " + show(each)
+			if v := judge(t.value, each); holds(v) {
+				a.settle(t, v, sum)
+				return
+			}
+			fault, want = lang.Same(sum), each
+		}
+	}
+	if len(sums) != 1 || len(counts) != 1 || !want.Known() {
+		return
+	}
+	a.add(&finding{code: Impossible, token: t, args: []any{a.quote(t), show(want)}, sum: fault, related: tokensOf(sums[0], counts[0]), expected: show(want)})
+	t.verdict = Contradicts
+}
