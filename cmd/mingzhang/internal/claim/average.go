@@ -78,9 +78,19 @@ func (a *analysis) average(t *token, sums, counts []*token) {
 			fault, want = lang.Same(sum), each
 		}
 	}
-	if len(sums) != 1 || len(counts) != 1 || !want.Known() {
+	if !single(sums) || !single(counts) || !want.Known() {
 		return
 	}
 	a.add(&finding{code: Impossible, token: t, args: []any{a.quote(t), show(want)}, sum: fault, related: tokensOf(sums[0], counts[0]), expected: show(want)})
 	t.verdict = Contradicts
+}
+
+// single reports whether numbers are one, however often it is told.
+func single(list []*token) bool {
+	for _, t := range list {
+		if !money.Overlaps(t.value, list[0].value) {
+			return false
+		}
+	}
+	return len(list) > 0
 }

@@ -7,7 +7,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/money"
 )
 
-// pair is a part with its share.
+// pair is a part with its share, or points with those that may be got.
 type pair struct{ part, share *token }
 
 // divisions judges shares whose total does not stand in their sentence:

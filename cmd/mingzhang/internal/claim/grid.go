@@ -43,6 +43,7 @@ func (a *analysis) grids() {
 			if g := a.grid(from, i); i-from >= 3 && g != nil {
 				a.columnSums(g)
 				a.columnRates(g)
+				a.columnPoints(g)
 			}
 			from = i
 		}
@@ -57,7 +58,7 @@ func (a *analysis) ruled(b int) bool {
 }
 
 var (
-	totalName = regexp.MustCompile(`^(?:合计|总计|共计|合\s*计|总\s*计|支出合计|收入合计)$`)
+	totalName = regexp.MustCompile(`^(?:合计|总计|共计|合\s*计|总\s*计|支出合计|收入合计|总分|总得分)$`)
 	ruleCell  = regexp.MustCompile(`^[:：]?[-－—–]+[:：]?$`)
 	emptyCell = regexp.MustCompile(`^[-－—–/、]*$`)
 	// Headings of columns that are not added up.
@@ -202,6 +203,9 @@ func (a *analysis) columnSums(g *grid) {
 			}
 			continue
 		}
+		if mean(t, l.parts) {
+			continue
+		}
 		faults = append(faults, fault{l, sum})
 	}
 	for _, f := range faults {
@@ -221,6 +225,21 @@ func (a *analysis) columnSums(g *grid) {
 			a.overflow(f.l, sum, text)
 		}
 	}
+}
+
+// mean reports whether a number in the row of totals lies among the numbers of
+// its column, as an average does and a sum does not.
+func mean(t *token, parts []*token) bool {
+	low, high := parts[0].value, parts[0].value
+	for _, p := range parts[1:] {
+		if money.Cmp(p.value, low) < 0 {
+			low = p.value
+		}
+		if money.Cmp(p.value, high) > 0 {
+			high = p.value
+		}
+	}
+	return low.Sign() > 0 && money.Cmp(t.value, low) >= 0 && money.Cmp(t.value, high) <= 0
 }
 
 func valuesOf(list []*token) []money.Value {
@@ -257,7 +276,7 @@ func lessOf(x, y money.Value) (money.Value, string) {
 func (a *analysis) columnRates(g *grid) {
 	for c, head := range g.heads {
 		rates := rateHead.MatchString(head) || g.percent(c)
-		if !rates && !strings.Contains(head, "增减") && !strings.Contains(head, "差") && !strings.Contains(head, "结余") && !strings.Contains(head, "结转") {
+		if !rateHead.MatchString(head) && !containsOf(head, "增减", "增长", "变动", "差", "结余", "结转") || !g.alike(c) {
 			continue
 		}
 		var best *reading
@@ -279,7 +298,7 @@ func (a *analysis) columnRates(g *grid) {
 				most, filled, telling, best = held, n, tells, &rd
 			}
 		}
-		if best == nil || most < 2 || telling < 2 && most < 4 || most < filled-1-filled/8 {
+		if best == nil || most < 2 || telling < 2 || most < filled-1-filled/8 {
 			continue
 		}
 		for r := range g.cells {
@@ -291,6 +310,30 @@ func (a *analysis) columnRates(g *grid) {
 // percent reports whether a column holds percentages.
 func (g *grid) percent(c int) bool {
 	return slices.ContainsFunc(g.cells, func(line []cell) bool { return line[c].token != nil && line[c].token.unit == money.Percent })
+}
+
+// alike reports whether the numbers of a column are of one kind, rates or bare:
+// 实际值 of a table of indicators holds 192场 and 94.3%.
+func (g *grid) alike(c int) bool {
+	return !slices.ContainsFunc(g.cells, func(line []cell) bool {
+		t := line[c].token
+		return t != nil && t.unit != money.Percent && t.kind == money.KindCount || t == nil && !emptyCell.MatchString(line[c].words)
+	})
+}
+
+// columnPoints tells of rows that get more points than there are.
+func (a *analysis) columnPoints(g *grid) {
+	full := slices.IndexFunc(g.heads, func(h string) bool { return hasSuffixOf(h, "分值", "权重", "满分") })
+	got := slices.IndexFunc(g.heads, func(h string) bool { return strings.HasSuffix(h, "得分") })
+	if full < 0 || got < 0 {
+		return
+	}
+	for r := range g.cells {
+		of, t := g.number(r, full), g.number(r, got)
+		if of != nil && t != nil && of.unit == t.unit && t.finding == nil {
+			a.within(of, t)
+		}
+	}
 }
 
 // readings lists the ways in which a column may be made of two others, or of

@@ -103,7 +103,7 @@ func (a *analysis) changes(i int) []change {
 			continue
 		}
 		named := name.subject != "" && p.subject == name.subject && (name.stage == "" || p.stage == "" || name.stage == p.stage || name.stage == "budget" || p.stage == "budget") && (name.year == 0 || p.year == 0 || name.year == p.year)
-		silent := name.subject == "" && p.sentence == first.sentence && (name.stage == "" || sameStage(name.stage, p.stage))
+		silent := name.subject == "" && p.sentence == first.sentence && p.depth <= first.depth && (name.stage == "" || sameStage(name.stage, p.stage))
 		// 与上年相比，… opens a sentence and speaks of the one before.
 		follows := p.sentence == first.sentence-1 && k == 0 && cmp.found && similar(name.named, p.clause) && (name.year == 0 || p.year == 0 || name.year == p.year)
 		c := change{now: p, by: by, rate: g, strong: (named || silent || follows) && !anyStrong(out)}

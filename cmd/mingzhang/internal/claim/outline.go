@@ -108,7 +108,7 @@ func (a *analysis) outline(b int, blocks []int) {
 	for _, stage := range order {
 		l := &list{lead: stage == ""}
 		for _, i := range blocks {
-			t := a.amount(i, stage)
+			t := a.amount(i, stage, len(order) == 1)
 			if t == nil {
 				l.parts = nil
 				break
@@ -119,6 +119,27 @@ func (a *analysis) outline(b int, blocks []int) {
 		l.whole = a.divided(blocks) && !l.partial
 		if l.total = a.over(heads[stage], l.parts); l.total != nil && (l.whole || opened) {
 			a.judgeList(l)
+			a.itemShares(l)
+		}
+	}
+}
+
+// itemShares judges the shares behind the amounts of paragraphs that come to
+// their total: （2）政府性基金8,500.00万元，占24.13%.
+func (a *analysis) itemShares(l *list) {
+	if !holds(l.total.verdict) {
+		return
+	}
+	for _, p := range l.parts {
+		n := p.index + 1
+		if n >= len(a.data) {
+			continue
+		}
+		for n+1 < len(a.data) && a.data[n].depth > p.depth {
+			n++ // a remark in brackets
+		}
+		if s := a.data[n]; s.role == share && s.in == "" && s.sentence == p.sentence && s.depth == p.depth && s.verdict == Unbound && !s.bound && !s.about && !s.span {
+			a.try([]ratio{{claim: s, part: p, whole: l.total, strong: true}})
 		}
 	}
 }
@@ -149,6 +170,9 @@ func (a *analysis) over(heads, parts []*token) *token {
 		if holds(judge(h.value, sum)) {
 			return h
 		}
+		if slices.ContainsFunc(values, func(v money.Value) bool { return v.Lo().GreaterThan(h.value.Hi()) }) {
+			continue // smaller than a part
+		}
 		single = single && (only == nil || money.Overlaps(only.value, h.value))
 		only = h
 	}
@@ -159,14 +183,15 @@ func (a *analysis) over(heads, parts []*token) *token {
 }
 
 // amount is the first number of a paragraph at a stage; nil where it has none,
-// or where it is not plain.
-func (a *analysis) amount(block int, stage string) *token {
+// or where it is not plain. Under a total with one stage the parts need not say
+// it again.
+func (a *analysis) amount(block int, stage string, only bool) *token {
 	for _, t := range a.data {
 		switch {
 		case t.block < block:
 		case t.block > block:
 			return nil
-		case t.role == level && t.kind == money.KindMoney && t.stage == stage && t.depth == 0:
+		case t.role == level && t.kind == money.KindMoney && (t.stage == stage || only && sameStage(t.stage, stage)) && t.depth == 0:
 			if t.bound || t.about || t.span || t.prior || perPiece(t) {
 				return nil
 			}

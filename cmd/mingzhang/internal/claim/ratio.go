@@ -177,7 +177,7 @@ func (a *analysis) rate(i int) {
 			}
 			fits := subject == "" || p.subject == subject || w.subject == subject
 			r.strong = staged && same && fits && p.sentence == w.sentence && (!far || fits && subject != "" && p.block == t.block || far && finish && p.block == t.block) && (t.kind == money.KindShare)
-			if p.kind == money.KindCount && known == nil {
+			if p.kind == money.KindCount && known == nil || p.depth > t.depth {
 				r.strong = false
 			}
 			list = append(list, r)

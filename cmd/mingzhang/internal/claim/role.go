@@ -133,6 +133,12 @@ func (a *analysis) role(t *token, c, gap string, prev *token) {
 				return
 			}
 		}
+		if i := max(strings.LastIndex(c, "与"), strings.LastIndex(c, "同")); i >= 0 && hasPrefixOf(a.text(t.till, min(len(a.r), t.till+2)), "相比", "相较") {
+			t.role = base // 与2023年预算数31,870.20万元相比
+			t.anchor.name(c[i+len("与"):])
+			t.lead = c[:i]
+			return
+		}
 		if i := strings.LastIndexAny(c, "由从"); i >= 0 && hasPrefixOf(c[i:], "由", "从") && t.kind != money.KindNone && a.rises(t) {
 			t.role = base
 			t.anchor.name(c[i+len("由"):])

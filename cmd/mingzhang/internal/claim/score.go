@@ -10,10 +10,12 @@ import (
 // scores holds 自评得分93.45分，其中投入10分得9.5分，过程40分得37.2分，… against the
 // points of its parts, and every part against the points that it may get.
 func (a *analysis) scores() {
+	var pairs []pair
 	for i := 0; i+1 < len(a.data); i++ {
 		t, n := a.data[i], a.data[i+1]
 		if t.kind == money.KindScore && a.gets(t, n) && !containsOf(t.clause, "加", "奖") {
 			a.within(t, n)
+			pairs = append(pairs, pair{n, t})
 		}
 		if t.kind != money.KindScore || n.kind != money.KindScore || t.block != n.block || n.sentence > t.sentence+1 {
 			continue
@@ -22,6 +24,37 @@ func (a *analysis) scores() {
 			continue
 		}
 		a.score(t, n)
+	}
+	a.overall(pairs)
+}
+
+// overall holds the score of a text against the points of its chapters:
+// （一）决策情况（20分，得19分） … 综合得分95.27分. Their full points come to a
+// hundred, so that they are all.
+func (a *analysis) overall(pairs []pair) {
+	if len(pairs) < 3 {
+		return
+	}
+	full := money.Int(0, pairs[0].share.unit)
+	l := &list{whole: true}
+	for _, p := range pairs {
+		l.parts = append(l.parts, p.part)
+		full, _ = money.Add(full, p.share.value)
+	}
+	if !full.Num().Equal(money.Int(100, full.Unit).Num()) {
+		return
+	}
+	for _, t := range a.data {
+		if t.kind != money.KindScore || t.prior || t.bound || t.about || t.span || !hasSuffixOf(strings.TrimRight(t.clause, "为是：总共"), "综合得分", "自评得分", "评价得分", "总得分", "自评总分", "总分") {
+			continue
+		}
+		if l.total != nil && !money.Overlaps(l.total.value, t.value) {
+			return
+		}
+		l.total = t
+	}
+	if l.total != nil && l.total.verdict == Unbound {
+		a.judgeList(l)
 	}
 }
 

@@ -32,6 +32,9 @@ func (a *analysis) share(i int) {
 		if p.sentence != t.sentence {
 			break
 		}
+		if p.depth > t.depth {
+			continue // a remark in brackets behind the part
+		}
 		if p.role == level {
 			part, at = p, k
 			break
