@@ -95,6 +95,9 @@ func (a *analysis) outline(b int, blocks []int) {
 	bl := a.blocks[b]
 	text := a.text(bl.start, bl.end)
 	opened := told.MatchString(strings.TrimSpace(text))
+	if a.divided(blocks) {
+		a.namedShares(blocks)
+	}
 	heads := map[string][]*token{}
 	var order []string
 	for _, t := range a.data {
@@ -142,6 +145,24 @@ func (a *analysis) itemShares(l *list) {
 			a.try([]ratio{{claim: s, part: p, whole: l.total, strong: true}})
 		}
 	}
+}
+
+// namedShares holds the shares of a division against a hundred: 1.基本支出…，占
+// 一般公共预算支出的84.06% and 2.项目支出…，占一般公共预算支出的19.62%.
+func (a *analysis) namedShares(blocks []int) {
+	var shares []*token
+	for _, b := range blocks {
+		i := slices.IndexFunc(a.data, func(t *token) bool { return t.block == b })
+		if i < 0 || i+1 >= len(a.data) {
+			return
+		}
+		s := a.data[i+1]
+		if s.block != b || s.role != share || s.in == "" || a.data[i].role != level || len(shares) > 0 && s.in != shares[0].in {
+			return
+		}
+		shares = append(shares, s)
+	}
+	a.fullShares(shares)
 }
 
 // over finds the total of a block that its paragraphs divide: the one that they
