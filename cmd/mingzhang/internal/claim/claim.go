@@ -117,6 +117,7 @@ type analysis struct {
 	year     int // of which the text speaks
 	tokens   []*token
 	data     []*token // without what is no data
+	begins   []int    // where the data of each block begin; one more than blocks
 	levels   map[string][]*token
 	findings []*finding
 }
@@ -141,6 +142,13 @@ func Read(text string, o Options) *Report {
 			t.index = len(a.data)
 			a.data = append(a.data, t)
 		}
+	}
+	a.begins = make([]int, len(a.blocks)+1)
+	for b, n := 0, 0; b <= len(a.blocks); b++ {
+		for n < len(a.data) && a.data[n].block < b {
+			n++
+		}
+		a.begins[b] = n
 	}
 	if a.year == 0 {
 		a.year = a.mainYear()
@@ -181,6 +189,9 @@ func Read(text string, o Options) *Report {
 	}
 	return a.report()
 }
+
+// of lists the data of a block.
+func (a *analysis) of(block int) []*token { return a.data[a.begins[block]:a.begins[block+1]] }
 
 // mainYear is the year of which a text speaks most.
 func (a *analysis) mainYear() int {

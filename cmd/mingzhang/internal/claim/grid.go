@@ -69,10 +69,7 @@ var (
 // grid reads the rows of a table; nil where their columns do not agree.
 func (a *analysis) grid(from, to int) *grid {
 	g := &grid{total: -1}
-	next := 0
-	for next < len(a.data) && a.data[next].block < from {
-		next++
-	}
+	next := a.begins[from]
 	for b := from; b < to; b++ {
 		var line []cell
 		rule := true

@@ -100,8 +100,8 @@ func (a *analysis) outline(b int, blocks []int) {
 	}
 	heads := map[string][]*token{}
 	var order []string
-	for _, t := range a.data {
-		if t.block == b && t.role == level && t.kind == money.KindMoney && t.depth == 0 && t.scope == nil && !t.bound && !t.about && !t.span && !t.of && !t.prior {
+	for _, t := range a.of(b) {
+		if t.role == level && t.kind == money.KindMoney && t.depth == 0 && t.scope == nil && !t.bound && !t.about && !t.span && !t.of && !t.prior {
 			if heads[t.stage] == nil {
 				order = append(order, t.stage)
 			}
@@ -152,12 +152,12 @@ func (a *analysis) itemShares(l *list) {
 func (a *analysis) namedShares(blocks []int) {
 	var shares []*token
 	for _, b := range blocks {
-		i := slices.IndexFunc(a.data, func(t *token) bool { return t.block == b })
-		if i < 0 || i+1 >= len(a.data) {
+		own := a.of(b)
+		if len(own) < 2 {
 			return
 		}
-		s := a.data[i+1]
-		if s.block != b || s.role != share || s.in == "" || a.data[i].role != level || len(shares) > 0 && s.in != shares[0].in {
+		s := own[1]
+		if s.role != share || s.in == "" || own[0].role != level || len(shares) > 0 && s.in != shares[0].in {
 			return
 		}
 		shares = append(shares, s)
@@ -207,12 +207,8 @@ func (a *analysis) over(heads, parts []*token) *token {
 // or where it is not plain. Under a total with one stage the parts need not say
 // it again.
 func (a *analysis) amount(block int, stage string, only bool) *token {
-	for _, t := range a.data {
-		switch {
-		case t.block < block:
-		case t.block > block:
-			return nil
-		case t.role == level && t.kind == money.KindMoney && (t.stage == stage || only && sameStage(t.stage, stage)) && t.depth == 0:
+	for _, t := range a.of(block) {
+		if t.role == level && t.kind == money.KindMoney && (t.stage == stage || only && sameStage(t.stage, stage)) && t.depth == 0 {
 			if t.bound || t.about || t.span || t.prior || perPiece(t) {
 				return nil
 			}
