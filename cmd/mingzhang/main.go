@@ -12,6 +12,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -46,6 +47,8 @@ func ioError(err error) error {
 			why.ZH = "没有「" + e.Path + "」"
 		case errors.Is(err, fs.ErrPermission):
 			why.ZH = "没有读写「" + e.Path + "」的权限"
+		case errors.Is(err, syscall.ENOTDIR):
+			why.ZH = "「" + e.Path + "」不是文件夹"
 		}
 	}
 	return &exitError{exitIO, lang.Text{ZH: "读写失败：" + why.ZH, EN: "cannot read or write: " + why.EN}}
