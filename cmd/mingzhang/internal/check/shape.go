@@ -18,7 +18,9 @@ func (s *summer) tree() {
 		switch {
 		case r.Level == figure.Total:
 			rule = totalSum
-			children = topRows(rows)
+			if children = topRows(rows); len(children) == 0 {
+				children = s.bodies(i)
+			}
 		case r.Level == figure.Parent && r.Code != "":
 			children = nextLevel(rows, r.Code)
 		case r.Level == figure.Subtotal && r.Key == "personnel":
@@ -37,6 +39,47 @@ func (s *summer) tree() {
 			s.holds(rule, i, c, parts)
 		}
 	}
+}
+
+// bodies lists the rows of a table told by bodies that its total adds up. A
+// department's own row may stand above its units and hold their sum already.
+func (s *summer) bodies(total int) []int {
+	var all []int
+	for i, r := range s.st.Rows {
+		if r.Item {
+			all = append(all, i)
+		}
+	}
+	for k, i := range all {
+		others := append(append([]int(nil), all[:k]...), all[k+1:]...)
+		if len(others) > 0 && s.addsColumns(i, others) {
+			return []int{i}
+		}
+	}
+	return all
+}
+
+// addsColumns reports whether a row is the sum of others in every column.
+func (s *summer) addsColumns(row int, others []int) bool {
+	some := false
+	for _, c := range s.columnIDs() {
+		have := s.st.Cell(&s.st.Rows[row], c)
+		var values []money.Value
+		for _, i := range others {
+			if v := s.st.Cell(&s.st.Rows[i], c); v.Known() {
+				values = append(values, v.Value)
+			}
+		}
+		if !have.Known() || len(values) == 0 {
+			continue
+		}
+		sum, err := money.Sum(values)
+		if err != nil || !money.Overlaps(have.Value, sum) {
+			return false
+		}
+		some = some || !sum.Zero()
+	}
+	return some
 }
 
 // topRows lists the rows that have no row above them in the tree.

@@ -118,6 +118,7 @@ func readList(s *table.Sheet, f *Form) (*Statement, diag.List) {
 			st.listRow(s.Rows[r], at, heads, headings, &list)
 		}
 	}
+	list.Add(st.asideNote())
 	list.Add(l.Note(s))
 	return st, list
 }
@@ -152,6 +153,7 @@ func (st *Statement) listRow(r table.Row, at []int, units []string, headings []s
 		}
 	}
 	if row.Name == "" && !anyKnown(row.Cells) {
+		list.Add(st.setAside(r, row.Cells)) // a row of dashes
 		return
 	}
 	row.Key, row.Level = totalKey(row.Name)

@@ -165,6 +165,10 @@ func (st *Statement) treeRow(b *schema.Binding, r table.Row, c *coder) {
 	row := Row{Cells: st.Form.cells(b, r)}
 	row.Code, row.At = c.read(b, r)
 	row.Name = b.Text(r, "name").Value
+	if _, named := b.Column("name"); !named && row.Code == "" {
+		st.bodyRow(b, r, row, c)
+		return
+	}
 	if row.Name == "" { // 合计 merged over the code columns
 		for _, id := range []string{"code", "class", "division", "item"} {
 			if t := b.Text(r, id).Value; t != "" && row.Code == "" {
@@ -206,6 +210,26 @@ func (st *Statement) treeRow(b *schema.Binding, r table.Row, c *coder) {
 		if !c.bad {
 			c.list.Add(c.sheet.Finding(NamelessRow, row.At, row.Name))
 		}
+	}
+	st.Rows = append(st.Rows, row)
+}
+
+// bodyRow reads a row of a table that is told by bodies and not by codes: the
+// units of a department, under their total.
+func (st *Statement) bodyRow(b *schema.Binding, r table.Row, row Row, c *coder) {
+	t := b.Text(r, "body")
+	row.Name, row.At = t.Value, t.Cell
+	if row.Name == "" {
+		if t = b.Text(r, "body-code"); t.Value != "" {
+			row.Name, row.At = t.Value, t.Cell
+		}
+	}
+	if !anyKnown(row.Cells) {
+		c.list.Add(st.setAside(r, row.Cells))
+		return
+	}
+	if row.Key, row.Level = totalKey(row.Name); row.Key == "" {
+		row.Key, row.Level, row.Item = label.Fold(row.Name), figure.Parent, true
 	}
 	st.Rows = append(st.Rows, row)
 }
