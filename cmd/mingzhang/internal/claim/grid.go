@@ -17,6 +17,9 @@ type grid struct {
 	names []string // what each row is called
 	cells [][]cell // below the headings
 	total int      // the row of the total, -1 without one
+	inner []bool   // rows that stand inside others
+	// grouped tells that rows add up to 小计 first: which to which is not read.
+	grouped bool
 }
 
 // cell is a cell of such a table. A cell that is neither a number nor empty has
@@ -120,33 +123,31 @@ func (a *analysis) grid(from, to int) *grid {
 			g.names, g.cells = append(g.names, name), append(g.cells, line)
 		}
 	}
-	if len(g.cells) < 2 || g.nested() {
+	if len(g.cells) < 2 {
 		return nil
 	}
+	g.sort()
 	return g
 }
 
-// nested reports whether rows stand inside others: their total would count
-// them twice.
-func (g *grid) nested() bool {
-	upper, lower := false, false
-	for _, n := range g.names {
-		if strings.HasPrefix(n, "其中") || strings.Contains(n, "小计") {
-			return true
-		}
-		upper = upper || strings.HasPrefix(strings.TrimLeft(n, "一二三四五六七八九十"), "、")
-		lower = lower || enclosed.MatchString(n)
+// sort tells rows that stand inside others: 其中：…, and what is numbered
+// otherwise below 一、 and 二、.
+func (g *grid) sort() {
+	upper := func(n string) bool {
+		return strings.HasPrefix(strings.TrimLeft(n, "一二三四五六七八九十"), "、")
 	}
-	return upper && lower
+	some := slices.ContainsFunc(g.names, upper)
+	for _, n := range g.names {
+		g.inner = append(g.inner, strings.HasPrefix(n, "其中") || some && !upper(n))
+		g.grouped = g.grouped || strings.Contains(n, "小计")
+	}
 }
-
-var enclosed = regexp.MustCompile(`^(?:[（(][一二三四五六七八九十\d]|\d{1,2}[.．、])`)
 
 // body lists the rows that are no total.
 func (g *grid) body() []int {
 	var out []int
 	for i := range g.cells {
-		if i != g.total {
+		if i != g.total && !g.inner[i] {
 			out = append(out, i)
 		}
 	}
@@ -158,7 +159,7 @@ func (g *grid) number(row, column int) *token { return g.cells[row][column].toke
 
 // columnSums holds the row of totals against the rows above or below it.
 func (a *analysis) columnSums(g *grid) {
-	if g.total < 0 || len(g.body()) < 2 {
+	if g.total < 0 || g.grouped || len(g.body()) < 2 {
 		return
 	}
 	type fault struct {

@@ -26,6 +26,26 @@ func (a *analysis) scores() {
 		a.score(t, n)
 	}
 	a.overall(pairs)
+	a.deductions()
+}
+
+// deductions holds 合计扣4.32分 against the points that its sentence takes off
+// one by one.
+func (a *analysis) deductions() {
+	for i, t := range a.data {
+		if t.kind != money.KindScore || !strings.Contains(t.clause, "扣") || !containsOf(t.clause, "合计", "共", "总计", "累计") || t.bound || t.about || t.span {
+			continue
+		}
+		l := &list{total: t, whole: true}
+		for j := i - 1; j >= 0 && a.data[j].sentence == t.sentence; j-- {
+			if p := a.data[j]; p.kind == money.KindScore && strings.Contains(p.clause, "扣") && p.depth == t.depth {
+				l.parts = append([]*token{p}, l.parts...)
+			}
+		}
+		if len(l.parts) > 1 {
+			a.judgeList(l)
+		}
+	}
 }
 
 // overall holds the score of a text against the points of its chapters:
