@@ -171,6 +171,7 @@ func Read(text string, o Options) *Report {
 	a.points()
 	a.comparisons()
 	a.gaps()
+	a.unexplained()
 	a.averages()
 	a.outlines()
 	a.grids()
