@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -61,8 +62,6 @@ func countedBy(of string, p *token) bool {
 }
 
 func (a *analysis) average(t *token, sums, counts []*token) {
-	var fault lang.Text
-	var want money.Value
 	for _, s := range sums {
 		for _, c := range counts {
 			q, err := money.Div(s.value, c.value)
@@ -75,14 +74,39 @@ func (a *analysis) average(t *token, sums, counts []*token) {
 				a.settle(t, v, sum)
 				return
 			}
-			fault, want = lang.Same(sum), each
 		}
 	}
-	if !single(sums) || !single(counts) || !want.Known() {
+	// An average is one of what was spent.
+	sums = spent(sums)
+	for k := range sums { // the sentence that is nearest
+		if sums[k].sentence != sums[0].sentence {
+			sums = sums[:k]
+			break
+		}
+	}
+	if !single(sums) || !single(counts) {
 		return
 	}
-	a.add(&finding{code: Impossible, token: t, args: []any{a.quote(t), show(want)}, sum: fault, related: tokensOf(sums[0], counts[0]), expected: show(want)})
+	s := sums[0]
+	q, err := money.Div(s.value, counts[0].value)
+	if err != nil || !q.Known() {
+		return
+	}
+	want := q.As(t.value.Unit, max(2, t.places))
+	fault := lang.Same(show(s.value) + " ÷ " + show(counts[0].value) + " = " + show(want))
+	a.add(&finding{code: Impossible, token: t, args: []any{a.quote(t), show(want)}, sum: fault, related: tokensOf(s, counts[0]), expected: show(want)})
 	t.verdict = Contradicts
+}
+
+// spent leaves out budgets and numbers of other years, if anything else is left.
+func spent(list []*token) []*token {
+	out := slices.DeleteFunc(slices.Clone(list), func(t *token) bool {
+		return t.prior || t.stage != "" && t.stage != "outturn"
+	})
+	if len(out) == 0 {
+		return list
+	}
+	return out
 }
 
 // single reports whether numbers are one, however often it is told.
