@@ -16,7 +16,16 @@ func (a *analysis) averages() {
 			continue
 		}
 		of := averageOf(t.clause)
+		if after := a.text(t.till, min(len(a.r), t.till+2)); of == "" && hasPrefixOf(after, "/") && strings.HasSuffix(t.clause, "平均") {
+			of = strings.TrimPrefix(after, "/") // 平均5万元/辆
+		}
+		if of == "" && t.depth > 0 && strings.HasPrefix(t.clause, "每") {
+			of = strings.TrimPrefix(t.clause, "每") // （购置2辆，每辆18.00万元）
+		}
 		if of == "" {
+			continue
+		}
+		if t.depth > 0 && a.aside(t, of) {
 			continue
 		}
 		var sums, counts []*token
@@ -34,6 +43,29 @@ func (a *analysis) averages() {
 	}
 }
 
+// aside judges an average in brackets by the amount before them:
+// 公务接待费6.40万元（46批次、412人次，人均155.34元).
+func (a *analysis) aside(t *token, of string) bool {
+	var counts, sums []*token
+	for j := t.index - 1; j >= 0 && a.data[j].sentence == t.sentence; j-- {
+		p := a.data[j]
+		if p.depth < t.depth {
+			if p.role == level && p.kind == money.KindMoney && p.depth == t.depth-1 && !p.bound && !p.about && !p.span && !p.value.Zero() {
+				sums = append(sums, p)
+			}
+			break
+		}
+		if p.kind == money.KindCount && p.depth == t.depth && p.role == level && countedBy(of, p) && !p.bound && !p.about && !p.value.Zero() {
+			counts = append(counts, p)
+		}
+	}
+	if len(sums) == 0 || len(counts) == 0 {
+		return false
+	}
+	a.average(t, sums, counts)
+	return true
+}
+
 // averageOf reads what an average is taken over: 人 of 人均, 辆 of 平均每辆.
 func averageOf(clause string) string {
 	c := strings.TrimRight(clause, "为是约达仅的费用消费接待标准支出")
@@ -45,6 +77,8 @@ func averageOf(clause string) string {
 		return "人"
 	case strings.HasSuffix(c, "户均"):
 		return "户"
+	case strings.HasSuffix(c, "车均"):
+		return "辆"
 	}
 	i := strings.LastIndex(c, "平均每")
 	if i < 0 {

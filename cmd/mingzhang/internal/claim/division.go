@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -20,6 +22,9 @@ func (a *analysis) divisions() {
 			end++
 		}
 		if pairs := a.pairs(a.data[i:end]); len(pairs) > 1 {
+			a.division(pairs)
+		}
+		if pairs := listedPairs(a.data[i:end]); len(pairs) > 1 && listedShares.MatchString(pairs[0].share.clause) {
 			a.division(pairs)
 		}
 		i = end
@@ -42,6 +47,34 @@ func (a *analysis) pairs(sentence []*token) []pair {
 			return nil
 		}
 		out = append(out, pair{p, s})
+	}
+	return out
+}
+
+// listedPairs lists parts with shares that are told after them: 纵向3,100万元、
+// 横向2,100万元，分别占59.62%和40.38%. nil unless there are as many of both.
+func listedPairs(sentence []*token) []pair {
+	share := func(t *token) bool {
+		return t.role == listed && t.unit == money.Percent && !t.bound && !t.about && !t.span
+	}
+	from := slices.IndexFunc(sentence, share)
+	if from < 0 {
+		return nil
+	}
+	n := 0
+	for from+n < len(sentence) && share(sentence[from+n]) {
+		n++
+	}
+	if n > from {
+		return nil
+	}
+	var out []pair
+	for k := range n {
+		p := sentence[from-n+k]
+		if p.role != level || p.bound || p.about || p.span || !comparable(p, sentence[from-1]) || p.depth != sentence[from].depth {
+			return nil
+		}
+		out = append(out, pair{p, sentence[from+k]})
 	}
 	return out
 }

@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"strings"
+
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
@@ -103,6 +105,9 @@ func (a *analysis) changes(i int) []change {
 			continue
 		}
 		named := name.subject != "" && p.subject == name.subject && (name.stage == "" || p.stage == "" || name.stage == p.stage || name.stage == "budget" || p.stage == "budget") && (name.year == 0 || p.year == 0 || name.year == p.year)
+		if both := strings.ReplaceAll(name.named, ",", ""); strings.HasPrefix(both, "收支") && containsOf(p.clause, "收入总计", "支出总计") {
+			named = true // 收、支总计各增加: the two totals are one number
+		}
 		silent := name.subject == "" && p.sentence == first.sentence && p.depth <= first.depth && (name.stage == "" || sameStage(name.stage, p.stage))
 		// 与上年相比，… opens a sentence and speaks of the one before.
 		follows := p.sentence == first.sentence-1 && k == 0 && cmp.found && similar(name.named, p.clause) && (name.year == 0 || p.year == 0 || name.year == p.year)

@@ -77,7 +77,7 @@ func (a *analysis) role(t *token, c, gap string, prev *token) {
 		t.anchor.name(c)
 		return
 	}
-	if strings.HasSuffix(strings.TrimRight(c, "为是：达到"), "分别") || strings.Contains(c, "分别为") {
+	if strings.HasSuffix(strings.TrimRight(c, "为是：达到占"), "分别") || strings.Contains(c, "分别为") {
 		t.role = listed
 		return
 	}

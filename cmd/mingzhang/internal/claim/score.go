@@ -13,6 +13,9 @@ func (a *analysis) scores() {
 	var pairs []pair
 	for i := 0; i+1 < len(a.data); i++ {
 		t, n := a.data[i], a.data[i+1]
+		for k := i + 2; n.depth > t.depth && k < len(a.data) && a.data[k].sentence == t.sentence; k++ {
+			n = a.data[k] // behind （满分100分）
+		}
 		if t.kind == money.KindScore && a.gets(t, n) && !containsOf(t.clause, "加", "奖") {
 			a.within(t, n)
 			pairs = append(pairs, pair{n, t})
@@ -20,7 +23,7 @@ func (a *analysis) scores() {
 		if t.kind != money.KindScore || n.kind != money.KindScore || t.block != n.block || n.sentence > t.sentence+1 {
 			continue
 		}
-		if !a.opens(t.till, n.from) || containsOf(t.clause, "满分", "总分值", "分值") || !containsOf(t.clause, "得", "评分", "总分", "评价") {
+		if !a.opens(t.till, n.from) || containsOf(t.clause, "满分", "总分值", "分值") || !containsOf(t.clause, "得", "评分", "总分", "评价", "自评") {
 			continue
 		}
 		a.score(t, n)
@@ -111,7 +114,9 @@ func (a *analysis) score(total, first *token) {
 	last := l.parts[len(l.parts)-1].till
 	l.text = a.text(first.from, min(len(a.r), last+2))
 	l.partial = containsOf(l.words, glossary().Words.Partial...) || hasPrefixOf(a.text(last, min(len(a.r), last+2)), "等")
-	l.lead = l.lead || pairs == 0 // a score may be the mean of those named with it
+	if pairs == 0 && mean(total, l.parts) {
+		return
+	}
 	l.whole = pairs > 1 && weight.Num().Equal(money.Int(100, first.unit).Num())
 	a.judgeList(l)
 }
