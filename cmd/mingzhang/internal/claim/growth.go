@@ -259,6 +259,9 @@ func (c *change) judge() (Verdict, string) {
 	if err != nil || !b.Known() {
 		return Unbound, ""
 	}
+	if c.base != nil && b.Hi().Sign() < 0 {
+		return Unbound, "" // from less than nothing there is no rate that says anything
+	}
 	if c.zero(b) || b.Hi().Sign() < 0 {
 		if c.rate.n.IsZero() {
 			return Unbound, ""
