@@ -20,7 +20,7 @@ label:
 money:      lang
 diag:       lang
 table:      diag lang
-tomlfile:   diag lang
+tomlfile:   diag lang table
 config:     diag lang tomlfile
 schema:     diag label lang money table tomlfile
 standard:   label lang schema tomlfile

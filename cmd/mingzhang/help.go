@@ -1,6 +1,7 @@
 package main
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -102,12 +103,29 @@ const usageZH = `用法：{{if .Runnable}}
 「{{.CommandPath}} [命令] --help」显示某个命令的说明。{{end}}
 `
 
+// countTexts are cobra's messages about how many words follow a command.
+var countTexts = []struct {
+	en *regexp.Regexp
+	zh string
+}{
+	{regexp.MustCompile(`^accepts (\d+) arg\(s\), received (\d+)`), "参数个数不对：要写 $1 个，写了 $2 个"},
+	{regexp.MustCompile(`^requires at least (\d+) arg\(s\), only received (\d+)`), "参数个数不对：至少要写 $1 个，写了 $2 个"},
+	{regexp.MustCompile(`^accepts at most (\d+) arg\(s\), received (\d+)`), "参数个数不对：最多写 $1 个，写了 $2 个"},
+	{regexp.MustCompile(`^accepts between (\d+) and (\d+) arg\(s\), received (\d+)`), "参数个数不对：要写 $1 到 $2 个，写了 $3 个"},
+	{regexp.MustCompile(`^unknown command "(.*)" for "(mingzhang .+)"`), "「${2}」后面不能写「${1}」"},
+}
+
 // usageText says in the language in use what cobra found wrong with a command
 // line.
 func usageText(a *app, err error) string {
 	text := err.Error()
 	if a.lang == lang.EN {
 		return text
+	}
+	for _, p := range countTexts {
+		if p.en.MatchString(text) {
+			text = p.en.ReplaceAllString(text, p.zh)
+		}
 	}
 	for _, p := range []struct{ en, zh string }{
 		{"unknown command ", "没有命令 "},
@@ -122,7 +140,7 @@ func usageText(a *app, err error) string {
 		}
 	}
 	for _, p := range []struct{ en, zh string }{
-		{"Did you mean this?", "是不是要用："}, {`for "mingzhang"`, ""}, {" not set", ""}, {"accepts ", "参数个数不对："}, {"Run 'mingzhang --help' for usage.", ""},
+		{"Did you mean this?", "是不是要用："}, {`for "mingzhang"`, ""}, {" not set", ""}, {"Run 'mingzhang --help' for usage.", ""},
 	} {
 		text = strings.ReplaceAll(text, p.en, p.zh)
 	}

@@ -10,7 +10,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -38,7 +40,18 @@ type exitError struct {
 func (e *exitError) Error() string { return e.text.EN }
 
 func ioError(err error) error {
-	return &exitError{exitIO, lang.Text{ZH: "读写失败：" + err.Error(), EN: "cannot read or write: " + err.Error()}}
+	why := lang.Same(err.Error())
+	if e := (*fs.PathError)(nil); errors.As(err, &e) {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			why.ZH = "没有「" + e.Path + "」"
+		case errors.Is(err, fs.ErrPermission):
+			why.ZH = "没有读写「" + e.Path + "」的权限"
+		case errors.Is(err, syscall.ENOTDIR):
+			why.ZH = "「" + e.Path + "」不是文件夹"
+		}
+	}
+	return &exitError{exitIO, lang.Text{ZH: "读写失败：" + why.ZH, EN: "cannot read or write: " + why.EN}}
 }
 
 func usageError(t lang.Text) error { return &exitError{exitUsage, t} }

@@ -1,9 +1,11 @@
 package check
 
 import (
+	"strconv"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
+	"mingzhang/cmd/mingzhang/internal/money"
 	"mingzhang/cmd/mingzhang/internal/statement"
 )
 
@@ -16,7 +18,9 @@ func (s *summer) tree() {
 		switch {
 		case r.Level == figure.Total:
 			rule = totalSum
-			children = topRows(rows)
+			if children = topRows(rows); len(children) == 0 {
+				children = s.bodies(i)
+			}
 		case r.Level == figure.Parent && r.Code != "":
 			children = nextLevel(rows, r.Code)
 		case r.Level == figure.Subtotal && r.Key == "personnel":
@@ -35,6 +39,47 @@ func (s *summer) tree() {
 			s.holds(rule, i, c, parts)
 		}
 	}
+}
+
+// bodies lists the rows of a table told by bodies that its total adds up. A
+// department's own row may stand above its units and hold their sum already.
+func (s *summer) bodies(total int) []int {
+	var all []int
+	for i, r := range s.st.Rows {
+		if r.Item {
+			all = append(all, i)
+		}
+	}
+	for k, i := range all {
+		others := append(append([]int(nil), all[:k]...), all[k+1:]...)
+		if len(others) > 0 && s.addsColumns(i, others) {
+			return []int{i}
+		}
+	}
+	return all
+}
+
+// addsColumns reports whether a row is the sum of others in every column.
+func (s *summer) addsColumns(row int, others []int) bool {
+	some := false
+	for _, c := range s.columnIDs() {
+		have := s.st.Cell(&s.st.Rows[row], c)
+		var values []money.Value
+		for _, i := range others {
+			if v := s.st.Cell(&s.st.Rows[i], c); v.Known() {
+				values = append(values, v.Value)
+			}
+		}
+		if !have.Known() || len(values) == 0 {
+			continue
+		}
+		sum, err := money.Sum(values)
+		if err != nil || !money.Overlaps(have.Value, sum) {
+			return false
+		}
+		some = some || !sum.Zero()
+	}
+	return some
 }
 
 // topRows lists the rows that have no row above them in the tree.
@@ -136,6 +181,7 @@ func (s *summer) double() {
 	for i, r := range rows {
 		index[r.Side+"-"+r.Key] = i
 	}
+	s.views(index)
 	at := func(side string, keys ...string) (out []int) {
 		for _, k := range keys {
 			if i, ok := index[side+"-"+k]; ok {
@@ -160,13 +206,13 @@ func (s *summer) double() {
 		hasYear = hasYear && s.known(year)
 		total, hasTotal := index[side+"-total"]
 		if hasYear {
-			s.sum(sideSum, year, leaves)
+			s.sum(sideSum, year, s.besides(side, year, leaves))
 		}
 		switch {
 		case hasTotal && hasYear:
 			s.sum(sideSum, total, append([]int{year}, carried...))
 		case hasTotal:
-			s.sum(sideSum, total, append(leaves, carried...))
+			s.sum(sideSum, total, s.besides(side, total, append(leaves, carried...)))
 		}
 	}
 	if l, ok := index[statement.IncomeSide+"-total"]; ok {
@@ -190,7 +236,7 @@ func (s *summer) leaves(side string, index map[string]int) []int {
 	_, grouped := index[side+"-appropriation"]
 	var out []int
 	for i, r := range s.st.Rows {
-		if r.Side != side || r.Level != figure.Leaf {
+		if r.Side != side || r.View > 0 || r.Level != figure.Leaf {
 			continue
 		}
 		if grouped && (r.Key == "general-public" || r.Key == "government-fund" || r.Key == "state-capital") {
@@ -201,14 +247,96 @@ func (s *summer) leaves(side string, index map[string]int) []int {
 	return out
 }
 
+// besides adds to the items of a total the rows that no word list knows and
+// without which it does not hold: a place has items of its own, and some of them
+// stand inside others. Of a total that no such rows explain the numbered ones
+// are items.
+func (s *summer) besides(side string, total int, items []int) []int {
+	const most = 8 // ways grow with each row
+	var unknown []int
+	numbered := items[:len(items):len(items)]
+	for i, r := range s.st.Rows {
+		if r.Side != side || !r.Unknown {
+			continue
+		}
+		if r.Item {
+			numbered = append(numbered, i)
+		}
+		if len(unknown) < most {
+			unknown = append(unknown, i)
+		}
+	}
+	for mask := range 1 << len(unknown) {
+		with := items[:len(items):len(items)]
+		for k, i := range unknown {
+			if mask&(1<<k) != 0 {
+				with = append(with, i)
+			}
+		}
+		if s.adds(total, with) {
+			return with
+		}
+	}
+	return numbered
+}
+
+// adds reports whether a row's amount is the sum of other rows' amounts.
+func (s *summer) adds(total int, rows []int) bool {
+	have := s.st.Cell(&s.st.Rows[total], "amount")
+	var values []money.Value
+	for _, i := range rows {
+		if v := s.st.Cell(&s.st.Rows[i], "amount"); v.Known() {
+			values = append(values, v.Value)
+		}
+	}
+	if !have.Known() || len(values) == 0 {
+		return false
+	}
+	sum, err := money.Sum(values)
+	return err == nil && money.Overlaps(have.Value, sum)
+}
+
+// views asks the totals of a third list, which arranges one side once more:
+// against its own numbered items, and against the side that it arranges.
+func (s *summer) views(index map[string]int) {
+	for i, r := range s.st.Rows {
+		if r.View == 0 {
+			continue
+		}
+		key, ok := strings.CutPrefix(r.Key, "view-"+strconv.Itoa(r.View)+"-")
+		if !ok || key != "year-total" && key != "total" {
+			continue
+		}
+		if of, ok := index[r.Side+"-"+key]; ok {
+			s.sum(sideSum, i, []int{of})
+		}
+		if year, ok := index[r.Side+"-view-"+strconv.Itoa(r.View)+"-year-total"]; ok && year != i {
+			continue // 总计 beside 本年支出合计 holds carried-over money too
+		}
+		var items []int
+		for j, x := range s.st.Rows {
+			if x.View == r.View && x.Item {
+				items = append(items, j)
+			}
+		}
+		if len(items) > 0 {
+			s.sum(sideSum, i, items)
+		}
+	}
+}
+
 func (s *summer) sum(r *Rule, total int, rows []int) {
 	for _, c := range s.columnIDs() {
-		var parts []part
-		for _, i := range rows {
-			parts = append(parts, part{i, c})
-		}
-		s.holds(r, total, c, parts)
+		s.column(r, total, rows, c)
 	}
+}
+
+func (s *summer) column(r *Rule, total int, rows []int, column string) {
+	var parts []part
+	for _, i := range rows {
+		parts = append(parts, part{i, column})
+	}
+	s.holds(r, total, column, parts)
 }
 
 // list asks the total of a list against its rows, where it has one total and no
@@ -226,8 +354,13 @@ func (s *summer) list() {
 			rows = append(rows, i)
 		}
 	}
-	if total >= 0 && len(rows) > 0 && !s.st.Coded() {
-		s.sum(sideSum, total, rows)
+	if total < 0 || len(rows) == 0 || s.st.Coded() {
+		return
+	}
+	for i := range s.st.Form.Columns {
+		if c := &s.st.Form.Columns[i]; !c.Price {
+			s.column(sideSum, total, rows, c.ID)
+		}
 	}
 }
 

@@ -200,7 +200,7 @@ func (a *analysis) meant(k *Book, t *token) (list []*figure.Figure, certain bool
 		}
 		certain = false
 	}
-	if certain && (t.topical || t.role != level || t.scope != nil && t.scope.figure == nil) {
+	if certain && (t.topical || t.role != level || t.scope != nil && (t.scope.figure == nil || t.scope.subject == t.subject)) {
 		certain = false
 	}
 	return list, certain

@@ -5,7 +5,9 @@
 // is given what it does in its sentence and of what it speaks (role.go), and
 // then the statements between numbers are computed again: rates of change
 // (growth.go), completion and shares (ratio.go), totals and their parts
-// (sum.go), what is said twice (repeat.go). All arithmetic is done on rounding
+// (sum.go), over numbered paragraphs (outline.go) and in tables (grid.go), the
+// way from one budget to the next (bridge.go), points (score.go), averages
+// (average.go), what is said twice (repeat.go). All arithmetic is done on rounding
 // intervals: a number is only called wrong when no numbers behind the printed
 // ones could give it. Where a sentence can be read in several ways, one reading
 // that holds is enough.
@@ -115,6 +117,7 @@ type analysis struct {
 	year     int // of which the text speaks
 	tokens   []*token
 	data     []*token // without what is no data
+	begins   []int    // where the data of each block begin; one more than blocks
 	levels   map[string][]*token
 	findings []*finding
 }
@@ -140,6 +143,13 @@ func Read(text string, o Options) *Report {
 			a.data = append(a.data, t)
 		}
 	}
+	a.begins = make([]int, len(a.blocks)+1)
+	for b, n := 0, 0; b <= len(a.blocks); b++ {
+		for n < len(a.data) && a.data[n].block < b {
+			n++
+		}
+		a.begins[b] = n
+	}
 	if a.year == 0 {
 		a.year = a.mainYear()
 	}
@@ -153,10 +163,18 @@ func Read(text string, o Options) *Report {
 	}
 	a.growths()
 	a.sums()
+	a.scores()
+	a.bridges()
 	a.rates()
 	a.shares()
+	a.divisions()
 	a.points()
 	a.comparisons()
+	a.gaps()
+	a.unexplained()
+	a.averages()
+	a.outlines()
+	a.grids()
 	a.listedSums()
 	a.repeats()
 	a.doubtful()
@@ -172,6 +190,9 @@ func Read(text string, o Options) *Report {
 	}
 	return a.report()
 }
+
+// of lists the data of a block.
+func (a *analysis) of(block int) []*token { return a.data[a.begins[block]:a.begins[block+1]] }
 
 // mainYear is the year of which a text speaks most.
 func (a *analysis) mainYear() int {

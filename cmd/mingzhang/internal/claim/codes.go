@@ -99,6 +99,12 @@ var (
 		Why:      lang.Text{ZH: "同一个项目名称不一致，读者会当成两个", EN: "a project with two names is taken for two"},
 		Fix:      lang.Text{ZH: "统一为批复或项目库里的名称", EN: "use the name under which it was approved"},
 	}
+	ReasonAbsent = &diag.Code{
+		Word: "reason-absent", Severity: diag.Warning, Since: "0.8.0",
+		Headline: lang.Text{ZH: "决算「%s」与年初预算「%s」不同，没有写原因", EN: "the outturn %s differs from the original budget %s, and no reason is given"},
+		Why:      lang.Text{ZH: "决算公开要求逐项说明决算数与年初预算数不同的原因", EN: "accounts have to say for each item why the outturn is not the original budget"},
+		Fix:      lang.Text{ZH: "在这一项后面写明原因，例如年中追加了什么、少做了什么", EN: "give the reason behind the item: what was added, what was not done"},
+	}
 	HeldOtherwise = &diag.Code{
 		Word: "claim-data", Severity: diag.Error, Since: since,
 		Headline: lang.Text{ZH: "「%s」与数据不符：%s为 %s", EN: "%s is not what the data say: %s is %s"},
@@ -110,5 +116,5 @@ var (
 // Codes lists the findings of this package.
 var Codes = []*diag.Code{
 	Impossible, UnitSlip, NotTheSum, WrongDirection, ZeroBase, Inconsistent, Nested, SharesSum, Question, UnitMissing,
-	DoubtfulUnit, HeadingTwice, TableAbsent, Leftover, NameVaries, HeldOtherwise, YearStale,
+	DoubtfulUnit, HeadingTwice, TableAbsent, Leftover, NameVaries, ReasonAbsent, HeldOtherwise, YearStale,
 }

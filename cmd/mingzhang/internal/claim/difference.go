@@ -78,6 +78,49 @@ func (a *analysis) differed(i int) {
 	}
 }
 
+// stated holds the number with which a sentence says it compares against the
+// one that its change comes from. Rate and amount bear each other out, so that
+// it is the number that is wrong: 预算数95万元，决算数71.35万元，比预算数减少20.65万元，下降22.45%.
+func (a *analysis) stated(c *change) {
+	cmp := c.by.against
+	if !cmp.found {
+		cmp = c.rate.against
+	}
+	for _, b := range a.before(min(c.by.index, c.rate.index)) {
+		if b.sentence != c.by.sentence {
+			return
+		}
+		if b == c.now || b.role != level || b.bound || b.span || b.about || !comparable(b, c.now) || !a.against(b, c.now, cmp) {
+			continue
+		}
+		if b.explicit && c.now.explicit && b.subject != c.now.subject {
+			return
+		}
+		start, err := c.start()
+		if err != nil || !start.Known() {
+			return
+		}
+		op := " − "
+		if c.by.dir < 0 {
+			op = " + "
+		}
+		sum := num(c.now) + op + num(c.by) + " = " + show(like(start, b.value))
+		if v := judge(b.value, start); holds(v) {
+			a.settle(b, v, sum)
+			return
+		}
+		related := tokensOf(c.now, c.by, c.rate)
+		if k, ok := power(b.value, start); ok {
+			a.slipped(b, k, sum, related)
+			return
+		}
+		want := show(like(start, b.value))
+		a.add(&finding{code: Impossible, token: b, args: []any{a.quote(b), want}, sum: lang.Same(sum), related: related, expected: want})
+		b.verdict = Contradicts
+		return
+	}
+}
+
 // impossible tells of something that grew by more than it is.
 func (a *analysis) impossible(by, now *token) {
 	a.add(&finding{

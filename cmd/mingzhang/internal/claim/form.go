@@ -241,7 +241,7 @@ type leftoverSign struct {
 }
 
 func (a *analysis) leftover() {
-	for _, b := range a.blocks {
+	for n, b := range a.blocks {
 		s := a.text(b.start, b.end)
 		var signs [len(leftovers)]bool
 		some := false
@@ -271,11 +271,29 @@ func (a *analysis) leftover() {
 				if before, _ := utf8.DecodeLastRuneInString(s[:m[0]]); strings.ContainsRune(hanDigits, before) && s[m[0]:m[1]] == "〇〇〇" {
 					continue // 二〇〇〇年
 				}
+				if strings.HasPrefix(s[m[0]:], "原因") && m[1] == len(s) && a.listedBelow(n) {
+					continue // 主要原因：and then 1.…, 2.…
+				}
 				what := strings.TrimSpace(s[m[0]:m[1]])
 				a.add(&finding{code: Leftover, from: at, till: min(b.end, at+utf8.RuneCountInString(what)), args: []any{what}})
 			}
 		}
 	}
+}
+
+// listedBelow reports whether the entries of a list follow a block.
+func (a *analysis) listedBelow(n int) bool {
+	if n+1 >= len(a.blocks) {
+		return false
+	}
+	below := a.blocks[n+1]
+	if below.layout == item || below.layout == row {
+		return true
+	}
+	s := a.text(below.start, min(below.end, below.start+8))
+	kind, first := a.numberOf(n + 1)
+	own, _ := a.numberOf(n)
+	return kind >= 0 && first == 1 && kind != own || hasPrefixOf(s, "一是", "一为", "①")
 }
 
 // unitless tells of 增长13.95 without its %.

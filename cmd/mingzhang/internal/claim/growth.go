@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"strings"
+
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
@@ -103,7 +105,10 @@ func (a *analysis) changes(i int) []change {
 			continue
 		}
 		named := name.subject != "" && p.subject == name.subject && (name.stage == "" || p.stage == "" || name.stage == p.stage || name.stage == "budget" || p.stage == "budget") && (name.year == 0 || p.year == 0 || name.year == p.year)
-		silent := name.subject == "" && p.sentence == first.sentence && (name.stage == "" || sameStage(name.stage, p.stage))
+		if both := strings.ReplaceAll(name.named, ",", ""); strings.HasPrefix(both, "收支") && containsOf(p.clause, "收入总计", "支出总计") {
+			named = true // 收、支总计各增加: the two totals are one number
+		}
+		silent := name.subject == "" && p.sentence == first.sentence && p.depth <= first.depth && (name.stage == "" || sameStage(name.stage, p.stage))
 		// 与上年相比，… opens a sentence and speaks of the one before.
 		follows := p.sentence == first.sentence-1 && k == 0 && cmp.found && similar(name.named, p.clause) && (name.year == 0 || p.year == 0 || name.year == p.year)
 		c := change{now: p, by: by, rate: g, strong: (named || silent || follows) && !anyStrong(out)}
@@ -207,8 +212,11 @@ func (a *analysis) growth(i int) {
 			if c.by != nil && c.base == nil {
 				a.settle(c.by, v, sum)
 			}
-			if c.base != nil && c.by != nil {
+			switch {
+			case c.base != nil && c.by != nil:
 				a.difference(c)
+			case c.by != nil && c.strong:
+				a.stated(c)
 			}
 			return
 		}
@@ -250,6 +258,9 @@ func (c *change) judge() (Verdict, string) {
 	b, err := c.start()
 	if err != nil || !b.Known() {
 		return Unbound, ""
+	}
+	if c.base != nil && b.Hi().Sign() < 0 {
+		return Unbound, "" // from less than nothing there is no rate that says anything
 	}
 	if c.zero(b) || b.Hi().Sign() < 0 {
 		if c.rate.n.IsZero() {

@@ -150,7 +150,21 @@ func (a *analysis) rate(i int) {
 		a.try(a.ofWhole(t, prev))
 		return
 	}
+	if w := a.remarked(t); w != nil && finish {
+		a.try(a.ofRemark(t, w, prev))
+		return
+	}
 	// The nearest number of the part, then the nearest whole of the same kind.
+	var beside *token // the amount right before the rate
+	for _, p := range prev {
+		if p.sentence != t.sentence {
+			break
+		}
+		if p.role == level && p.depth <= t.depth && p.spent() && !p.whole() {
+			beside = p
+			break
+		}
+	}
 	for pi, p := range prev {
 		if p.role != level && p.role != base || !p.spent() || p.span || p.bound && !p.whole() {
 			continue
@@ -177,7 +191,7 @@ func (a *analysis) rate(i int) {
 			}
 			fits := subject == "" || p.subject == subject || w.subject == subject
 			r.strong = staged && same && fits && p.sentence == w.sentence && (!far || fits && subject != "" && p.block == t.block || far && finish && p.block == t.block) && (t.kind == money.KindShare)
-			if p.kind == money.KindCount && known == nil {
+			if p.kind == money.KindCount && known == nil || p.depth > t.depth || w.depth > t.depth || finish && beside != nil && p != beside {
 				r.strong = false
 			}
 			list = append(list, r)
@@ -208,6 +222,36 @@ func (a *analysis) rate(i int) {
 	a.try(nearest(list))
 }
 
+// remarked returns the whole that stands in brackets behind a rate:
+// 完成年初预算的108.04%（年初预算9,160.00万元）.
+func (a *analysis) remarked(t *token) *token {
+	if t.index+1 >= len(a.data) {
+		return nil
+	}
+	w := a.data[t.index+1]
+	if w.sentence != t.sentence || w.depth <= t.depth || !strings.HasPrefix(a.text(t.till, w.from), "（") || w.role != level || !w.whole() || w.bound || w.about || w.span {
+		return nil
+	}
+	return w
+}
+
+// ofRemark is the reading of a rate whose whole stands behind it: the amount
+// right before the rate is its part.
+func (a *analysis) ofRemark(t, whole *token, prev []*token) []ratio {
+	for _, p := range prev {
+		if p.sentence != t.sentence {
+			break
+		}
+		if p.role == level && p.depth == t.depth && comparable(p, whole) && !p.whole() && !p.bound && !p.about && !p.span {
+			return []ratio{{claim: t, part: p, whole: whole, strong: true}}
+		}
+	}
+	return nil
+}
+
+// outcome leads from a rate to what it comes to: 12万元的50%，即6万元.
+var outcome = regexp.MustCompile(`^，?(?:即|为|计|合|共|就是|折合|约|达)`)
+
 // ofWhole lists the readings of 9.87万元，完成预算12万元的82.3%, and of
 // 12万元的50%，即6万元.
 func (a *analysis) ofWhole(t *token, prev []*token) []ratio {
@@ -221,7 +265,7 @@ func (a *analysis) ofWhole(t *token, prev []*token) []ratio {
 		}
 	}
 	if n := t.index + 1; n < len(a.data) {
-		if p := a.data[n]; p.sentence == t.sentence && comparable(p, t.wholeIs) {
+		if p := a.data[n]; p.sentence == t.sentence && comparable(p, t.wholeIs) && outcome.MatchString(a.text(t.till, p.from)) {
 			if out != nil {
 				out[0].strong = false
 			}

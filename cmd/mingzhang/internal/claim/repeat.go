@@ -165,6 +165,9 @@ func (a *analysis) sameScope(x, y *token) bool {
 	if (x.scope == nil) != (y.scope == nil) {
 		return false
 	}
+	if x.scope != nil && x.scope == y.scope {
+		return false // two parts of one list: 行政编制18人、事业编制55人
+	}
 	if x.scope != nil && !money.Overlaps(x.scope.value, y.scope.value) {
 		return false
 	}

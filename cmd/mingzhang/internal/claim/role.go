@@ -77,7 +77,7 @@ func (a *analysis) role(t *token, c, gap string, prev *token) {
 		t.anchor.name(c)
 		return
 	}
-	if strings.HasSuffix(strings.TrimRight(c, "为是：达到"), "分别") || strings.Contains(c, "分别为") {
+	if strings.HasSuffix(strings.TrimRight(c, "为是：达到占"), "分别") || strings.Contains(c, "分别为") {
 		t.role = listed
 		return
 	}
@@ -133,6 +133,12 @@ func (a *analysis) role(t *token, c, gap string, prev *token) {
 				return
 			}
 		}
+		if i := max(strings.LastIndex(c, "与"), strings.LastIndex(c, "同")); i >= 0 && hasPrefixOf(a.text(t.till, min(len(a.r), t.till+2)), "相比", "相较") {
+			t.role = base // 与2023年预算数31,870.20万元相比
+			t.anchor.name(c[i+len("与"):])
+			t.lead = c[:i]
+			return
+		}
 		if i := strings.LastIndexAny(c, "由从"); i >= 0 && hasPrefixOf(c[i:], "由", "从") && t.kind != money.KindNone && a.rises(t) {
 			t.role = base
 			t.anchor.name(c[i+len("由"):])
@@ -149,7 +155,7 @@ func (a *analysis) role(t *token, c, gap string, prev *token) {
 // rises reports whether 由A增加到B goes on after A.
 func (a *analysis) rises(t *token) bool {
 	rest := a.text(t.till, min(len(a.r), t.till+12))
-	return hasPrefixOf(rest, "增", "减", "提高", "上升", "下降", "降", "调整", "调增", "调减", "压减", "上调", "下调")
+	return hasPrefixOf(rest, "增", "减", "提高", "上升", "下降", "降", "调整", "调增", "调减", "压减", "上调", "下调", "缩短", "延长", "压缩")
 }
 
 // rateOf finds the rate that a phrase names: the longest known name at its end.

@@ -173,6 +173,10 @@ func (s *scanner) arabic(i int, bl block) *token {
 		digits = append(digits, s.r[j+1:j+4]...)
 		j += 4
 	}
+	for s.spaced(i, j) { // 12 560.00万元
+		digits = append(digits, s.r[j+1:j+4]...)
+		j += 4
+	}
 	whole := j - i
 	if s.at0(j) == '.' && isDigit(s.at0(j+1)) {
 		k := j + 1
@@ -198,7 +202,7 @@ func (s *scanner) arabic(i int, bl block) *token {
 		s.unit(t)
 	}
 	if prev := s.at0(i - 1); prev == '-' || prev == '−' || prev == '–' {
-		if p := s.at0(i - 2); t.why == "" && (unicode.Is(unicode.Han, p) && !strings.ContainsRune("年月日号第至元", p) || p == '：' || p == '（' || p == '，') {
+		if p := s.at0(i - 2); t.why == "" && (unicode.Is(unicode.Han, p) && !strings.ContainsRune("年月日号第至元", p) || p == '：' || p == '（' || p == '，' || p == '|') {
 			t.n = t.n.Neg()
 			t.from--
 		}
@@ -210,6 +214,26 @@ func (s *scanner) arabic(i int, bl block) *token {
 		s.limits(t)
 	}
 	return t
+}
+
+// spaced reports whether a space behind the digits from i to j groups thousands:
+// three digits follow, and in the end an amount of money.
+func (s *scanner) spaced(i, j int) bool {
+	if first := j - i; s.at0(j) != ' ' || s.r[i] == '0' || first > 3 && s.at0(j-4) != ' ' || s.before(i, "第", "表", "图", "附件", "-", "—", "/") != "" {
+		return false
+	}
+	k := j
+	for s.at0(k) == ' ' && isDigit(s.at0(k+1)) && isDigit(s.at0(k+2)) && isDigit(s.at0(k+3)) && !isDigit(s.at0(k+4)) {
+		k += 4
+	}
+	if k == j {
+		return false
+	}
+	if s.at0(k) == '.' {
+		for k++; isDigit(s.at0(k)); k++ {
+		}
+	}
+	return s.has(k, "元", "万元", "亿元", "千元", "百万元") != ""
 }
 
 // numeral reports whether r may stand in a number in Chinese numerals.

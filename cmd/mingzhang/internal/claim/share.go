@@ -4,16 +4,42 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/shopspring/decimal"
+
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/money"
 )
 
-// shares judges every 占…%.
+// shares judges every 占…%, and rows of shares without their amounts.
 func (a *analysis) shares() {
+	a.bareShares()
 	for i, t := range a.data {
 		if t.role == share && !t.bound && !t.about && !t.span {
 			a.share(i)
 		}
+	}
+}
+
+// bareShares holds 民事占62.4%，刑事占11.3%，…，其他1.5% against a hundred.
+func (a *analysis) bareShares() {
+	for i := 0; i < len(a.data); i++ {
+		var run []*token
+		closed := false
+		for j := i; j < len(a.data) && a.data[j].sentence == a.data[i].sentence; j++ {
+			t := a.data[j]
+			rest := len(run) > 0 && (t.role == level || t.role == plain) && t.unit == money.Percent && containsOf(t.clause, "其他", "其它", "其余")
+			if t.role != share && !rest || t.in != "" || t.bound || t.about || t.span || t.depth != a.data[i].depth {
+				break
+			}
+			if run = append(run, t); rest || t.role == share && containsOf(t.clause, "其他", "其它", "其余") {
+				closed = true // without a rest, some may be left out
+				break
+			}
+		}
+		if closed && len(run) > 2 && a.hundred(run).Abs().LessThan(decimal.NewFromInt(5)) {
+			a.fullShares(run)
+		}
+		i += max(0, len(run)-1)
 	}
 }
 
@@ -31,6 +57,9 @@ func (a *analysis) share(i int) {
 	for k, p := range prev {
 		if p.sentence != t.sentence {
 			break
+		}
+		if p.depth > t.depth {
+			continue // a remark in brackets behind the part
 		}
 		if p.role == level {
 			part, at = p, k
@@ -100,7 +129,7 @@ func (a *analysis) ambiguous(name string, w *token, prev []*token) bool {
 
 // names reports whether a name in 占…的 is that of a number.
 func names(name string, w *token) bool {
-	return alike(name, w.named) || alike(canonical(name), w.subject) || utf8.RuneCountInString(name) > 2 && strings.Contains(label.Fold(w.clause), name)
+	return alike(name, w.named) || alike(canonical(name), w.subject) || utf8.RuneCountInString(name) > 2 && strings.Contains(label.Fold(w.clause), name) || strings.HasSuffix(label.Fold(w.clause), "总"+name)
 }
 
 // alike reports whether two names mean the same total: equal, or one of them

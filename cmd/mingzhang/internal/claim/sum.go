@@ -2,6 +2,7 @@ package claim
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -41,6 +42,7 @@ type list struct {
 	lead    bool   // the list stands in the sentence after its total
 	nested  bool   // a list inside was left out: what belongs where is not sure
 	partial bool
+	whole   bool // the text says otherwise that the parts are all
 }
 
 // sums holds every total against the parts that follow it.
@@ -136,11 +138,14 @@ func (a *analysis) list(i int, kind money.Kind) *list {
 			}
 			continue
 		}
-		if t.bound || t.span || t.about {
+		if t.bound || t.span || t.about || len(l.parts) == 0 && perPiece(t) {
 			return nil
 		}
 		if len(l.parts) > 0 && a.leaves(l, t) {
 			break
+		}
+		if strings.Contains(between, "；") && len(l.parts) > 1 && l.known() && !(&list{parts: append(slices.Clone(l.parts), t)}).known() {
+			break // a division is over where something follows that is none of its parts
 		}
 		l.parts = append(l.parts, t)
 		t.scope = l.total
@@ -184,12 +189,18 @@ func (a *analysis) leaves(l *list, t *token) bool {
 		return true
 	case !t.explicit && t.stage == "" && t.role == level && t.kind == money.KindMoney && strings.Trim(t.clause, "、和及为 ") == "" && len(l.parts) > 0 && t.kind == l.parts[len(l.parts)-1].kind && !strings.Contains(a.text(l.parts[len(l.parts)-1].till, t.from), "、"):
 		return true
-	case t.subject == l.total.subject && t.explicit && l.total.explicit:
+	case t.subject == l.total.subject && t.explicit && l.total.explicit && !beside(first, t):
 		return true
 	case t.kind == money.KindCount && !sameThings(t, first):
 		return true
 	}
-	return containsOf(t.clause, "人均", "平均", "每", "单价")
+	return perPiece(t)
+}
+
+// perPiece reports whether a number is an amount for one thing or person: no
+// total adds it up.
+func perPiece(t *token) bool {
+	return containsOf(t.clause, "人均", "生均", "平均", "每", "单价", "标准为", "标准是") || strings.HasSuffix(t.clause, "标准")
 }
 
 // sameThings reports whether counts may be added: people with people, things
@@ -205,16 +216,22 @@ func sameThings(x, y *token) bool {
 // known reports whether the parts make up their whole by definition, or by the
 // shares printed beside them.
 func (l *list) known() bool {
+	if l.whole {
+		return true
+	}
 	for _, p := range glossary().Partitions {
-		n := 0
+		n, last := 0, ""
 		for _, t := range l.parts {
 			name := t.named
 			if t.subject != "" && name == "" {
 				name = t.subject
 			}
-			if containsOf(strings.NewReplacer("（", "", "）", "", "(", "", ")", "").Replace(t.clause)+name, p.Parts...) {
-				n++
+			text := strings.NewReplacer("（", "", "）", "", "(", "", ")", "").Replace(t.clause) + name
+			i := slices.IndexFunc(p.Parts, func(w string) bool { return strings.Contains(text, w) })
+			if i < 0 || p.Apart && p.Parts[i] == last {
+				break
 			}
+			n, last = n+1, p.Parts[i]
 		}
 		if n >= 2 && n == len(l.parts) {
 			return true
@@ -275,6 +292,9 @@ func (a *analysis) judgeList(l *list) {
 		for k := range l.parts {
 			rest := append(append([]money.Value(nil), vals[:k]...), vals[k+1:]...)
 			if s, err := money.Sum(rest); err == nil && holds(judge(t.value, s)) && !vals[k].Zero() {
+				if k == len(l.parts)-1 && !l.known() && judge(t.value, s) == Equal {
+					return // the list was over before: 其中高级职称4人、中级职称58人，退休职工28人
+				}
 				a.add(&finding{
 					code: Nested, token: t, args: []any{a.quote(t), a.subjectOf(l.parts[k]) + " " + a.quote(l.parts[k])},
 					sum: lang.Same(sum + "；" + sumText(without(l.parts, k)) + " = " + show(like(s, t.value))), related: l.parts, expected: show(t.value),

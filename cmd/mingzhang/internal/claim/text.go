@@ -160,6 +160,11 @@ func read(src string, strict bool) *script {
 			s.gap(s.source[from], long >= 20)
 		}
 		s.fold(from, to)
+		if last := len(s.blocks) - 1; s.blocks[last].start == len(s.r) {
+			// Nothing to read: a zero-width space that came with the paste, a lone **.
+			s.blocks, open, blank = s.blocks[:last], false, true
+			continue
+		}
 		trailing = trailingAt(line) >= 0
 		long = to - from
 		blank = false

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -89,8 +90,12 @@ func (c *Config) validate(fsys fs.FS, f *tomlfile.File, list *diag.List) {
 	c.langs = nil
 	for _, l := range c.Languages {
 		parsed, ok := lang.Parse(l)
-		if !ok {
+		switch {
+		case !ok:
 			list.Add(f.Wrong("languages", lang.Sprintf(lang.Text{ZH: "没有语言「%s」，可用 zh、en", EN: "no language %s; use zh or en"}, l)))
+			continue
+		case slices.Contains(c.langs, parsed):
+			list.Add(f.Wrong("languages", lang.Sprintf(lang.Text{ZH: "「%s」写了两次", EN: "%s stands twice"}, l)))
 			continue
 		}
 		c.langs = append(c.langs, parsed)
@@ -104,7 +109,10 @@ func (c *Config) validate(fsys fs.FS, f *tomlfile.File, list *diag.List) {
 			list.Add(f.Wrong("base_url", lang.Text{ZH: "要写完整网址，例如 https://www.example.gov.cn/yjs", EN: "write a full address, such as https://www.example.gov.cn/budget"}))
 			c.BaseURL = ""
 		}
-		c.BaseURL = strings.TrimRight(c.BaseURL, "/")
+		// As it travels: sitemap and feed take no Chinese in an address.
+		if err == nil && c.BaseURL != "" {
+			c.BaseURL = strings.TrimRight(u.String(), "/")
+		}
 	}
 	if c.AsOf != "" {
 		day, err := time.Parse(time.DateOnly, c.AsOf)
@@ -117,12 +125,18 @@ func (c *Config) validate(fsys fs.FS, f *tomlfile.File, list *diag.List) {
 		list.Add(f.Wrong("government.site_id_code", lang.Text{ZH: "政府网站标识码是 10 位字母数字", EN: "the site code has 10 characters"}))
 	}
 	if c.About != "" {
-		if _, err := fs.Stat(fsys, c.About); err != nil || !fs.ValidPath(c.About) {
+		if !fs.ValidPath(c.About) {
+			list.Add(f.Wrong("about", lang.Text{ZH: "要写网站文件夹里的文件，例如 content/about.md，不以 / 开头，不用 ..", EN: "name a file inside the site's folder, such as content/about.md, without a leading / and without .."}))
+			c.About = ""
+		} else if _, err := fs.Stat(fsys, c.About); err != nil {
 			list.Add(FileMissing.At(f.Place("about"), "about", c.About))
 		}
 	}
 	if c.Theme != "default" {
-		if st, err := fs.Stat(fsys, "themes/"+c.Theme); err != nil || !st.IsDir() {
+		if !fs.ValidPath("themes/" + c.Theme) {
+			list.Add(f.Wrong("theme", lang.Text{ZH: "要写 themes/ 下一个文件夹的名称", EN: "name a folder under themes/"}))
+			c.Theme = "default"
+		} else if st, err := fs.Stat(fsys, "themes/"+c.Theme); err != nil || !st.IsDir() {
 			list.Add(FileMissing.At(f.Place("theme"), "theme", "themes/"+c.Theme))
 		}
 	}

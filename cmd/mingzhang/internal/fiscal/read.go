@@ -3,6 +3,7 @@ package fiscal
 import (
 	"errors"
 	"io/fs"
+	"path"
 	"slices"
 	"strconv"
 	"sync"
@@ -225,6 +226,7 @@ func readFile[T any](fsys fs.FS, f dataset.File) (*schema.Binding, []T, diag.Lis
 	}
 	tables, lists := standard.Contract()
 	b, more := schema.Bind(sheet, tables.Get(f.Table), lists)
+	misnamed(sheet, more)
 	list.Add(more...)
 	if b == nil {
 		return nil, nil, list
@@ -335,4 +337,22 @@ func departmentFits(deps *Departments, b *schema.Binding, c *Common, dep *Depart
 		return nil
 	}
 	return b.Sheet.Finding(DepartmentContradicts, c.Department.Cell, c.Department.Value, dep.Name)
+}
+
+// misnamed mends the remedy where a file does not have the columns of the table
+// whose name it bears, because it is a statutory table under a short name:
+// 政府采购.csv that begins with 政府采购预算表.
+func misnamed(s *table.Sheet, list diag.List) {
+	for _, d := range list {
+		if d.Code != schema.HeaderMissing && d.Code != schema.MissingColumn {
+			continue
+		}
+		form, _ := statement.Builtin().Identify(s)
+		if form == nil {
+			return
+		}
+		d.Expected = form.Title.ZH + path.Ext(s.File)
+		d.Fix = lang.Sprintf(lang.Text{ZH: "看内容像公开表「%s」：若是，把文件改名为「%s」，就照公开表读", EN: "by its contents it is the statutory table %s: if so, rename the file to %s and it is read as that"}, form.Title, d.Expected)
+		return
+	}
 }

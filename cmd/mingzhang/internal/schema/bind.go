@@ -20,6 +20,7 @@ type Column struct {
 	Unit    money.Unit // NoUnit when each cell says its own
 	Places  int32      // decimals in which the column is written
 	year    int        // that the heading names, 0 for none
+	within  bool       // its heading stands under that of another column of numbers
 }
 
 // Binding joins a sheet with the schema that reads it.
@@ -153,6 +154,9 @@ func (h Heading) year() int {
 	return 0
 }
 
+// Year is the year of whose numbers a heading speaks, 0 where it does not say.
+func (h Heading) Year() int { return h.year() }
+
 // headingUnit returns the unit written in a heading; ok is false when brackets
 // hold something that should be a unit and is none.
 func headingUnit(f *Field, h Heading) (u money.Unit, sign string, ok bool) {
@@ -194,6 +198,17 @@ func (b *Binding) bindColumn(i int, h Heading, list *diag.List) {
 			b.bindColumn(i, h, list)
 			return
 		}
+		// 一般公共预算 under 上年结转 is a part of that, beside 一般公共预算 itself.
+		switch within := b.within(h, f); {
+		case within && !old.within:
+			b.unknown(i, h, list)
+			return
+		case !within && old.within:
+			b.Columns = slices.DeleteFunc(b.Columns, func(c Column) bool { return c.Field == f })
+			b.unknown(old.Index, Heading{Cell: old.Heading, Parts: []string{old.Heading.Text}}, list)
+			b.bindColumn(i, h, list)
+			return
+		}
 		list.Add(b.Sheet.Finding(DuplicateLabel, h.Cell, f.Name, old.Heading.Name(), h.Cell.Name()))
 		return
 	}
@@ -213,7 +228,18 @@ func (b *Binding) bindColumn(i int, h Heading, list *diag.List) {
 	if u == money.NoUnit {
 		u = f.DefaultUnit()
 	}
-	b.Columns = append(b.Columns, Column{Field: f, Heading: h.Cell, Index: i, Unit: u, year: h.year()})
+	b.Columns = append(b.Columns, Column{Field: f, Heading: h.Cell, Index: i, Unit: u, year: h.year(), within: b.within(h, f)})
+}
+
+// within reports whether a heading stands under that of another field that
+// holds numbers.
+func (b *Binding) within(h Heading, f *Field) bool {
+	for _, p := range h.Parts[:len(h.Parts)-1] {
+		if upper := b.Table.named(p); upper != nil && upper != f && upper.Type.Numeric() {
+			return true
+		}
+	}
+	return false
 }
 
 // unknown tells of a column that no field takes, if it holds anything.

@@ -41,6 +41,7 @@ type Stage struct {
 // Parts is words for parts of one whole.
 type Parts struct {
 	Parts []string `toml:"parts"`
+	Apart bool     `toml:"apart"` // two parts under one of the words are none: 行政处罚、行政强制
 }
 
 // Wording is the words of the field: names that mean one thing, and words that

@@ -243,6 +243,12 @@ func (c *coder) siblings(code string) []string {
 
 var leadingNumber = regexp.MustCompile(`^\s*(?:[（(](?:[一二三四五六七八九十]+|\d+)[）)]|(?:[一二三四五六七八九十]+|\d+)[、.．,，]|其中[：:])\s*`)
 
+var itemNumber = regexp.MustCompile(`^\s*[一二三四五六七八九十]+[、.．,，]`)
+
+// numberedItem reports whether a text is numbered as the items of a double
+// table are, 一、…: rows below them are not, or are numbered otherwise.
+func numberedItem(s string) bool { return itemNumber.MatchString(s) }
+
 // stripNumber takes the numbering off an item: 一、财政拨款收入, 1.一般公共预算.
 func stripNumber(s string) string {
 	s = money.Fold(s)

@@ -97,6 +97,7 @@ type Column struct {
 	Optional bool      `toml:"optional"`
 	Parts    []string  `toml:"parts"`  // the columns that may stand in its place in tables as handed in
 	Handed   bool      `toml:"handed"` // only in tables as handed in: lines do not make it
+	Price    bool      `toml:"-"`      // of a list: amounts for one thing each, which no total adds up
 }
 
 // Money returns the unit in which the form is made from lines.
@@ -268,8 +269,8 @@ func (f *Form) prepare(file string) error {
 		text("division", "款", "division", "科目编码/款", "功能分类科目编码/款", "经济分类科目编码/款")
 		text("item", "项", "item", "科目编码/项", "功能分类科目编码/项")
 		text("name", "科目名称", "name", "名称", "功能分类科目名称", "支出功能分类科目名称", "经济分类科目名称", "项目", "科目", "功能科目名称", "经济科目名称", "单位名称（科目）", "科目名称（单位）", "科目名称（类款项）", "功能分类科目", "支出功能分类科目", "项目名称", "部门预算支出经济分类科目名称", "经济分类科目", "支出经济分类科目", "部门预算支出经济分类科目")
-		text("body-code", "单位编码", "code of the body", "单位代码", "预算单位编码", "预算单位代码", "部门编码")
-		text("body", "单位名称", "body", "预算单位", "预算单位名称", "部门名称")
+		text("body-code", "单位编码", "code of the body", "单位代码", "预算单位编码", "预算单位代码", "部门编码", "部门代码", "部门（单位）代码", "部门（单位）编码", "单位（部门）代码", "单位（部门）编码")
+		text("body", "单位名称", "body", "预算单位", "预算单位名称", "部门名称", "部门（单位）名称", "单位（部门）名称")
 	case Double:
 		text("side", "侧", "side")
 		text("item", "项目", "item", "收入项目", "支出项目", "项目（按功能分类）", "功能分类", "支出功能分类", "功能分类科目", "收入", "支出", "项目名称", "科目名称")

@@ -176,7 +176,7 @@ func (f *Form) headingFit(s *table.Sheet, known func(string) bool) int {
 	}
 	switch f.Shape {
 	case Tree:
-		if !seen["name"] && !seen["code"] && !seen["class"] {
+		if !seen["name"] && !seen["code"] && !seen["class"] && !seen["body"] {
 			return 0
 		}
 		if seen["side"] {

@@ -64,6 +64,7 @@ type lyingColumn struct {
 	item   string
 	column string // id of the form's column
 	unit   money.Unit
+	year   int // that its heading names, 0 for none; −1 for 上年
 	at     table.Cell
 }
 
@@ -85,8 +86,11 @@ func (f *Form) lyingColumns(s *table.Sheet) []lyingColumn {
 		if item == "" {
 			continue
 		}
-		c := lyingColumn{index: i, item: item, column: column, at: h.Cell}
+		c := lyingColumn{index: i, item: item, column: column, at: h.Cell, year: h.Year()}
 		for _, p := range h.Parts {
+			if hasPrior(p) {
+				c.year = -1
+			}
 			if _, unit := label.SplitUnit(p); unit != "" {
 				if u, ok := money.UnitOf(unit); ok {
 					c.unit = u
@@ -98,7 +102,24 @@ func (f *Form) lyingColumns(s *table.Sheet) []lyingColumn {
 		}
 		out = append(out, c)
 	}
-	return out
+	return ofLastYear(out)
+}
+
+// hasPrior reports whether a heading speaks of the year before.
+func hasPrior(part string) bool {
+	return strings.Contains(part, "上年") || strings.Contains(part, "去年")
+}
+
+// ofLastYear leaves out the columns of earlier years where a table has two years
+// beside each other: it is about the later one.
+func ofLastYear(cols []lyingColumn) []lyingColumn {
+	last, bare := 0, false
+	for _, c := range cols {
+		last, bare = max(last, c.year), bare || c.year == 0
+	}
+	return slices.DeleteFunc(cols, func(c lyingColumn) bool {
+		return c.year > 0 && c.year < last || c.year < 0 && (last > 0 || bare)
+	})
 }
 
 // lying reads the parts of one heading. A heading that names no item and no
@@ -187,7 +208,13 @@ func (f *Form) readLying(s *table.Sheet) (*Statement, diag.List) {
 	list.Add(l.Note(s))
 	list.Add(f.besides(s, l, cols)...)
 	byItem := map[string]int{}
+	taken := map[[2]string]table.Cell{}
 	for _, c := range cols {
+		if old, twice := taken[[2]string{c.item, c.column}]; twice {
+			list.Add(s.Finding(schema.DuplicateLabel, c.at, c.at.Text, old.Name(), c.at.Name()))
+			continue
+		}
+		taken[[2]string{c.item, c.column}] = c.at
 		i, ok := byItem[c.item]
 		if !ok {
 			i = len(st.Rows)

@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"slices"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
@@ -42,6 +43,9 @@ func (f *Form) listFit(s *table.Sheet, known func(string) bool) int {
 
 // notMoney are words in headings of numbers that are no amounts of money.
 var notMoney = []string{"数量", "序号", "编号", "编码", "代码", "人数", "个数", "年度", "年限", "行次", "栏次", "指标值", "分值", "得分", "类", "款", "项", "时间", "日期", "比例", "率"}
+
+// prices are words at the end of headings of amounts for one thing each.
+var prices = []string{"单价", "均价", "最高限价", "标准"}
 
 // moneyColumn reports whether a column of a list holds amounts: every filled
 // cell under its heading is a number, at least one is, and the heading does not
@@ -103,7 +107,8 @@ func readList(s *table.Sheet, f *Form) (*Statement, diag.List) {
 		if own.Column(id) != nil {
 			id += "~" + h.Cell.Name()
 		}
-		own.Columns = append(own.Columns, Column{ID: id, Name: lang.Same(name)})
+		price := slices.ContainsFunc(prices, func(w string) bool { return strings.HasSuffix(label.Fold(name), w) })
+		own.Columns = append(own.Columns, Column{ID: id, Name: lang.Same(name), Price: price})
 		at, heads = append(at, i), append(heads, headingUnitOf(h, l))
 	}
 	st := newStatement(s, own, l)
@@ -113,6 +118,7 @@ func readList(s *table.Sheet, f *Form) (*Statement, diag.List) {
 			st.listRow(s.Rows[r], at, heads, headings, &list)
 		}
 	}
+	list.Add(st.asideNote())
 	list.Add(l.Note(s))
 	return st, list
 }
@@ -147,6 +153,7 @@ func (st *Statement) listRow(r table.Row, at []int, units []string, headings []s
 		}
 	}
 	if row.Name == "" && !anyKnown(row.Cells) {
+		list.Add(st.setAside(r, row.Cells)) // a row of dashes
 		return
 	}
 	row.Key, row.Level = totalKey(row.Name)

@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"strconv"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
@@ -164,6 +165,10 @@ func (st *Statement) treeRow(b *schema.Binding, r table.Row, c *coder) {
 	row := Row{Cells: st.Form.cells(b, r)}
 	row.Code, row.At = c.read(b, r)
 	row.Name = b.Text(r, "name").Value
+	if _, named := b.Column("name"); !named && row.Code == "" {
+		st.bodyRow(b, r, row, c)
+		return
+	}
 	if row.Name == "" { // 合计 merged over the code columns
 		for _, id := range []string{"code", "class", "division", "item"} {
 			if t := b.Text(r, id).Value; t != "" && row.Code == "" {
@@ -205,6 +210,26 @@ func (st *Statement) treeRow(b *schema.Binding, r table.Row, c *coder) {
 		if !c.bad {
 			c.list.Add(c.sheet.Finding(NamelessRow, row.At, row.Name))
 		}
+	}
+	st.Rows = append(st.Rows, row)
+}
+
+// bodyRow reads a row of a table that is told by bodies and not by codes: the
+// units of a department, under their total.
+func (st *Statement) bodyRow(b *schema.Binding, r table.Row, row Row, c *coder) {
+	t := b.Text(r, "body")
+	row.Name, row.At = t.Value, t.Cell
+	if row.Name == "" {
+		if t = b.Text(r, "body-code"); t.Value != "" {
+			row.Name, row.At = t.Value, t.Cell
+		}
+	}
+	if !anyKnown(row.Cells) {
+		c.list.Add(st.setAside(r, row.Cells))
+		return
+	}
+	if row.Key, row.Level = totalKey(row.Name); row.Key == "" {
+		row.Key, row.Level, row.Item = label.Fold(row.Name), figure.Parent, true
 	}
 	st.Rows = append(st.Rows, row)
 }
@@ -311,6 +336,10 @@ func readDouble(s *table.Sheet, f *Form, year int) (*Statement, diag.List) {
 			}
 		}
 		for _, r := range b.Rows {
+			if i > 1 {
+				list.Add(st.viewRow(b, r, side, i-1))
+				continue
+			}
 			list.Add(st.doubleRow(b, r, side, year))
 		}
 	}
@@ -344,8 +373,34 @@ func (st *Statement) doubleRow(b *schema.Binding, r table.Row, side string, year
 			return st.setAside(r, row.Cells) // a heading inside the list
 		}
 		row.Key, row.Level = label.Fold(t.Value), figure.Nested
+		row.Unknown, row.Item = true, numberedItem(t.Value)
 		st.Rows = append(st.Rows, row)
-		return st.Sheet.Finding(NamelessRow, row.At, row.Name)
+		d := st.Sheet.Finding(NamelessRow, row.At, row.Name)
+		if row.Item {
+			d.Why = ownItem
+		}
+		return d
+	}
+	st.Rows = append(st.Rows, row)
+	return nil
+}
+
+// viewRow reads a row of a third list: spending by function stands beside the
+// same spending by economic class or by its nature. Its rows are shown; only
+// its own totals count them.
+func (st *Statement) viewRow(b *schema.Binding, r table.Row, side string, view int) *diag.Finding {
+	t, cells := b.Text(r, "item"), st.Form.cells(b, r)
+	if t.Value == "" || !anyKnown(cells) {
+		return st.setAside(r, cells)
+	}
+	row := Row{Side: side, Name: t.Value, At: t.Cell, Cells: cells, Level: figure.Nested, View: view, Item: numberedItem(t.Value)}
+	key := label.Fold(t.Value)
+	if k, _, level := st.Form.doubleItem(side, t.Value, 0); level == figure.Total || level == figure.Subtotal {
+		key, row.Item = k, false
+	}
+	row.Key = "view-" + strconv.Itoa(view) + "-" + key
+	for n := 2; st.Row(side, row.Key) != nil; n++ { // 商品和服务支出 under 基本支出 and under 项目支出
+		row.Key = "view-" + strconv.Itoa(view) + "-" + key + "~" + strconv.Itoa(n)
 	}
 	st.Rows = append(st.Rows, row)
 	return nil

@@ -50,6 +50,10 @@ type Row struct {
 	Cells []schema.Amount
 	At    table.Cell // the code or name cell, for findings
 	Lost  bool       // its code could not be read, so its place in the tree is not known
+	// Unknown rows of a double table are named by no word list; Item tells those
+	// that the table numbers among its own items, so that its totals count them.
+	Unknown, Item bool
+	View          int // of a list that arranges its side once more, counted from 1
 }
 
 // Cell returns the number of a row in a column.
@@ -191,6 +195,9 @@ var (
 		Fix:      lang.Text{ZH: "无须处理；若它其实是某个科目，请补上编码", EN: "nothing need be done; if it is a class, add its code"},
 	}
 )
+
+// ownItem is why a numbered row that no list knows is kept.
+var ownItem = lang.Text{ZH: "各地表格会加自己的行；编了号，就算进本表的合计，不进其他汇总", EN: "tables have rows of their own in places; as it is numbered, this table's totals count it, no others do"}
 
 // RowsShownOnly lists the rows of a table that hold no figure of it.
 var RowsShownOnly = &diag.Code{

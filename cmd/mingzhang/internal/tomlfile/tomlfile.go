@@ -14,6 +14,7 @@ import (
 
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/table"
 )
 
 // The findings that reading a TOML file can raise.
@@ -54,9 +55,13 @@ type File struct {
 }
 
 // Decode reads data into v. Unknown keys and wrong types are findings; v holds
-// whatever could be read.
+// whatever could be read. Settings are saved by the same editors as tables, so
+// that the same encodings are read.
 func Decode(name string, data []byte, v any) (*File, diag.List) {
-	return DecodeAt(name, data, 0, v)
+	text, _, list := table.Decode(name, data)
+	f, more := DecodeAt(name, text, 0, v)
+	list.Add(more...)
+	return f, list
 }
 
 // DecodeAt is Decode for a text that starts after line first of its file.
@@ -78,7 +83,7 @@ func DecodeAt(name string, data []byte, first int, v any) (*File, diag.List) {
 		// The known keys were read before the unknown ones were reported.
 	case errors.As(err, &bad):
 		line, col := bad.Position()
-		code, args := Syntax, []any{strings.TrimPrefix(bad.Error(), "toml: ")}
+		code, args := Syntax, []any{said(strings.TrimPrefix(bad.Error(), "toml: "), data, line, col)}
 		if key := strings.Join(bad.Key(), "."); key != "" {
 			code, args = WrongValue, []any{key, args[0]}
 		}

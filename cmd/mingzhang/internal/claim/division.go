@@ -1,0 +1,182 @@
+package claim
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"mingzhang/cmd/mingzhang/internal/lang"
+	"mingzhang/cmd/mingzhang/internal/money"
+)
+
+// pair is a part with its share, or points with those that may be got.
+type pair struct{ part, share *token }
+
+// divisions judges shares whose total does not stand in their sentence:
+// 因公出国（境）费0万元，占0%；公务用车费27.90万元，占88.68%；公务接待费3.56万元，占11.32%.
+// Their whole is the sum of the parts, or a number of the paragraph before.
+func (a *analysis) divisions() {
+	for i := 0; i < len(a.data); {
+		end := i
+		for end < len(a.data) && a.data[end].sentence == a.data[i].sentence {
+			end++
+		}
+		if pairs := a.pairs(a.data[i:end]); len(pairs) > 1 {
+			a.division(pairs)
+		}
+		if pairs := listedPairs(a.data[i:end]); len(pairs) > 1 && listedShares.MatchString(pairs[0].share.clause) {
+			a.division(pairs)
+		}
+		i = end
+	}
+}
+
+// pairs lists the parts of a sentence with shares of which nothing could be
+// said yet; nil where its numbers are of several kinds.
+func (a *analysis) pairs(sentence []*token) []pair {
+	var out []pair
+	for k, s := range sentence {
+		if k == 0 || s.role != share {
+			continue
+		}
+		p := sentence[k-1]
+		if s.in != "" || s.verdict != Unbound || s.bound || s.about || s.span || p.role != level || p.bound || p.about || p.span || p.depth != s.depth {
+			return nil
+		}
+		if len(out) > 0 && (!comparable(out[0].part, p) || out[0].part.depth != p.depth) {
+			return nil
+		}
+		out = append(out, pair{p, s})
+	}
+	return out
+}
+
+// listedPairs lists parts with shares that are told after them: 纵向3,100万元、
+// 横向2,100万元，分别占59.62%和40.38%. nil unless there are as many of both.
+func listedPairs(sentence []*token) []pair {
+	share := func(t *token) bool {
+		return t.role == listed && t.unit == money.Percent && !t.bound && !t.about && !t.span
+	}
+	from := slices.IndexFunc(sentence, share)
+	if from < 0 {
+		return nil
+	}
+	n := 0
+	for from+n < len(sentence) && share(sentence[from+n]) {
+		n++
+	}
+	if n > from {
+		return nil
+	}
+	var out []pair
+	for k := range n {
+		p := sentence[from-n+k]
+		if p.role != level || p.bound || p.about || p.span || !comparable(p, sentence[from-1]) || p.depth != sentence[from].depth {
+			return nil
+		}
+		out = append(out, pair{p, sentence[from+k]})
+	}
+	return out
+}
+
+// implied is the whole that the largest part and its share give together: of
+// several parts the one that disagrees with it is seen without the total.
+func implied(pairs []pair) (money.Value, bool) {
+	large := pairs[0]
+	for _, p := range pairs {
+		if p.share.value.Base().GreaterThan(large.share.value.Base()) {
+			large = p
+		}
+	}
+	w, err := money.Div(large.part.value, large.share.value)
+	return w.As(large.part.value.Unit, large.part.value.Places), err == nil && w.Known()
+}
+
+// division finds the whole under which most shares hold, and judges the others
+// by it. One that fails is only a fault where the rest leave no doubt: three
+// shares of the parts' own sum, or a whole that the text states.
+func (a *analysis) division(pairs []pair) {
+	parts := make([]*token, len(pairs))
+	values := make([]money.Value, len(pairs))
+	for k, p := range pairs {
+		parts[k], values[k] = p.part, p.part.value
+	}
+	sum, err := money.Sum(values)
+	if err != nil || sum.Zero() {
+		return
+	}
+	whole, stated, held := sum, (*token)(nil), a.held(pairs, sum)
+	for _, w := range a.before(parts[0].index) {
+		if w.role != level || !comparable(w, parts[0]) || w.bound || w.about || w.span || w.prior != parts[0].prior {
+			continue
+		}
+		if n := a.held(pairs, w.value); n > held || n == held && stated == nil && money.Overlaps(w.value, sum) {
+			whole, stated, held = w.value, w, n
+		}
+	}
+	if w, ok := implied(pairs); ok && !a.off(pairs) {
+		if n := a.held(pairs, w); n > held && n > 2 {
+			whole, stated, held = w, nil, n
+		}
+	}
+	filled := 0
+	for _, p := range pairs {
+		if !p.part.value.Zero() {
+			filled++
+		}
+	}
+	sure := held >= 2 || stated != nil && (money.Overlaps(whole, sum) || !a.off(pairs))
+	for _, p := range pairs {
+		q, err := money.Div(p.part.value, whole)
+		if err != nil || !q.Known() {
+			return
+		}
+		text := num(p.part) + " ÷ " + whole.Display(lang.ZH) + " = " + show(percent(q, p.share.places))
+		v := judge(p.share.value, q)
+		switch {
+		case holds(v) && held == filled || holds(v) && held > 0 && sure:
+			a.settle(p.share, v, text)
+		case !holds(v) && held > 0 && held == filled-1 && sure:
+			a.misdivided(p, stated, whole, q, text)
+		}
+	}
+}
+
+// held counts the shares that say something and are those of a whole.
+func (a *analysis) held(pairs []pair, whole money.Value) int {
+	n := 0
+	for _, p := range pairs {
+		if p.part.value.Zero() {
+			continue
+		}
+		if q, err := money.Div(p.part.value, whole); err == nil {
+			if v := judge(p.share.value, q); v == Equal || v == ByRounding {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// off reports whether shares do not come to a hundred.
+func (a *analysis) off(pairs []pair) bool {
+	var shares []*token
+	for _, p := range pairs {
+		shares = append(shares, p.share)
+	}
+	return a.hundred(shares).Abs().GreaterThan(decimal.New(5, -2))
+}
+
+func (a *analysis) misdivided(p pair, stated *token, whole, q money.Value, text string) {
+	related := tokensOf(p.part, stated)
+	if k, power, ok := slip([]money.Value{p.share.value, p.part.value}, func(v []money.Value) (money.Value, money.Value) {
+		r, _ := money.Div(v[1], whole)
+		return v[0], r
+	}); ok {
+		a.slipped([]*token{p.share, p.part}[k], power, text, related)
+		return
+	}
+	want := show(percent(q, p.share.places))
+	a.add(&finding{code: Impossible, token: p.share, args: []any{a.quote(p.share), want}, sum: lang.Same(text), related: related, expected: want})
+	p.share.verdict = Contradicts
+}

@@ -1,0 +1,240 @@
+package claim
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/money"
+)
+
+// outlines holds a total against the numbered paragraphs under it: 年初预算为…，
+// 支出决算为…。其中： and then 1.…, 2.…, each with its own 年初预算 and 支出决算.
+func (a *analysis) outlines() {
+	for b := range a.blocks {
+		if a.blocks[b].layout == row || b+2 >= len(a.blocks) {
+			continue
+		}
+		if items := a.items(b); len(items) > 1 {
+			a.outline(b, items)
+		}
+	}
+}
+
+// series are the ways in which paragraphs are numbered, each with its number.
+var series = []*regexp.Regexp{
+	regexp.MustCompile(`^(\d{1,2})[.．、]`),
+	regexp.MustCompile(`^[（(](\d{1,2})[)）]`),
+	regexp.MustCompile(`^(\d{1,2})[)）]`),
+	regexp.MustCompile(`^[（(]([一二三四五六七八九十]{1,3})[)）]`),
+	regexp.MustCompile(`^([一二三四五六七八九十]{1,3})[、．.]`),
+}
+
+// numberOf reads how a block is numbered: which series, and its number in it.
+func (a *analysis) numberOf(b int) (kind, n int) {
+	bl := a.blocks[b]
+	if a.blocks[b].layout == row {
+		return -1, 0
+	}
+	s := a.text(bl.start, min(bl.end, bl.start+8))
+	for k, r := range series {
+		if m := r.FindStringSubmatch(s); m != nil {
+			if strings.ContainsAny(m[1], "0123456789") {
+				return k, atoi(m[1])
+			}
+			return k, hanNumber(m[1])
+		}
+	}
+	return -1, 0
+}
+
+func hanNumber(s string) int {
+	n := 0
+	for _, r := range s {
+		if r == '十' {
+			n = max(n, 1) * 10
+			continue
+		}
+		n += strings.IndexRune("一二三四五六七八九", r)/len("一") + 1
+	}
+	return n
+}
+
+// items lists the paragraphs 1, 2, 3, … right under a block, whatever stands
+// under each of them.
+func (a *analysis) items(b int) []int {
+	kind, n := a.numberOf(b + 1)
+	own, _ := a.numberOf(b)
+	if kind < 0 || n != 1 || kind == own {
+		return nil
+	}
+	out := []int{b + 1}
+	for i := b + 2; i < len(a.blocks) && i < b+200; i++ {
+		k, n := a.numberOf(i)
+		switch {
+		case k >= 0 && k == own, a.blocks[i].layout == heading && k < 0:
+			return out
+		case k != kind:
+		case n != len(out)+1:
+			return out
+		default:
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// told reports whether a paragraph ends by saying that its parts follow.
+var told = regexp.MustCompile(`(?:其中|如下|包括|分别为|分别是|以下方面|构成|组成)[：。，]?$`)
+
+// some are words by which it says that not all of them do.
+var some = []string{"重点", "部分", "典型", "主要项目", "主要有", "主要包括", "主要是", "等"}
+
+// outline judges the totals of a block, one for each stage that its parts have.
+func (a *analysis) outline(b int, blocks []int) {
+	bl := a.blocks[b]
+	text := a.text(bl.start, bl.end)
+	opened := told.MatchString(strings.TrimSpace(text))
+	if a.divided(blocks) {
+		a.namedShares(blocks)
+	}
+	heads := map[string][]*token{}
+	var order []string
+	for _, t := range a.of(b) {
+		if t.role == level && t.kind == money.KindMoney && t.depth == 0 && t.scope == nil && !t.bound && !t.about && !t.span && !t.of && !t.prior {
+			if heads[t.stage] == nil {
+				order = append(order, t.stage)
+			}
+			heads[t.stage] = append(heads[t.stage], t)
+		}
+	}
+	for _, stage := range order {
+		l := &list{lead: stage == ""}
+		for _, i := range blocks {
+			t := a.amount(i, stage, len(order) == 1)
+			if t == nil {
+				l.parts = nil
+				break
+			}
+			l.parts = append(l.parts, t)
+		}
+		l.partial = containsOf(a.text(max(bl.start, bl.end-16), bl.end), some...)
+		l.whole = a.divided(blocks) && !l.partial
+		if l.total = a.over(heads[stage], l.parts); l.total != nil && (l.whole || opened) {
+			a.judgeList(l)
+			a.itemShares(l)
+		}
+	}
+}
+
+// itemShares judges the shares behind the amounts of paragraphs that come to
+// their total: （2）政府性基金8,500.00万元，占24.13%.
+func (a *analysis) itemShares(l *list) {
+	if !holds(l.total.verdict) {
+		return
+	}
+	for _, p := range l.parts {
+		n := p.index + 1
+		if n >= len(a.data) {
+			continue
+		}
+		for n+1 < len(a.data) && a.data[n].depth > p.depth {
+			n++ // a remark in brackets
+		}
+		if s := a.data[n]; s.role == share && s.in == "" && s.sentence == p.sentence && s.depth == p.depth && s.verdict == Unbound && !s.bound && !s.about && !s.span {
+			a.try([]ratio{{claim: s, part: p, whole: l.total, strong: true}})
+		}
+	}
+}
+
+// namedShares holds the shares of a division against a hundred: 1.基本支出…，占
+// 一般公共预算支出的84.06% and 2.项目支出…，占一般公共预算支出的19.62%.
+func (a *analysis) namedShares(blocks []int) {
+	var shares []*token
+	for _, b := range blocks {
+		own := a.of(b)
+		if len(own) < 2 {
+			return
+		}
+		s := own[1]
+		if s.role != share || s.in == "" || own[0].role != level || len(shares) > 0 && s.in != shares[0].in {
+			return
+		}
+		shares = append(shares, s)
+	}
+	a.fullShares(shares)
+}
+
+// over finds the total of a block that its paragraphs divide: the one that they
+// come to, else the only one that there is. What is one of the parts itself, or
+// of another year, is none.
+func (a *analysis) over(heads, parts []*token) *token {
+	if len(parts) < 2 {
+		return nil
+	}
+	values := make([]money.Value, len(parts))
+	for k, p := range parts {
+		values[k] = p.value
+	}
+	sum, err := money.Sum(values)
+	if err != nil {
+		return nil
+	}
+	var only *token
+	single := true
+	for _, h := range heads {
+		if slices.ContainsFunc(parts, func(p *token) bool {
+			return p.explicit && h.explicit && p.subject == h.subject || p.year != 0 && h.year != 0 && p.year != h.year
+		}) {
+			return nil
+		}
+		if holds(judge(h.value, sum)) {
+			return h
+		}
+		if slices.ContainsFunc(values, func(v money.Value) bool { return v.Lo().GreaterThan(h.value.Hi()) }) {
+			continue // smaller than a part
+		}
+		single = single && (only == nil || money.Overlaps(only.value, h.value))
+		only = h
+	}
+	if !single {
+		return nil
+	}
+	return only
+}
+
+// amount is the first number of a paragraph at a stage; nil where it has none,
+// or where it is not plain. Under a total with one stage the parts need not say
+// it again.
+func (a *analysis) amount(block int, stage string, only bool) *token {
+	for _, t := range a.of(block) {
+		if t.role == level && t.kind == money.KindMoney && (t.stage == stage || only && sameStage(t.stage, stage)) && t.depth == 0 {
+			if t.bound || t.about || t.span || t.prior || perPiece(t) {
+				return nil
+			}
+			return t
+		}
+	}
+	return nil
+}
+
+// divided reports whether the paragraphs are by their titles the parts of a
+// division: 1.基本支出 and 2.项目支出.
+func (a *analysis) divided(blocks []int) bool {
+	l := &list{}
+	for _, b := range blocks {
+		bl := a.blocks[b]
+		title := a.text(bl.start, min(bl.end, bl.start+24))
+		if i := strings.IndexAny(title, "。：，0123456789"); i > 0 {
+			if j := strings.IndexAny(title, "、.．)）"); j >= 0 && j < 12 {
+				if k := strings.IndexAny(title[j:], "。：，"); k > 0 {
+					title = title[:j+k]
+				}
+			}
+		}
+		t := &token{}
+		t.clause = title
+		l.parts = append(l.parts, t)
+	}
+	return l.known()
+}
