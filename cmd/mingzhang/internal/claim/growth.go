@@ -31,7 +31,8 @@ func (a *analysis) before(i int) []*token {
 	return out
 }
 
-// change is a statement that something grew or fell.
+// change is a statement that something grew or fell. Where by how much is said,
+// one of now and base is enough.
 type change struct {
 	now, base, by, rate *token
 	strong              bool
@@ -104,6 +105,10 @@ func (a *analysis) changes(i int) []change {
 			}
 			continue
 		}
+		if by != nil && g != nil && p.sentence != first.sentence && p.subject == name.subject && a.yearOf(p) == a.yearOf(first)-1 {
+			out = append(out, change{base: p, by: by, rate: g}) // what was told of the year before
+			continue
+		}
 		named := name.subject != "" && p.subject == name.subject && (name.stage == "" || p.stage == "" || name.stage == p.stage || name.stage == "budget" || p.stage == "budget") && (name.year == 0 || p.year == 0 || name.year == p.year)
 		if both := strings.ReplaceAll(name.named, ",", ""); strings.HasPrefix(both, "收支") && containsOf(p.clause, "收入总计", "支出总计") {
 			named = true // 收、支总计各增加: the two totals are one number
@@ -134,6 +139,23 @@ func (a *analysis) changes(i int) []change {
 		}
 	}
 	return out
+}
+
+// yearOf is the year of which a number speaks: its own, or that with which its
+// sentence began, or the last one before it that began with a year; 0 where none
+// is said.
+func (a *analysis) yearOf(t *token) int {
+	if t.year != 0 {
+		return t.year
+	}
+	year := 0
+	said := a.text(a.blocks[t.block].start, t.from)
+	for i, j := yearIn(said, 0); i >= 0; i, j = yearIn(said, j) {
+		if before := strings.TrimRight(said[:i], " \n"); before == "" || hasSuffixOf(before, "。", "！", "？", "；") {
+			year = atoi(said[i : i+4])
+		}
+	}
+	return year
 }
 
 func anyStrong(list []change) bool {
@@ -213,9 +235,9 @@ func (a *analysis) growth(i int) {
 				a.settle(c.by, v, sum)
 			}
 			switch {
-			case c.base != nil && c.by != nil:
+			case c.now != nil && c.base != nil && c.by != nil:
 				a.difference(c)
-			case c.by != nil && c.strong:
+			case c.now != nil && c.by != nil && c.strong:
 				a.stated(c)
 			}
 			return
@@ -282,7 +304,7 @@ func (c *change) judge() (Verdict, string) {
 func (c *change) zero(b money.Value) bool { return b.Base().IsZero() }
 
 func (c *change) computed(b money.Value) (money.Value, error) {
-	if c.base != nil {
+	if c.base != nil && c.now != nil {
 		return money.Change(c.now.value, b)
 	}
 	return money.Div(signed(c.by), b)
@@ -291,7 +313,10 @@ func (c *change) computed(b money.Value) (money.Value, error) {
 // sum prints the arithmetic.
 func (c *change) sum(b, r money.Value) string {
 	r = percent(r, c.rate.value.Places)
-	if c.base != nil {
+	switch {
+	case c.now == nil:
+		return show(signed(c.by)) + " ÷ " + num(c.base) + " = " + show(r)
+	case c.base != nil:
 		return "(" + num(c.now) + " − " + num(c.base) + ") ÷ " + num(c.base) + " = " + show(r)
 	}
 	op := " − "
