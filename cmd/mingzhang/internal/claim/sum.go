@@ -123,7 +123,7 @@ func (a *analysis) list(i int, kind money.Kind) *list {
 		if skip && strings.ContainsAny(between, "；") {
 			skip = false
 		}
-		if j > i+1 && t.depth == depth && a.opens(a.data[j-1].till, t.from) && !strings.HasPrefix(between, "：") && !strings.Contains(between, "；") {
+		if j > i+1 && t.depth == depth && (a.opens(a.data[j-1].till, t.from) || explains(between)) && !strings.HasPrefix(between, "：") && !strings.Contains(between, "；") {
 			if !(t.kind == kind && t.role == wanted && len(l.parts) > 0 && beside(l.parts[0], t)) {
 				skip, l.nested = true, true
 			}
@@ -164,6 +164,10 @@ func (a *analysis) list(i int, kind money.Kind) *list {
 	l.partial = containsOf(l.words, glossary().Words.Partial...) || hasPrefixOf(a.text(end, tail), "等")
 	return l
 }
+
+// explains reports whether words after a part tell what most of it is, not the
+// next part: 地方支出20亿元，主要是土地收入安排的支出18亿元.
+func explains(words string) bool { return hasPrefixOf(strings.TrimLeft(words, "，"), "主要是", "主要为") }
 
 // beside reports whether two parts belong to one division by definition:
 // 人员经费 and 公用经费.
