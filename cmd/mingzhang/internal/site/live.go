@@ -90,6 +90,10 @@ func (l *Live) Update(paths []string) Change {
 	done := Change{Paths: paths}
 	if l.newest.grave() && !old.grave() {
 		l.pending = paths // what is shown stays, and is compared with when the fault is mended
+		if own := old.ofFamilies(paths); len(own) > 0 {
+			done.Years, done.Outputs = l.renew(old, newChanges(l.fsys, own))
+			done.Wide = done.Years > 0
+		}
 	} else {
 		l.pending = nil
 		l.base = l.newest
@@ -103,6 +107,22 @@ func (l *Live) Update(paths []string) Change {
 	l.publish(done.Wide)
 	done.Snapshot = l.current.Load()
 	return done
+}
+
+// ofFamilies picks the files that families alone look at: what is wrong with the
+// whole site does not keep a department from following its own files.
+func (s *Site) ofFamilies(paths []string) []string {
+	return slices.DeleteFunc(slices.Clone(paths), func(p string) bool {
+		if st, err := fs.Stat(s.fsys, p); err != nil || !st.Mode().IsRegular() {
+			return true
+		}
+		for _, st := range s.steps {
+			if _, read := st.reads.get(p, ReadFile); read {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // renew works on the families that a change concerns; all of them when old is

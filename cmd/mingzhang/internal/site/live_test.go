@@ -242,6 +242,33 @@ func TestFollowingIsTheSameAsBuildingAnew(t *testing.T) {
 	})
 }
 
+// While the table that departments share is wrong, so that the site as it was stays
+// in view, what is told of a department follows its own files all the same.
+func TestADepartmentFollowsWhileTheSiteIsWrong(t *testing.T) {
+	src := maps.Clone(trial(t))
+	l := Follow(src, Options{Version: "test", Workers: 2}, nil)
+	const shared, own = "data/2024/income.csv", "data/2022/long/expenditure.csv"
+	change := func(p, text string) {
+		src[p] = &fstest.MapFile{Data: []byte(text)}
+		l.Update([]string{p})
+		_, list, err := fresh(src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(told(list), told(l.Snapshot().Findings())); d != "" {
+			t.Errorf("after a change of %s (-fresh +following):\n%s", p, d)
+		}
+	}
+	change(shared, string(src[shared].Data)+"shared,政府性基金预算,4.00,1.00,1.00\n")
+	change(shared, string(src[shared].Data)+"shared,政府性基金预算,3.00,1.00,1.00\n") // twice
+	if !l.newest.grave() || l.base.grave() {
+		t.Fatal("the shared table is not wrong, or is shown")
+	}
+	for _, amount := range []string{"361.28", "261.28"} {
+		change(own, strings.Replace(strings.Replace(string(src[own].Data), "961.28", "361.28", 1), "361.28", amount, 1))
+	}
+}
+
 // compare holds a snapshot against a build from nothing; it is false if the
 // folder has errors, so that there are only findings to compare.
 func compare(t *rapid.T, src fs.FS, snap *Snapshot, paths []string) bool {
