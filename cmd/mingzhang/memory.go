@@ -22,7 +22,8 @@ type known struct {
 // now: by size and time where these can be trusted, else by its contents.
 func lookAgain(r *reuse.Record, source fs.FS) *known {
 	k := &known{Record: r, notes: map[string]reuse.Notes{"": r.Top}, moved: map[string]bool{}, read: map[string]bool{}}
-	if crew.Each(r.Top.Seen, func(s reuse.Seen) error { _, err := again(s, source); return err }) != nil {
+	l := &looker{source: source}
+	if crew.Each(r.Top.Seen, func(s reuse.Seen) error { _, err := l.again(s); return err }) != nil {
 		k.moved[""] = true
 	}
 	parts := make([]string, 0, len(r.Parts))
@@ -35,7 +36,7 @@ func lookAgain(r *reuse.Record, source fs.FS) *known {
 		read := false
 		for i := 0; err == nil && i < len(notes.Seen); i++ {
 			var opened bool
-			opened, err = again(notes.Seen[i], source)
+			opened, err = l.again(notes.Seen[i])
 			read = read || opened
 		}
 		mu.Lock()
@@ -56,17 +57,24 @@ func lookAgain(r *reuse.Record, source fs.FS) *known {
 // of a name that was only asked for, nor where nothing was found.
 func timed(s reuse.Seen) bool { return site.InputKind(s.Kind) != site.AskedFor && s.SHA256 != "" }
 
-// again looks at an input once more, at its contents only where size and time do
-// not tell: read says that they were read. The error says that it is not what it
-// was.
-func again(s reuse.Seen, source fs.FS) (read bool, err error) {
+// looker looks at inputs once more. Contents are read once, however many parts
+// were made from them.
+type looker struct {
+	source fs.FS
+	found  sync.Map // what there is now, by input: func() string
+}
+
+// again looks at an input, at its contents only where size and time do not tell:
+// read says that they were needed. The error says that it is not what it was.
+func (l *looker) again(s reuse.Seen) (read bool, err error) {
 	if timed(s) {
-		if st, err := fs.Stat(source, s.Path); err == nil && s.Fresh(st) {
+		if st, err := fs.Stat(l.source, s.Path); err == nil && s.Fresh(st) {
 			return false, nil
 		}
 	}
 	in := site.Input{Path: s.Path, Kind: site.InputKind(s.Kind)}
-	if in.Again(source).SHA256 != s.SHA256 {
+	now, _ := l.found.LoadOrStore(in, sync.OnceValue(func() string { return in.Again(l.source).SHA256 }))
+	if now.(func() string)() != s.SHA256 {
 		err = site.ErrMoved
 	}
 	return timed(s), err
