@@ -17,6 +17,7 @@ func (c *Catalogue) Compute(b *figure.Book, year int) diag.List {
 
 func (c *Catalogue) compute(b *figure.Book, year int, wanted func(*Definition) bool) diag.List {
 	var list diag.List
+	each := map[string][]group{} // figures are entered, and no rows
 	for _, defs := range [][]*Definition{c.Facts, c.Indicators} {
 		for _, d := range defs {
 			if !wanted(d) {
@@ -29,7 +30,10 @@ func (c *Catalogue) compute(b *figure.Book, year int, wanted func(*Definition) b
 				list.Add(d.enter(b, formula.Scope{Book: b, Words: c.Words, Name: c.nameOf}, "", lang.Text{}))
 				continue
 			}
-			for _, g := range c.groups(b, d.Each, year) {
+			if _, ok := each[d.Each]; !ok {
+				each[d.Each] = c.groups(b, d.Each, year)
+			}
+			for _, g := range each[d.Each] {
 				row := ""
 				if g.row != nil {
 					row = d.Each + "/" + g.key
