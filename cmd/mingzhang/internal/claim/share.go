@@ -149,6 +149,9 @@ func (a *analysis) head(part *token, prev []*token) *token {
 		if w.sentence != part.sentence {
 			return nil
 		}
+		if w.depth == part.depth && !opensWith(outside(a.text(w.till, part.from))) {
+			continue // what opens is a list in brackets, closed before the part
+		}
 		if w.role == level && comparable(w, part) && a.opens(w.till, part.from) {
 			for _, x := range a.data[w.index+1 : part.index] {
 				if x.role == level && comparable(x, part) {
@@ -162,6 +165,26 @@ func (a *analysis) head(part *token, prev []*token) *token {
 		}
 	}
 	return nil
+}
+
+// outside leaves out what stands in brackets.
+func outside(s string) string {
+	if !strings.ContainsRune(s, '（') {
+		return s
+	}
+	var b strings.Builder
+	depth := 0
+	for _, r := range s {
+		switch {
+		case r == '（':
+			depth++
+		case r == '）':
+			depth = max(0, depth-1)
+		case depth == 0:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // first keeps the work on a name bounded: what a text says of it first.

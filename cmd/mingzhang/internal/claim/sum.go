@@ -12,8 +12,10 @@ import (
 )
 
 // opens reports whether the words between two numbers open a list of parts.
-func (a *analysis) opens(from, to int) bool {
-	s := a.text(from, to)
+func (a *analysis) opens(from, to int) bool { return opensWith(a.text(from, to)) }
+
+// opensWith reports whether a text opens a list.
+func opensWith(s string) bool {
 	if s == "" {
 		return false
 	}
