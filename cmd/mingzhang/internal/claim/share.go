@@ -89,7 +89,7 @@ func (a *analysis) share(i int) {
 		case t.in != "" && names(t.in, w):
 			r.strong = !a.ambiguous(t.in, w, prev)
 		case t.in == "" && w == head:
-			r.strong = w.value.Hi().GreaterThanOrEqual(part.value.Lo())
+			r.strong = w.value.Hi().GreaterThanOrEqual(part.value.Lo()) && !a.alongside(w, part)
 		}
 		list = append(list, r)
 	}
@@ -165,6 +165,14 @@ func (a *analysis) head(part *token, prev []*token) *token {
 		}
 	}
 	return nil
+}
+
+// alongside reports whether a number that seems to head a list may as well be an
+// entry of the same one: it has a share of its own, and its 其中 may have ended at
+// the semicolon before the part.
+func (a *analysis) alongside(w, part *token) bool {
+	n := w.index + 1
+	return n < len(a.data) && a.data[n].role == share && a.data[n].sentence == w.sentence && strings.Contains(a.text(a.data[n].till, part.from), "；")
 }
 
 // outside leaves out what stands in brackets.

@@ -103,7 +103,7 @@ func (a *analysis) list(i int, kind money.Kind) *list {
 		if t.block != head.block || t.sentence < head.sentence-1 {
 			break
 		}
-		if t.kind == kind && (t.role == wanted) && !t.bound && !t.span {
+		if t.kind == kind && (t.role == wanted) && !t.bound && !t.span && !perHead(t) {
 			l.total = t
 			break
 		}
@@ -198,6 +198,12 @@ func (a *analysis) leaves(l *list, t *token) bool {
 	}
 	return perPiece(t)
 }
+
+var perHeadWords = regexp.MustCompile(`(?:[人户村社车生亩床次台]均|平均)[^，。；]{0,4}$`)
+
+// perHead reports whether a number is an average, which has no parts:
+// 村级转移支付680万元，村均40万元，其中：….
+func perHead(t *token) bool { return perHeadWords.MatchString(t.clause) }
 
 // perPiece reports whether a number is an amount for one thing or person: no
 // total adds it up.
