@@ -209,6 +209,7 @@ func (a *analysis) growth(i int) {
 		v, sum := c.judge()
 		if holds(v) {
 			a.settle(g, v, sum)
+			c.now.borne = c.now.borne || v != WithoutPower
 			if c.by != nil && c.base == nil {
 				a.settle(c.by, v, sum)
 			}
