@@ -92,7 +92,8 @@ func (m *mistake) telling(n *node) bool {
 	case UnitDoubtful:
 		return len(significant) >= 3 && !m.point
 	case DigitsSwapped:
-		return true
+		// 35.1 for 35.01 swaps a nought that nobody wrote.
+		return money.Places(n.cell.Text) >= n.fineness()
 	case SignLost:
 		return len(significant) >= 3
 	}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -307,22 +308,72 @@ func (s *summer) views(index map[string]int) {
 		if !ok || key != "year-total" && key != "total" {
 			continue
 		}
-		if of, ok := index[r.Side+"-"+key]; ok {
+		view := r.Side + "-view-" + strconv.Itoa(r.View) + "-"
+		of, told := index[r.Side+"-"+key]
+		year, ok := index[view+"year-total"]
+		income, balanced := index[statement.IncomeSide+"-total"]
+		switch {
+		case told:
 			s.sum(sideSum, i, []int{of})
+		case key == "year-total" || !ok:
+			s.sum(sideSum, i, s.leaves(r.Side, index)) // one total under both lists
 		}
-		if year, ok := index[r.Side+"-view-"+strconv.Itoa(r.View)+"-year-total"]; ok && year != i {
-			continue // 总计 beside 本年支出合计 holds carried-over money too
+		if !told && key == "total" && balanced && r.Side != statement.IncomeSide {
+			s.holds(sideBalance, income, "amount", []part{{i, "amount"}})
 		}
-		var items []int
-		for j, x := range s.st.Rows {
-			if x.View == r.View && x.Item {
-				items = append(items, j)
+		if ok && year != i { // 总计 beside 本年支出合计 holds carried-over money too
+			parts := []int{year}
+			for _, k := range []string{"closing", "distributed"} {
+				if j, ok := index[view+k]; ok {
+					parts = append(parts, j)
+				}
 			}
+			s.sum(sideSum, i, parts)
+			continue
 		}
-		if len(items) > 0 {
+		for _, items := range s.series(i, r.View) {
 			s.sum(sideSum, i, items)
 		}
 	}
+}
+
+// series lists the numbered items of a third list that a total adds up. A list
+// may begin anew, by nature and then by economic class: either comes to the
+// total. One that is far from it where another comes to it is of something else.
+func (s *summer) series(total, view int) [][]int {
+	var lists [][]int
+	for j, x := range s.st.Rows {
+		if x.View != view || !x.Item {
+			continue
+		}
+		if len(lists) == 0 || strings.HasPrefix(strings.TrimSpace(x.Name), "一、") {
+			lists = append(lists, nil)
+		}
+		lists[len(lists)-1] = append(lists[len(lists)-1], j)
+	}
+	if len(lists) < 2 {
+		return lists
+	}
+	if !slices.ContainsFunc(lists, func(items []int) bool { return s.adds(total, items) }) {
+		return lists[:1]
+	}
+	return slices.DeleteFunc(lists, func(items []int) bool { return !s.nearly(total, items) })
+}
+
+// nearly reports whether rows come to a total but for a tenth of it.
+func (s *summer) nearly(total int, rows []int) bool {
+	sum := money.Int(0, s.st.Cell(&s.st.Rows[total], "amount").Unit)
+	for _, i := range rows {
+		if v := s.st.Cell(&s.st.Rows[i], "amount"); v.Known() {
+			next, err := money.Add(sum, v.Value)
+			if err != nil {
+				return false
+			}
+			sum = next
+		}
+	}
+	have := s.st.Cell(&s.st.Rows[total], "amount").Value
+	return have.Known() && money.Gap(have, sum).Shift(1).LessThan(have.Base().Abs())
 }
 
 func (s *summer) sum(r *Rule, total int, rows []int) {

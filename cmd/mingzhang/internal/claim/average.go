@@ -68,7 +68,7 @@ func (a *analysis) aside(t *token, of string) bool {
 
 // averageOf reads what an average is taken over: 人 of 人均, 辆 of 平均每辆.
 func averageOf(clause string) string {
-	c := strings.TrimRight(clause, "为是约达仅的费用消费接待标准支出")
+	c := strings.TrimRight(clause, "为是约达仅的费用消接待支出")
 	if containsOf(c, "月", "日", "天", "季", "年均", "标准") {
 		return "" // per time as well
 	}

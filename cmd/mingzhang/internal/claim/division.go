@@ -21,7 +21,7 @@ func (a *analysis) divisions() {
 		for end < len(a.data) && a.data[end].sentence == a.data[i].sentence {
 			end++
 		}
-		if pairs := a.pairs(a.data[i:end]); len(pairs) > 1 {
+		if pairs := a.pairs(a.data[i:end]); len(pairs) > 1 && slices.ContainsFunc(pairs, func(p pair) bool { return p.share.verdict == Unbound }) {
 			a.division(pairs)
 		}
 		if pairs := listedPairs(a.data[i:end]); len(pairs) > 1 && listedShares.MatchString(pairs[0].share.clause) {
@@ -31,8 +31,8 @@ func (a *analysis) divisions() {
 	}
 }
 
-// pairs lists the parts of a sentence with shares of which nothing could be
-// said yet; nil where its numbers are of several kinds.
+// pairs lists the parts of a sentence with their shares, of which only the first
+// may name its whole; nil where the numbers are of several kinds.
 func (a *analysis) pairs(sentence []*token) []pair {
 	var out []pair
 	for k, s := range sentence {
@@ -40,7 +40,7 @@ func (a *analysis) pairs(sentence []*token) []pair {
 			continue
 		}
 		p := sentence[k-1]
-		if s.in != "" || s.verdict != Unbound || s.bound || s.about || s.span || p.role != level || p.bound || p.about || p.span || p.depth != s.depth {
+		if s.in != "" && len(out) > 0 || s.bound || s.about || s.span || p.role != level || p.bound || p.about || p.span || p.depth != s.depth {
 			return nil
 		}
 		if len(out) > 0 && (!comparable(out[0].part, p) || out[0].part.depth != p.depth) {
@@ -130,6 +130,9 @@ func (a *analysis) division(pairs []pair) {
 		q, err := money.Div(p.part.value, whole)
 		if err != nil || !q.Known() {
 			return
+		}
+		if p.share.verdict != Unbound {
+			continue // told already
 		}
 		text := num(p.part) + " ÷ " + whole.Display(lang.ZH) + " = " + show(percent(q, p.share.places))
 		v := judge(p.share.value, q)

@@ -29,13 +29,13 @@ type cell struct {
 	words string
 }
 
-// grids judges the tables of a text that are written with bars: totals, rates
+// grids judges the tables of a text, written with bars or with tabs: totals, rates
 // and differences of columns. What a column is told from its numbers: a reading
 // under which all rows but one hold leaves little doubt about that one.
 func (a *analysis) grids() {
 	for b := 0; b < len(a.blocks); {
 		end := b
-		for end < len(a.blocks) && a.blocks[end].layout == row && a.r[a.blocks[end].start] == '|' {
+		for end < len(a.blocks) && a.blocks[end].layout == row {
 			end++
 		}
 		from := b
@@ -77,12 +77,15 @@ func (a *analysis) grid(from, to int) *grid {
 		var line []cell
 		rule := true
 		bl := a.blocks[b]
-		start := bl.start + 1
+		start := bl.start
+		if a.r[start] == '|' {
+			start++
+		}
 		for i := start; i <= bl.end && i < len(a.r)+1; i++ {
 			if i < bl.end && a.r[i] != '|' {
 				continue
 			}
-			if i == bl.end && strings.TrimSpace(a.text(start, i)) == "" {
+			if i == bl.end && strings.TrimSpace(a.text(start, i)) == "" && a.r[bl.start] == '|' {
 				break // behind the last bar
 			}
 			words := strings.TrimSpace(a.text(start, i))

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/label"
@@ -231,6 +232,8 @@ func (a *analysis) growth(i int) {
 		v, sum := c.judge()
 		if holds(v) {
 			a.settle(g, v, sum)
+			told := cmp.Or(c.now, c.base)
+			told.borne = told.borne || v != WithoutPower
 			if c.by != nil && c.base == nil {
 				a.settle(c.by, v, sum)
 			}

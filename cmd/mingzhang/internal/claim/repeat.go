@@ -196,7 +196,7 @@ func (a *analysis) doubtful() {
 		}
 	}
 	for i, t := range a.data {
-		if t.unit != money.Yuan || t.places != 2 || t.n.GreaterThanOrEqual(decimal.NewFromInt(10000)) || t.n.IsZero() || t.verdict != Unbound || wan < 3 || t.role != level && t.role != difference {
+		if t.unit != money.Yuan || t.places != 2 || t.n.GreaterThanOrEqual(decimal.NewFromInt(10000)) || t.n.IsZero() || t.verdict != Unbound || t.borne || wan < 3 || t.role != level && t.role != difference {
 			continue
 		}
 		near := false

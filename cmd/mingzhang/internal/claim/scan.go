@@ -45,6 +45,7 @@ type token struct {
 	of       bool   // a percentage of it follows: 预算12万元的82.3%
 	wholeIs  *token // of a rate: what its sentence says to be the whole
 	index    int    // among the data
+	borne    bool   // a change that follows bears it out, with its unit
 	finding  *finding
 	sum      string
 	figure   *figure.Figure

@@ -89,7 +89,7 @@ func (a *analysis) share(i int) {
 		case t.in != "" && names(t.in, w):
 			r.strong = !a.ambiguous(t.in, w, prev)
 		case t.in == "" && w == head:
-			r.strong = w.value.Hi().GreaterThanOrEqual(part.value.Lo())
+			r.strong = w.value.Hi().GreaterThanOrEqual(part.value.Lo()) && !a.alongside(w, part)
 		}
 		list = append(list, r)
 	}
@@ -149,6 +149,9 @@ func (a *analysis) head(part *token, prev []*token) *token {
 		if w.sentence != part.sentence {
 			return nil
 		}
+		if w.depth == part.depth && !opensWith(outside(a.text(w.till, part.from))) {
+			continue // what opens is a list in brackets, closed before the part
+		}
 		if w.role == level && comparable(w, part) && a.opens(w.till, part.from) {
 			for _, x := range a.data[w.index+1 : part.index] {
 				if x.role == level && comparable(x, part) {
@@ -162,6 +165,34 @@ func (a *analysis) head(part *token, prev []*token) *token {
 		}
 	}
 	return nil
+}
+
+// alongside reports whether a number that seems to head a list may as well be an
+// entry of the same one: it has a share of its own, and its 其中 may have ended at
+// the semicolon before the part.
+func (a *analysis) alongside(w, part *token) bool {
+	n := w.index + 1
+	return n < len(a.data) && a.data[n].role == share && a.data[n].sentence == w.sentence && strings.Contains(a.text(a.data[n].till, part.from), "；")
+}
+
+// outside leaves out what stands in brackets.
+func outside(s string) string {
+	if !strings.ContainsRune(s, '（') {
+		return s
+	}
+	var b strings.Builder
+	depth := 0
+	for _, r := range s {
+		switch {
+		case r == '（':
+			depth++
+		case r == '）':
+			depth = max(0, depth-1)
+		case depth == 0:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // first keeps the work on a name bounded: what a text says of it first.

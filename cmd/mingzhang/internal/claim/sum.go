@@ -12,8 +12,10 @@ import (
 )
 
 // opens reports whether the words between two numbers open a list of parts.
-func (a *analysis) opens(from, to int) bool {
-	s := a.text(from, to)
+func (a *analysis) opens(from, to int) bool { return opensWith(a.text(from, to)) }
+
+// opensWith reports whether a text opens a list.
+func opensWith(s string) bool {
 	if s == "" {
 		return false
 	}
@@ -101,7 +103,7 @@ func (a *analysis) list(i int, kind money.Kind) *list {
 		if t.block != head.block || t.sentence < head.sentence-1 {
 			break
 		}
-		if t.kind == kind && (t.role == wanted) && !t.bound && !t.span {
+		if t.kind == kind && (t.role == wanted) && !t.bound && !t.span && !t.of && !perHead(t) {
 			l.total = t
 			break
 		}
@@ -128,8 +130,8 @@ func (a *analysis) list(i int, kind money.Kind) *list {
 				skip, l.nested = true, true
 			}
 		}
-		if t.depth > depth || skip {
-			continue
+		if t.depth > depth || skip || t.of {
+			continue // 预算10万元的86.60% is with what a part is compared
 		}
 		end = t.till
 		if t.kind != kind || t.role != wanted {
@@ -144,8 +146,8 @@ func (a *analysis) list(i int, kind money.Kind) *list {
 		if len(l.parts) > 0 && a.leaves(l, t) {
 			break
 		}
-		if strings.Contains(between, "；") && len(l.parts) > 1 && l.known() && !(&list{parts: append(slices.Clone(l.parts), t)}).known() {
-			break // a division is over where something follows that is none of its parts
+		if t.kind == money.KindCount && strings.Contains(between, "；") && len(l.parts) > 1 && l.known() && !(&list{parts: append(slices.Clone(l.parts), t)}).known() {
+			break // posts by kind are over where 实有 follows, which is none of them
 		}
 		l.parts = append(l.parts, t)
 		t.scope = l.total
@@ -200,6 +202,12 @@ func (a *analysis) leaves(l *list, t *token) bool {
 	}
 	return perPiece(t)
 }
+
+var perHeadWords = regexp.MustCompile(`(?:[人户村社车生亩床次台]均|平均)[^，。；]{0,4}$`)
+
+// perHead reports whether a number is an average, which has no parts:
+// 村级转移支付680万元，村均40万元，其中：….
+func perHead(t *token) bool { return perHeadWords.MatchString(t.clause) }
 
 // perPiece reports whether a number is an amount for one thing or person: no
 // total adds it up.

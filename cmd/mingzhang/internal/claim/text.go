@@ -159,7 +159,7 @@ func read(src string, strict bool) *script {
 		} else {
 			s.gap(s.source[from], long >= 20)
 		}
-		s.fold(from, to)
+		s.fold(from, to, kind == row)
 		if last := len(s.blocks) - 1; s.blocks[last].start == len(s.r) {
 			// Nothing to read: a zero-width space that came with the paste, a lone **.
 			s.blocks, open, blank = s.blocks[:last], false, true
@@ -264,8 +264,9 @@ func half(r rune) rune {
 	return r
 }
 
-// fold appends a line without its markup.
-func (s *script) fold(from, to int) {
+// fold appends a line without its markup. In rows of a table white space as wide
+// as between columns becomes a bar: a table pasted from Word has tabs.
+func (s *script) fold(from, to int, bars bool) {
 	src := s.source
 	for from < to && (src[from] == '#' || src[from] == '>') {
 		from++
@@ -285,6 +286,10 @@ func (s *script) fold(from, to int) {
 			j := i
 			for j < to && unicode.IsSpace(src[j]) {
 				j++
+			}
+			if bars && j < to && s.bars(src[i:j], i) {
+				i = j - 1
+				continue
 			}
 			if j < to {
 				s.gap(src[j], false)
@@ -340,6 +345,23 @@ func (s *script) fold(from, to int) {
 		}
 		s.emit(r, int32(i))
 	}
+}
+
+// bars puts bars for the white space between two cells, one for each tab.
+func (s *script) bars(white []rune, at int) bool {
+	n := 0
+	for _, r := range white {
+		if r == '\t' {
+			n++
+		}
+	}
+	if n == 0 && len(white) < 2 && white[0] != '\u3000' {
+		return false
+	}
+	for range max(1, n) {
+		s.emit('|', int32(at))
+	}
+	return true
 }
 
 // thousands reports whether three digits, and no fourth, follow.

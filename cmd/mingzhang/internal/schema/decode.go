@@ -90,6 +90,7 @@ func (b *Binding) pack(list *diag.List) [][]string {
 
 var (
 	wantNumber = lang.Text{ZH: "数字", EN: "a number"}
+	wantWhole  = lang.Text{ZH: "整数", EN: "a whole number"}
 	wantYesNo  = lang.Text{ZH: "「是」或「否」", EN: "是 (yes) or 否 (no)"}
 )
 
@@ -108,8 +109,11 @@ func (b *Binding) inspect(c Column, cell table.Cell, odd *oddities) (choice stri
 			f = b.valueFinding(TypeError, c, cell, c.Field.Name, wantYesNo, cell.Text)
 		}
 	case TypeAmount, TypeCount, TypePercent, TypeScore:
-		_, how, err := money.Parse(cell.Text, c.Unit, c.Places)
+		v, how, err := money.Parse(cell.Text, c.Unit, c.Places)
 		odd.number(cell, how)
+		if err == nil && c.Field.Type == TypeCount && v.Known() && !v.Num().IsInteger() {
+			return "", b.valueFinding(TypeError, c, cell, c.Field.Name, wantWhole, cell.Text)
+		}
 		if err == nil {
 			return "", nil
 		}

@@ -395,8 +395,11 @@ func (st *Statement) viewRow(b *schema.Binding, r table.Row, side string, view i
 	}
 	row := Row{Side: side, Name: t.Value, At: t.Cell, Cells: cells, Level: figure.Nested, View: view, Item: numberedItem(t.Value)}
 	key := label.Fold(t.Value)
-	if k, _, level := st.Form.doubleItem(side, t.Value, 0); level == figure.Total || level == figure.Subtotal {
+	switch k, _, level := st.Form.doubleItem(side, t.Value, 0); {
+	case level == figure.Total || level == figure.Subtotal:
 		key, row.Item = k, false
+	case level == figure.Nested && k != "":
+		key = k // what is left for the next year
 	}
 	row.Key = "view-" + strconv.Itoa(view) + "-" + key
 	for n := 2; st.Row(side, row.Key) != nil; n++ { // 商品和服务支出 under 基本支出 and under 项目支出
