@@ -298,41 +298,35 @@ func (s *summer) adds(total int, rows []int) bool {
 }
 
 // views asks the totals of a third list, which arranges one side once more:
-// against its own numbered items, and against the side that it arranges.
+// against its own numbered items, and against the side that it arranges. Both may
+// stand over one total.
 func (s *summer) views(index map[string]int) {
-	for i, r := range s.st.Rows {
-		if r.View == 0 {
+	seen := map[int]bool{}
+	for _, r := range s.st.Rows {
+		if r.View == 0 || seen[r.View] {
 			continue
 		}
-		key, ok := strings.CutPrefix(r.Key, "view-"+strconv.Itoa(r.View)+"-")
-		if !ok || key != "year-total" && key != "total" {
-			continue
-		}
+		seen[r.View] = true
 		view := r.Side + "-view-" + strconv.Itoa(r.View) + "-"
-		of, told := index[r.Side+"-"+key]
-		year, ok := index[view+"year-total"]
-		income, balanced := index[statement.IncomeSide+"-total"]
-		switch {
-		case told:
-			s.sum(sideSum, i, []int{of})
-		case key == "year-total" || !ok:
-			s.sum(sideSum, i, s.leaves(r.Side, index)) // one total under both lists
-		}
-		if !told && key == "total" && balanced && r.Side != statement.IncomeSide {
-			s.holds(sideBalance, income, "amount", []part{{i, "amount"}})
-		}
-		if ok && year != i { // 总计 beside 本年支出合计 holds carried-over money too
-			parts := []int{year}
-			for _, k := range []string{"closing", "distributed"} {
-				if j, ok := index[view+k]; ok {
-					parts = append(parts, j)
-				}
+		total := -1
+		for _, key := range []string{"total", "year-total"} { // items come to 本年支出合计 where there is one
+			own, ok := index[view+key]
+			main, told := index[r.Side+"-"+key]
+			switch {
+			case ok && told:
+				s.sum(sideSum, own, []int{main})
+				total = own
+			case ok:
+				total = own
+			case told:
+				total = main
 			}
-			s.sum(sideSum, i, parts)
+		}
+		if total < 0 {
 			continue
 		}
-		for _, items := range s.series(i, r.View) {
-			s.sum(sideSum, i, items)
+		for _, items := range s.series(total, r.View) {
+			s.sum(sideSum, total, items)
 		}
 	}
 }

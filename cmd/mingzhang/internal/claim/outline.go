@@ -148,7 +148,7 @@ func (a *analysis) itemShares(l *list) {
 }
 
 // namedShares holds the shares of a division against a hundred: 1.基本支出…，占
-// 一般公共预算支出的84.06% and 2.项目支出…，占一般公共预算支出的19.62%.
+// 一般公共预算支出的84.06% and 2.项目支出…，占一般公共预算支出的19.54%.
 func (a *analysis) namedShares(blocks []int) {
 	var shares []*token
 	for _, b := range blocks {

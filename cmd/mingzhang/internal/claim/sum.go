@@ -305,7 +305,7 @@ func (a *analysis) judgeList(l *list) {
 			rest := append(append([]money.Value(nil), vals[:k]...), vals[k+1:]...)
 			if s, err := money.Sum(rest); err == nil && holds(judge(t.value, s)) && !vals[k].Zero() {
 				if k == len(l.parts)-1 && !l.known() && judge(t.value, s) == Equal {
-					return // the list was over before: 其中高级职称4人、中级职称58人，退休职工28人
+					return // the list was over before: 其中高级职称12人、中级职称58人，退休职工31人
 				}
 				a.add(&finding{
 					code: Nested, token: t, args: []any{a.quote(t), a.subjectOf(l.parts[k]) + " " + a.quote(l.parts[k])},

@@ -395,11 +395,14 @@ func (st *Statement) viewRow(b *schema.Binding, r table.Row, side string, view i
 	}
 	row := Row{Side: side, Name: t.Value, At: t.Cell, Cells: cells, Level: figure.Nested, View: view, Item: numberedItem(t.Value)}
 	key := label.Fold(t.Value)
-	switch k, _, level := st.Form.doubleItem(side, t.Value, 0); {
-	case level == figure.Total || level == figure.Subtotal:
+	if k, _, level := st.Form.doubleItem(side, t.Value, 0); k != "" && (level == figure.Total || level == figure.Subtotal || level == figure.Nested) {
+		if main := st.Row(side, k); main == nil {
+			// One total under both lists is that of the side.
+			row.Key, row.Level, row.View, row.Item = k, level, 0, false
+			st.Rows = append(st.Rows, row)
+			return nil
+		}
 		key, row.Item = k, false
-	case level == figure.Nested && k != "":
-		key = k // what is left for the next year
 	}
 	row.Key = "view-" + strconv.Itoa(view) + "-" + key
 	for n := 2; st.Row(side, row.Key) != nil; n++ { // 商品和服务支出 under 基本支出 and under 项目支出
