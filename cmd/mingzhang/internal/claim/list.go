@@ -1,0 +1,185 @@
+package claim
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/money"
+)
+
+// list is a total with its parts.
+type list struct {
+	total   *token
+	parts   []*token
+	words   string // from the total to the first part
+	text    string // from the first part to the end
+	lead    bool   // the list stands in the sentence after its total
+	nested  bool   // a list inside was left out: what belongs where is not sure
+	partial bool
+	whole   bool // the text says otherwise that the parts are all
+}
+
+// list gathers the parts of one kind, and the total to which they belong.
+func (a *analysis) list(i int, kind money.Kind) *list {
+	head, first := a.data[i], a.data[i+1]
+	wanted := level
+	if head.role == difference && first.role == difference {
+		wanted = difference
+	}
+	l := &list{}
+	for j := i; j >= 0 && j > i-10; j-- {
+		t := a.data[j]
+		if t.block != head.block || t.sentence < head.sentence-1 {
+			break
+		}
+		if t.kind == kind && (t.role == wanted) && !t.bound && !t.span && !t.of && !perHead(t) {
+			l.total = t
+			break
+		}
+	}
+	if l.total == nil || l.total.about {
+		return nil
+	}
+	l.lead = l.total.sentence != first.sentence
+	l.words = a.text(head.till, first.from)
+	depth := first.depth
+	end := first.till
+	skip := false
+	for j := i + 1; j < len(a.data); j++ {
+		t := a.data[j]
+		if t.sentence != first.sentence || t.block != first.block || t.depth < depth {
+			break
+		}
+		between := a.text(a.data[j-1].till, t.from)
+		if skip && strings.ContainsAny(between, "；") {
+			skip = false
+		}
+		if j > i+1 && t.depth == depth && (a.opens(a.data[j-1].till, t.from) || explains(between)) && !strings.HasPrefix(between, "：") && !strings.Contains(between, "；") {
+			if !(t.kind == kind && t.role == wanted && len(l.parts) > 0 && beside(l.parts[0], t)) {
+				skip, l.nested = true, true
+			}
+		}
+		if t.depth > depth || skip || t.of {
+			continue // 预算10万元的86.60% is with what a part is compared
+		}
+		end = t.till
+		if t.kind != kind || t.role != wanted {
+			if t.role == base || t.role == listed {
+				return nil
+			}
+			continue
+		}
+		if t.bound || t.span || t.about || len(l.parts) == 0 && perPiece(t) {
+			return nil
+		}
+		if len(l.parts) > 0 && a.leaves(l, t) {
+			break
+		}
+		if t.kind == money.KindCount && strings.Contains(between, "；") && len(l.parts) > 1 && l.known() && !(&list{parts: append(slices.Clone(l.parts), t)}).known() {
+			break // posts by kind are over where 实有 follows, which is none of them
+		}
+		l.parts = append(l.parts, t)
+		t.scope = l.total
+		if t.stage == "" {
+			t.stage, t.year, t.prior = l.total.stage, max(t.year, l.total.year), t.prior || l.total.prior
+		}
+	}
+	if len(l.parts) == 0 {
+		return nil
+	}
+	tail := end
+	for tail < len(a.r) && tail < end+8 && a.r[tail] != '\n' {
+		tail++
+	}
+	l.text = a.text(first.from, tail)
+	l.partial = containsOf(l.words, glossary().Words.Partial...) || hasPrefixOf(a.text(end, tail), "等")
+	return l
+}
+
+// explains reports whether words after a part tell what most of it is, not the
+// next part: 地方支出20亿元，主要是土地收入安排的支出18亿元.
+func explains(words string) bool {
+	return hasPrefixOf(strings.TrimLeft(words, "，"), "主要是", "主要为")
+}
+
+// beside reports whether two parts belong to one division by definition:
+// 人员经费 and 公用经费.
+func beside(x, y *token) bool {
+	for _, p := range glossary().Partitions {
+		if containsOf(x.clause+x.named, p.Parts...) && containsOf(y.clause+y.named, p.Parts...) {
+			return true
+		}
+	}
+	return false
+}
+
+// leaves reports whether a number is no more a part of the list: another stage,
+// another year, or the total said again.
+func (a *analysis) leaves(l *list, t *token) bool {
+	first := l.parts[0]
+	switch {
+	case t.stage != "" && first.stage != "" && (t.stage == "outturn") != (first.stage == "outturn"), t.stage != "" && l.total.stage != "" && (t.stage == "outturn") != (l.total.stage == "outturn"):
+		return true
+	case t.stage != "" && t.stage != first.stage && t.stage != "budget" && first.stage != "budget" && !(first.stage == "" && t.stage == l.total.stage):
+		return true
+	case t.year != 0 && first.year != 0 && t.year != first.year, t.prior != first.prior:
+		return true
+	case !t.explicit && t.stage == "" && t.role == level && t.kind == money.KindMoney && strings.Trim(t.clause, "、和及为 ") == "" && len(l.parts) > 0 && t.kind == l.parts[len(l.parts)-1].kind && !strings.Contains(a.text(l.parts[len(l.parts)-1].till, t.from), "、"):
+		return true
+	case t.subject == l.total.subject && t.explicit && l.total.explicit && !beside(first, t):
+		return true
+	case t.kind == money.KindCount && !sameThings(t, first):
+		return true
+	}
+	return perPiece(t)
+}
+
+var perHeadWords = regexp.MustCompile(`(?:[人户村社车生亩床次台]均|平均)[^，。；]{0,4}$`)
+
+// perHead reports whether a number is an average, which has no parts:
+// 村级转移支付680万元，村均40万元，其中：….
+func perHead(t *token) bool { return perHeadWords.MatchString(t.clause) }
+
+// perPiece reports whether a number is an amount for one thing or person: no
+// total adds it up.
+func perPiece(t *token) bool {
+	return containsOf(t.clause, "人均", "生均", "平均", "每", "单价", "标准为", "标准是") || strings.HasSuffix(t.clause, "标准")
+}
+
+// sameThings reports whether counts may be added: people with people, things
+// with things.
+func sameThings(x, y *token) bool {
+	people := func(t *token) bool { return t.unit == money.Person || t.unit == money.PersonTime }
+	things := func(t *token) bool {
+		return t.unit == money.Piece || t.unit == money.Vehicle || t.unit == money.Set || t.unit == money.Item || t.unit == money.NoUnit
+	}
+	return x.unit == y.unit && x.measure == y.measure || people(x) && people(y) && x.unit == y.unit || things(x) && things(y)
+}
+
+// known reports whether the parts make up their whole by definition, or by the
+// shares printed beside them.
+func (l *list) known() bool {
+	if l.whole {
+		return true
+	}
+	for _, p := range glossary().Partitions {
+		n, last := 0, ""
+		for _, t := range l.parts {
+			name := t.named
+			if t.subject != "" && name == "" {
+				name = t.subject
+			}
+			text := strings.NewReplacer("（", "", "）", "", "(", "", ")", "").Replace(t.clause) + name
+			i := slices.IndexFunc(p.Parts, func(w string) bool { return strings.Contains(text, w) })
+			if i < 0 || p.Apart && p.Parts[i] == last {
+				break
+			}
+			n, last = n+1, p.Parts[i]
+		}
+		if n >= 2 && n == len(l.parts) {
+			return true
+		}
+	}
+	return false
+}
