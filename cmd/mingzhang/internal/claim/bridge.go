@@ -104,14 +104,8 @@ func (a *analysis) gaps() {
 		if dir < 0 {
 			high, low = whole, part
 		}
-		diff, err := money.Sub(high.value, low.value)
-		if err != nil {
-			continue
-		}
-		diff = like(diff, t.value)
-		sum := num(high) + " − " + num(low) + " = " + show(diff)
-		if v := judge(t.value, diff); holds(v) {
-			a.settle(t, v, sum)
+		diff, sum, done := a.between(t, high, low)
+		if done {
 			continue
 		}
 		if diff.Sign() < 0 {

@@ -144,6 +144,22 @@ func (a *analysis) opposed(i int) {
 	g.verdict = Contradicts
 }
 
+// between holds a number against the difference of two others; done tells that
+// nothing more is to be said of it.
+func (a *analysis) between(t, high, low *token) (diff money.Value, sum string, done bool) {
+	diff, err := money.Sub(high.value, low.value)
+	if err != nil {
+		return diff, "", true
+	}
+	diff = like(diff, t.value)
+	sum = num(high) + " − " + num(low) + " = " + show(diff)
+	v := judge(t.value, diff)
+	if holds(v) {
+		a.settle(t, v, sum)
+	}
+	return diff, sum, holds(v)
+}
+
 var reasonFor = regexp.MustCompile(`^[，。；）]{0,2}(?:比上年|较上年|与上年相比)?(增加|增长|上升|减少|下降|降低)的?(?:主要)?原因`)
 
 // reasons tells of a reason for a decrease behind an increase.

@@ -29,14 +29,8 @@ func (a *analysis) points() {
 		if money.Cmp(x.value, y.value) < 0 {
 			high, low = y, x
 		}
-		diff, err := money.Sub(high.value, low.value)
-		if err != nil {
-			continue
-		}
-		diff = like(diff, t.value)
-		sum := num(high) + " − " + num(low) + " = " + show(diff)
-		if v := judge(t.value, diff); holds(v) {
-			a.settle(t, v, sum)
+		diff, sum, done := a.between(t, high, low)
+		if done {
 			continue
 		}
 		a.add(&finding{code: Impossible, token: t, args: []any{a.quote(t), show(diff)}, sum: lang.Same(sum), expected: show(diff), related: []*token{x, y}})

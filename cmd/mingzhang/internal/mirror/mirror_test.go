@@ -203,18 +203,23 @@ func (c *cut) Remove(ctx context.Context, name string) error {
 	return c.Store.Remove(ctx, name)
 }
 
+// cutCopy copies a site, and another over it until the connection breaks.
+func cutCopy(t *testing.T, first, second fs.FS, left int) (*Folder, error) {
+	store := NewFolder(t.TempDir())
+	copySite(t, first, store, Options{Workers: 1})
+	p, err := Make(t.Context(), second, &cut{store, left}, Options{Workers: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return store, p.Run(t.Context(), func(string) {})
+}
+
 // Wherever a copy is cut off, every link of every page that can be reached from
 // the home page leads somewhere, and the next run does the rest.
 func TestACutCopyNeverPointsAtMissingFiles(t *testing.T) {
 	first, second := site(t, before), site(t, after)
 	for left := 0; ; left++ {
-		store := NewFolder(t.TempDir())
-		copySite(t, first, store, Options{Workers: 1})
-		p, err := Make(t.Context(), second, &cut{store, left}, Options{Workers: 1})
-		if err != nil {
-			t.Fatal(err)
-		}
-		err = p.Run(t.Context(), func(string) {})
+		store, err := cutCopy(t, first, second, left)
 		deadLinks(t, left, contents(t, store))
 		if err == nil {
 			if left < 10 {
@@ -237,13 +242,7 @@ func TestACutCopyNeverPointsAtMissingFiles(t *testing.T) {
 func TestACutCopyIsTakenBack(t *testing.T) {
 	first, second := site(t, before), site(t, after)
 	for left := 0; left < 20; left++ {
-		store := NewFolder(t.TempDir())
-		copySite(t, first, store, Options{Workers: 1})
-		p, err := Make(t.Context(), second, &cut{store, left}, Options{Workers: 1})
-		if err != nil {
-			t.Fatal(err)
-		}
-		_ = p.Run(t.Context(), func(string) {})
+		store, _ := cutCopy(t, first, second, left)
 		copySite(t, first, store, Options{Workers: 1})
 		got := contents(t, store)
 		for name, text := range tree(t, first) { // what the cut copy brought besides may stay
