@@ -116,6 +116,14 @@ func (s *Site) recall(f *Family, whole bool) *Work {
 	return w
 }
 
+// again looks at an input once more; what departments share was read on opening.
+func (s *Site) again(in Input) Input {
+	if now, ok := s.shared.get(in.Path, in.Kind); ok {
+		return now
+	}
+	return in.Again(s.fsys)
+}
+
 // restore makes the work that was stored, if all that it looked at is the same
 // now; else nil. Its figures are not in memory, so it makes no pages.
 func (s *Site) restore(f *Family, data []byte, whole bool) (*Work, error) {
@@ -136,7 +144,7 @@ func (s *Site) restore(f *Family, data []byte, whole bool) (*Work, error) {
 			return nil, err
 		}
 	}
-	if !known && slices.ContainsFunc(w.Inputs, func(in Input) bool { return in.Again(s.fsys).SHA256 != in.SHA256 }) {
+	if !known && slices.ContainsFunc(w.Inputs, func(in Input) bool { return s.again(in).SHA256 != in.SHA256 }) {
 		return nil, nil
 	}
 	of := map[string]*fiscal.Department{}
