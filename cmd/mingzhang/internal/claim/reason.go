@@ -7,10 +7,6 @@ import (
 	"mingzhang/cmd/mingzhang/internal/money"
 )
 
-// reasonWords are words with which a paragraph may give a reason, generously:
-// whether it is a good one is for people to judge.
-var reasonWords = []string{"原因", "由于", "因", "主要是", "主要系", "系", "为了", "根据", "按照", "按", "追加", "新增", "增加了", "减少了", "结转", "调整", "压减", "压缩", "节约", "厉行", "未", "暂", "取消", "推迟", "政策"}
-
 // unexplained tells of an item of the statement of accounts, （类）…（款）…（项），
 // whose outturn differs from its original budget and of which nothing is said
 // beyond the numbers: the form of the state asks for the reason.
@@ -20,7 +16,7 @@ func (a *analysis) unexplained() {
 			continue
 		}
 		s := a.text(bl.start, bl.end)
-		if !strings.Contains(s, "（项）") || !strings.Contains(s, "年初预算") || containsOf(s, reasonWords...) {
+		if !strings.Contains(s, "（项）") || !strings.Contains(s, "年初预算") || containsOf(s, glossary().Words.Reasons...) {
 			continue
 		}
 		own := a.of(b)
@@ -58,5 +54,5 @@ func (a *analysis) goesOn(b int) bool {
 		return false
 	}
 	kind, _ := a.numberOf(b)
-	return kind < 0 && containsOf(a.text(bl.start, bl.end), reasonWords...)
+	return kind < 0 && containsOf(a.text(bl.start, bl.end), glossary().Words.Reasons...)
 }

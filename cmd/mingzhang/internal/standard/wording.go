@@ -58,6 +58,7 @@ type Wording struct {
 		Even    []string `toml:"even"`
 		Openers []string `toml:"openers"`
 		Partial []string `toml:"partial"`
+		Reasons []string `toml:"reasons"`
 	} `toml:"words"`
 	Partitions []Parts `toml:"partitions"` // parts that make up a whole by definition
 	Overlaps   []Parts `toml:"overlaps"`   // parts that stand inside each other
