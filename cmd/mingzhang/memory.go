@@ -2,6 +2,8 @@ package main
 
 import (
 	"io/fs"
+	"maps"
+	"slices"
 	"sync"
 
 	"mingzhang/cmd/mingzhang/internal/crew"
@@ -26,12 +28,8 @@ func lookAgain(r *reuse.Record, source fs.FS) *known {
 	if crew.Each(r.Top.Seen, func(s reuse.Seen) error { _, err := l.again(s); return err }) != nil {
 		k.moved[""] = true
 	}
-	parts := make([]string, 0, len(r.Parts))
-	for part := range r.Parts {
-		parts = append(parts, part)
-	}
 	var mu sync.Mutex
-	_ = crew.Each(parts, func(part string) error { // which cannot fail
+	_ = crew.Each(slices.Collect(maps.Keys(r.Parts)), func(part string) error { // which cannot fail
 		notes, err := r.Parts[part].Notes.Notes()
 		read := false
 		for i := 0; err == nil && i < len(notes.Seen); i++ {

@@ -64,13 +64,7 @@ func (s *summer) bodies(total int) []int {
 func (s *summer) addsColumns(row int, others []int) bool {
 	some := false
 	for _, c := range s.columnIDs() {
-		have := s.st.Cell(&s.st.Rows[row], c)
-		var values []money.Value
-		for _, i := range others {
-			if v := s.st.Cell(&s.st.Rows[i], c); v.Known() {
-				values = append(values, v.Value)
-			}
-		}
+		have, values := s.st.Cell(&s.st.Rows[row], c), s.values(others, c)
 		if !have.Known() || len(values) == 0 {
 			continue
 		}
@@ -281,15 +275,20 @@ func (s *summer) besides(side string, total int, items []int) []int {
 	return numbered
 }
 
-// adds reports whether a row's amount is the sum of other rows' amounts.
-func (s *summer) adds(total int, rows []int) bool {
-	have := s.st.Cell(&s.st.Rows[total], "amount")
-	var values []money.Value
+// values are the known numbers of rows in a column.
+func (s *summer) values(rows []int, column string) []money.Value {
+	var out []money.Value
 	for _, i := range rows {
-		if v := s.st.Cell(&s.st.Rows[i], "amount"); v.Known() {
-			values = append(values, v.Value)
+		if v := s.st.Cell(&s.st.Rows[i], column); v.Known() {
+			out = append(out, v.Value)
 		}
 	}
+	return out
+}
+
+// adds reports whether a row's amount is the sum of other rows' amounts.
+func (s *summer) adds(total int, rows []int) bool {
+	have, values := s.st.Cell(&s.st.Rows[total], "amount"), s.values(rows, "amount")
 	if !have.Known() || len(values) == 0 {
 		return false
 	}
@@ -356,18 +355,9 @@ func (s *summer) series(total, view int) [][]int {
 
 // nearly reports whether rows come to a total but for a tenth of it.
 func (s *summer) nearly(total int, rows []int) bool {
-	sum := money.Int(0, s.st.Cell(&s.st.Rows[total], "amount").Unit)
-	for _, i := range rows {
-		if v := s.st.Cell(&s.st.Rows[i], "amount"); v.Known() {
-			next, err := money.Add(sum, v.Value)
-			if err != nil {
-				return false
-			}
-			sum = next
-		}
-	}
+	sum, err := money.Sum(s.values(rows, "amount"))
 	have := s.st.Cell(&s.st.Rows[total], "amount").Value
-	return have.Known() && money.Gap(have, sum).Shift(1).LessThan(have.Base().Abs())
+	return err == nil && have.Known() && money.Gap(have, sum).Shift(1).LessThan(have.Base().Abs())
 }
 
 func (s *summer) sum(r *Rule, total int, rows []int) {

@@ -39,25 +39,10 @@ func (a *analysis) numberOf(b int) (kind, n int) {
 	s := a.text(bl.start, min(bl.end, bl.start+8))
 	for k, r := range series {
 		if m := r.FindStringSubmatch(s); m != nil {
-			if strings.ContainsAny(m[1], "0123456789") {
-				return k, atoi(m[1])
-			}
-			return k, hanNumber(m[1])
+			return k, number(m[1])
 		}
 	}
 	return -1, 0
-}
-
-func hanNumber(s string) int {
-	n := 0
-	for _, r := range s {
-		if r == '十' {
-			n = max(n, 1) * 10
-			continue
-		}
-		n += strings.IndexRune("一二三四五六七八九", r)/len("一") + 1
-	}
-	return n
 }
 
 // items lists the paragraphs 1, 2, 3, … right under a block, whatever stands

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -88,4 +89,19 @@ func (e endings) of(s string) (string, bool) {
 func (e endings) cut(s string) (string, bool) {
 	w, ok := e.of(s)
 	return s[:len(s)-len(w)], ok
+}
+
+// sought is a pattern with its signs, of which one stands in all that it matches:
+// hardly a paragraph has what patterns look for, and signs are found faster.
+type sought struct {
+	signs   []string
+	pattern *regexp.Regexp
+}
+
+// all finds all that the pattern matches, as FindAllStringSubmatchIndex does.
+func (p sought) all(s string) [][]int {
+	if !containsOf(s, p.signs...) {
+		return nil
+	}
+	return p.pattern.FindAllStringSubmatchIndex(s, -1)
 }

@@ -166,9 +166,9 @@ type former struct {
 // only.
 func (p *Plan) former(ctx context.Context, there map[string]Object) (*former, error) {
 	last := &former{listed: map[string]publish.Entry{}, bad: map[string]bool{}}
-	_, p.marked = there[Mark]
+	_, marked := there[Mark]
 	if _, manifest := there[publish.ListName]; !manifest {
-		if !p.marked {
+		if !marked {
 			for name := range there {
 				if !strings.HasPrefix(path.Base(name), ".") {
 					return nil, &NotOursError{name}
@@ -188,7 +188,7 @@ func (p *Plan) former(ctx context.Context, there map[string]Object) (*former, er
 	for _, name := range bad {
 		last.bad[name] = true
 	}
-	if p.marked && len(bad) == 0 {
+	if marked && len(bad) == 0 {
 		mark, err := p.store.Get(ctx, Mark)
 		if err != nil {
 			return nil, err

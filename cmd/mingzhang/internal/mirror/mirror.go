@@ -104,8 +104,7 @@ type Plan struct {
 	source    fs.FS
 	store     Store
 	opts      Options
-	manifests int // that are new
-	marked    bool
+	manifests int    // that are new
 	mark      string // what the mark says at the target
 	whole     string // what it is to say when all is done
 }
