@@ -15,21 +15,9 @@ import (
 // with a column that names the side, or with both lists side by side.
 func readDouble(s *table.Sheet, f *Form, year int) (*Statement, diag.List) {
 	l := schema.Lay(s, f.known)
-	parts := f.blocks(s, l, "item")
-	var st *Statement
-	var list diag.List
-	for i, part := range parts {
-		b, more := f.bindPart(part, s, l)
-		list.Add(more...)
-		if b == nil {
-			return nil, list
-		}
-		if st == nil {
-			st = newStatement(s, f, b.Layout)
-			st.parts = len(parts)
-		}
+	st, list := f.inBlocks(s, l, "item", func(st *Statement, i int, b *schema.Binding) (list diag.List) {
 		side := ""
-		if len(parts) > 1 {
+		if st.parts > 1 {
 			side = IncomeSide
 			if i > 0 {
 				side = ExpenditureSide
@@ -42,6 +30,10 @@ func readDouble(s *table.Sheet, f *Form, year int) (*Statement, diag.List) {
 			}
 			list.Add(st.doubleRow(b, r, side, year))
 		}
+		return list
+	})
+	if st == nil {
+		return nil, list
 	}
 	st.tellLayout(&list)
 	list.Add(st.asideNote())

@@ -109,23 +109,47 @@ func readTree(s *table.Sheet, f *Form, year int) (*Statement, diag.List) {
 	start := "code"
 	l := schema.Lay(s, f.known)
 	if len(l.Header) > 0 {
-		has := map[string]bool{}
-		for _, h := range l.Headings(s) {
-			if field := f.schema.Match(h); field != nil {
-				has[field.ID] = true
-			}
-		}
-		switch {
+		switch has := f.headed(s, l); {
 		case has["class"]:
 			start = "class"
 		case !has["code"]:
 			start = "name"
 		}
 	}
+	st, list := f.inBlocks(s, l, start, func(st *Statement, _ int, b *schema.Binding) diag.List {
+		c := &coder{sheet: s, dict: f.Dictionary(), year: year}
+		for _, r := range b.Rows {
+			st.treeRow(b, r, c)
+		}
+		return c.list
+	})
+	if st == nil {
+		return nil, list
+	}
+	st.levels()
+	st.tellLayout(&list)
+	list.Add(st.asideNote())
+	return st, list
+}
+
+// headed tells which columns the headings of a sheet name.
+func (f *Form) headed(s *table.Sheet, l *schema.Layout) map[string]bool {
+	has := map[string]bool{}
+	for _, h := range l.Headings(s) {
+		if field := f.schema.Match(h); field != nil {
+			has[field.ID] = true
+		}
+	}
+	return has
+}
+
+// inBlocks reads a sheet block by block: lists that stand side by side have
+// headings of their own. The statement is nil where a block cannot be read.
+func (f *Form) inBlocks(s *table.Sheet, l *schema.Layout, start string, block func(st *Statement, i int, b *schema.Binding) diag.List) (*Statement, diag.List) {
 	var st *Statement
 	var list diag.List
 	parts := f.blocks(s, l, start)
-	for _, part := range parts {
+	for i, part := range parts {
 		b, more := f.bindPart(part, s, l)
 		list.Add(more...)
 		if b == nil {
@@ -135,15 +159,8 @@ func readTree(s *table.Sheet, f *Form, year int) (*Statement, diag.List) {
 			st = newStatement(s, f, b.Layout)
 			st.parts = len(parts)
 		}
-		c := &coder{sheet: s, dict: f.Dictionary(), year: year}
-		for _, r := range b.Rows {
-			st.treeRow(b, r, c)
-		}
-		list.Add(c.list...)
+		list.Add(block(st, i, b)...)
 	}
-	st.levels()
-	st.tellLayout(&list)
-	list.Add(st.asideNote())
 	return st, list
 }
 
@@ -344,13 +361,7 @@ func readItems(s *table.Sheet, f *Form) (*Statement, diag.List) {
 // standing binds a table with an item in each row, or returns nil.
 func (f *Form) standing(s *table.Sheet) (*schema.Binding, diag.List) {
 	l := schema.Lay(s, f.known)
-	has := map[string]bool{}
-	for _, h := range l.Headings(s) {
-		if field := f.schema.Match(h); field != nil {
-			has[field.ID] = true
-		}
-	}
-	if !has["item"] {
+	if !f.headed(s, l)["item"] {
 		return nil, nil
 	}
 	return f.bindLaid(s, l)
