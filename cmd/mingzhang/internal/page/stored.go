@@ -57,18 +57,24 @@ type StoredSummary struct {
 	Proofs    string
 }
 
+// Apart is the figures of a department-year that are kept apart.
+type Apart struct {
+	_       struct{} `cbor:",toarray"`
+	Digest  []byte   // of the figures; nil where there are none
+	Figures figure.Packed
+}
+
 // Store returns the summary to be kept, and the figures to be kept apart.
-func (s *Summary) Store() (StoredSummary, figure.Packed) {
+func (s *Summary) Store() (StoredSummary, Apart) {
 	return StoredSummary{
 		Year: s.Year, Lead: s.lead, Rest: s.rest.sum(), Shown: s.shown, Terms: s.Terms.Bytes(), Narrative: s.Narrative, Errors: s.Errors, Waived: s.Waived,
 		Results: s.Results, Pages: s.Pages, Proofs: s.Proofs,
-	}, s.rest.figures()
+	}, Apart{Digest: s.rest.sum(), Figures: s.rest.figures()}
 }
 
-// Summary returns what was kept of a department. apart gives back the figures
-// that were kept apart, when one of them is asked for; ours tells whether some are
-// those.
-func (x StoredSummary) Summary(d *fiscal.Department, apart func(ours func(figure.Packed) bool) figure.Packed) (*Summary, error) {
+// Summary returns what was kept of a department. apart gives back the figures of a
+// digest that were kept apart, when one of them is asked for.
+func (x StoredSummary) Summary(d *fiscal.Department, apart func(digest []byte) figure.Packed) (*Summary, error) {
 	terms, err := search.ReadTerms(x.Terms)
 	if err != nil {
 		return nil, err
@@ -82,9 +88,7 @@ func (x StoredSummary) Summary(d *fiscal.Department, apart func(ours func(figure
 			return nil, errors.New("page: a digest is cut short")
 		}
 		s.rest = &rest{digest: [sha256.Size]byte(x.Rest)}
-		s.rest.read = func() figure.Packed {
-			return apart(func(p figure.Packed) bool { return restOf(p).digest == s.rest.digest })
-		}
+		s.rest.read = func() figure.Packed { return apart(x.Rest) }
 	}
 	return s, nil
 }

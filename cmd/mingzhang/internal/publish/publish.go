@@ -32,7 +32,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -262,9 +261,9 @@ func (s *Staging) Get(name string) ([]byte, error) {
 	if !fs.ValidPath(name) {
 		return nil, fmt.Errorf("publish: bad path %q", name)
 	}
-	data, err := lent(filepath.Join(s.fresh(), filepath.FromSlash(name)))
+	data, err := spare.Read(filepath.Join(s.fresh(), filepath.FromSlash(name)))
 	if errors.Is(err, fs.ErrNotExist) {
-		return lent(filepath.Join(s.target, filepath.FromSlash(name)))
+		return spare.Read(filepath.Join(s.target, filepath.FromSlash(name)))
 	}
 	return data, err
 }
@@ -278,24 +277,6 @@ func (s *Staging) Sum(name string) string {
 		return p.files[name].SHA256
 	}
 	return ""
-}
-
-// lent reads a file into lent bytes.
-func lent(name string) ([]byte, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // it was only read
-	st, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	data := slices.Grow(spare.Bytes(), int(st.Size()))[:st.Size()]
-	if _, err := io.ReadFull(f, data); err != nil {
-		return nil, err
-	}
-	return data, nil
 }
 
 // part returns a part under work; the caller holds the lock.

@@ -5,6 +5,11 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
+
+	"github.com/cespare/xxhash/v2"
+
+	"mingzhang/cmd/mingzhang/internal/spare"
 )
 
 // shelfName is the folder of a shelf in the folder that stands beside a target.
@@ -20,14 +25,16 @@ type Shelf struct{ dir, label string }
 // entry's own inputs on which entries depend.
 func NewShelf(dir, label string) *Shelf { return &Shelf{filepath.Join(dir, shelfName), label} }
 
-// Get returns an entry, or nil where there is none of this label that is whole.
+// Get returns an entry, in bytes lent by package spare, or nil where there is none
+// of this label that is whole.
 func (s *Shelf) Get(name string) []byte {
-	data, err := os.ReadFile(s.file(name))
+	data, err := spare.Read(s.file(name))
 	if err != nil {
 		return nil
 	}
 	sum, body, ok := bytes.Cut(data, []byte("\n"))
 	if !ok || string(sum) != s.sum(name, body) {
+		spare.Return(data)
 		return nil
 	}
 	return body
@@ -62,6 +69,15 @@ func (s *Shelf) Sweep(names []string) error {
 // file is where an entry stands: names of parts need not be names of files.
 func (s *Shelf) file(name string) string { return filepath.Join(s.dir, sumOf([]byte(name))[:32]) }
 
+// sum tells an entry that is whole, of this name and label, from any other. It is
+// there against what happens to files, not against somebody who means harm: who
+// may write here may as well write the site itself. A run reads hundreds of
+// megabytes of entries, and a digest would take as long as all else about them.
 func (s *Shelf) sum(name string, body []byte) string {
-	return sumOf([]byte(sumOf([]byte(s.label)) + sumOf([]byte(name)) + sumOf(body)))
+	h := xxhash.New()
+	for _, words := range []string{s.label, name} {
+		_, _ = h.WriteString(strconv.Quote(words)) // which cannot fail
+	}
+	_, _ = h.Write(body)
+	return strconv.FormatUint(h.Sum64(), 16)
 }

@@ -112,7 +112,7 @@ type Site struct {
 // same of everything that concerns the whole site. It is asked from several
 // goroutines.
 type Memory interface {
-	Get(name string) []byte       // what was put, nil where there is nothing
+	Get(name string) []byte       // what was put, in bytes that are the caller's, who may give them to package spare; nil where there is nothing
 	Put(name string, data []byte) // for the next run
 	Stays(name string)            // for the next run, though it was not asked for
 

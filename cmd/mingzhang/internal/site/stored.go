@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
@@ -10,6 +11,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/fiscal"
 	"mingzhang/cmd/mingzhang/internal/page"
 	"mingzhang/cmd/mingzhang/internal/reuse"
+	"mingzhang/cmd/mingzhang/internal/spare"
 )
 
 // stored is what is kept of a family's work between runs: all that the pages of
@@ -82,19 +84,23 @@ func apartName(d *fiscal.Department, y int) string { return fmt.Sprintf("%s in %
 
 // apart reads figures that were kept apart. What was left of them may be damaged,
 // or of another run than the rest: then the family is worked on.
-func (s *Site) apart(f *Family, d *fiscal.Department, y int) func(ours func(figure.Packed) bool) figure.Packed {
+func (s *Site) apart(f *Family, d *fiscal.Department, y int) func(digest []byte) figure.Packed {
 	memory := s.Memory
-	return func(ours func(figure.Packed) bool) figure.Packed {
-		var p figure.Packed
-		if data := memory.Get(apartName(d, y)); data != nil && reuse.Decode(data, &p) == nil && ours(p) {
-			return p
+	return func(digest []byte) figure.Packed {
+		if data := memory.Get(apartName(d, y)); data != nil {
+			var kept page.Apart
+			err := reuse.Decode(data, &kept) // which copies what it takes
+			spare.Return(data)
+			if err == nil && bytes.Equal(kept.Digest, digest) {
+				return kept.Figures
+			}
 		}
 		m := s.Work(f).member(d, y)
 		if m == nil {
 			return figure.Packed{} // its files have gone since they were looked at
 		}
-		_, p = m.summary.Store()
-		return p
+		_, made := m.summary.Store()
+		return made.Figures
 	}
 }
 
@@ -110,6 +116,7 @@ func (s *Site) recall(f *Family, whole bool) *Work {
 		return nil
 	}
 	w, err := s.restore(f, data, whole)
+	spare.Return(data) // w has its own copy
 	if err != nil {
 		return nil
 	}

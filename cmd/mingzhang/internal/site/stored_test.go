@@ -35,7 +35,7 @@ type notebook struct {
 func (n *notebook) Get(family string) []byte {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return n.works[family]
+	return bytes.Clone(n.works[family]) // who gets them may write over them
 }
 
 func (n *notebook) Put(family string, data []byte) {

@@ -138,7 +138,9 @@ func (s *Site) longTables(parts []part, made Made) []Output {
 	return append(out, written(tidy.WholePath, func(w io.Writer) error {
 		piece, err := tidy.WholeHead()
 		for i := 0; err == nil; i++ {
-			if _, err = w.Write(piece); err != nil || i == len(all) {
+			_, err = w.Write(piece)
+			spare.Return(piece)
+			if err != nil || i == len(all) {
 				break
 			}
 			piece, err = all[i].packed()
@@ -241,8 +243,10 @@ func (l *laid) recall() []byte {
 	if l.memory == nil {
 		return nil
 	}
-	from, pack, ok := bytes.Cut(l.memory.Get(l.name()), []byte("\n"))
+	data := l.memory.Get(l.name())
+	from, pack, ok := bytes.Cut(data, []byte("\n"))
 	if !ok || string(from) != l.part.from() {
+		spare.Return(data)
 		return nil
 	}
 	return pack

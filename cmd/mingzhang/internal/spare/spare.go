@@ -3,7 +3,12 @@
 // clearing and collecting new ones each time took longer than filling them.
 package spare
 
-import "sync"
+import (
+	"io"
+	"os"
+	"slices"
+	"sync"
+)
 
 // most is how much is kept of one file; larger ones are rare.
 const most = 2 << 20
@@ -24,4 +29,23 @@ func Return(b []byte) {
 	if cap(b) >= 4<<10 && cap(b) <= most {
 		pool.Put(&b)
 	}
+}
+
+// Read reads a file into lent bytes.
+func Read(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	st, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	data := slices.Grow(Bytes(), int(st.Size()))[:st.Size()]
+	if _, err := io.ReadFull(f, data); err != nil {
+		Return(data)
+		return nil, err
+	}
+	return data, nil
 }
