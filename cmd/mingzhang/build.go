@@ -138,7 +138,7 @@ func (a *app) build(f buildFlags) error {
 	defer staging.Abort()
 	var last *known
 	if r := remembered(f, staging); r != nil {
-		last = lookAgain(r, source)
+		last = lookAgain(r, source, source.Still)
 		same := len(last.moved) == 0 && staging.Intact(last.Manifest) && !(f.strict && last.Told.Warnings > 0)
 		timing.lap("look")
 		if same {

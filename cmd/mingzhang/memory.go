@@ -21,10 +21,11 @@ type known struct {
 }
 
 // lookAgain compares everything that the last run looked at with what is there
-// now: by size and time where these can be trusted, else by its contents.
-func lookAgain(r *reuse.Record, source fs.FS) *known {
+// now: by size and time where these can be trusted, else by its contents. It says
+// what size and time told to be as it was; still may be nil.
+func lookAgain(r *reuse.Record, source fs.FS, still func(reuse.Seen)) *known {
 	k := &known{Record: r, notes: map[string]reuse.Notes{"": r.Top}, moved: map[string]bool{}, read: map[string]bool{}}
-	l := &looker{source: source}
+	l := &looker{source: source, still: still}
 	if crew.Each(r.Top.Seen, func(s reuse.Seen) error { _, err := l.again(s); return err }) != nil {
 		k.moved[""] = true
 	}
@@ -59,6 +60,7 @@ func timed(s reuse.Seen) bool { return site.InputKind(s.Kind) != site.AskedFor &
 // were made from them.
 type looker struct {
 	source fs.FS
+	still  func(reuse.Seen)
 	found  sync.Map // what there is now, by input: func() string
 }
 
@@ -67,6 +69,9 @@ type looker struct {
 func (l *looker) again(s reuse.Seen) (read bool, err error) {
 	if timed(s) {
 		if st, err := fs.Stat(l.source, s.Path); err == nil && s.Fresh(st) {
+			if l.still != nil {
+				l.still(s)
+			}
 			return false, nil
 		}
 	}
@@ -101,7 +106,7 @@ func lastBuild(s *site.Site, source fs.FS, target string) site.Memory {
 	state := publish.StateDir(target)
 	var last *known
 	if r := reuse.Load(state); r != nil && r.Program == asked(buildFlags{}) {
-		last = lookAgain(r, source)
+		last = lookAgain(r, source, nil)
 	}
 	return newMemory(buildFlags{}, last, s, state)
 }

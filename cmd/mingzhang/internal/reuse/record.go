@@ -71,6 +71,7 @@ type Seen struct {
 	SHA256 string // of what was there; empty where nothing was
 	Bytes  int64  // of a file; of a folder ofFolder
 	Time   int64  // of the last change, nanoseconds since 1970; 0 where it tells nothing
+	Names  string // of a folder, see namesOf
 }
 
 // Told is what the run said, to be said again when nothing changed.
