@@ -92,6 +92,7 @@ func (s *Staging) second() (change, error) {
 		return change{}, err
 	}
 	if c, known := s.known(); known {
+		s.stirred = map[string]bool{}
 		return c, s.amend(slices.Concat(c.differ, s.ledger.Differ), false)
 	}
 	theirs, gone, err := s.live()

@@ -22,6 +22,7 @@ func (s *Staging) follow(c change) bool {
 	if _, err := os.Lstat(filepath.Join(s.next(), ListName)); err == nil && c.differ != nil {
 		return s.amend(c.differ, true) == nil
 	}
+	s.stirred = nil // of this tree all is new
 	return s.relink() == nil
 }
 

@@ -30,7 +30,8 @@ type ledger struct {
 type folded struct {
 	Files   int      `json:"files"`
 	Folders []string `json:"folders"`
-	Times   []int64  `json:"times"` // of the folders' last change, nanoseconds since 1970
+	Times   []int64  `json:"times"`  // of the folders' last change, nanoseconds since 1970
+	Second  []int64  `json:"second"` // of the same folders of the second tree
 }
 
 // mostNoted is up to how many files a ledger tells how the trees differ. When more
@@ -62,16 +63,16 @@ func (s *Staging) still(part string) bool {
 		return false
 	}
 	for i, dir := range f.Folders {
-		if t, err := s.timeOf(dir); err != nil || t != f.Times[i] {
+		if t, err := timeOf(s.target, dir); err != nil || t != f.Times[i] {
 			return false
 		}
 	}
 	return true
 }
 
-// timeOf is the time of a published folder's last change.
-func (s *Staging) timeOf(dir string) (int64, error) {
-	st, err := os.Lstat(filepath.Join(s.target, filepath.FromSlash(dir)))
+// timeOf is the time of a folder's last change in a tree.
+func timeOf(tree, dir string) (int64, error) {
+	st, err := os.Lstat(filepath.Join(tree, filepath.FromSlash(dir)))
 	if err != nil {
 		return 0, err
 	}
@@ -168,6 +169,7 @@ func (s *Staging) amend(names []string, published bool) error {
 			list = append(list, amendment{name, fresh && !published, stays})
 		}
 	}
+	s.stir(names)
 	if err := os.Remove(filepath.Join(s.next(), ListName)); err != nil {
 		return err
 	}
@@ -210,16 +212,7 @@ func (s *Staging) note(manifest string, c change) {
 	}
 	l.Parts[""] = top
 	l.above()
-	err := crew.Each(slices.Collect(maps.Values(l.Parts)), func(f *folded) (err error) {
-		f.Times = make([]int64, len(f.Folders))
-		for i, dir := range f.Folders {
-			if f.Times[i], err = s.timeOf(dir); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
+	if s.times(l) != nil {
 		return
 	}
 	data, err := json.Marshal(l)
@@ -230,6 +223,50 @@ func (s *Staging) note(manifest string, c change) {
 	if os.WriteFile(name+".part", data, 0o644) != nil || os.Rename(name+".part", name) != nil {
 		_ = os.Remove(name + ".part")
 	}
+}
+
+// stir notes folders, in either tree, in which names come and go.
+func (s *Staging) stir(names []string) {
+	if s.stirred == nil {
+		return
+	}
+	s.stirred["."] = true // the manifest stands there
+	for _, name := range names {
+		for dir := name; dir != "."; {
+			dir = path.Dir(dir)
+			s.stirred[dir] = true
+		}
+	}
+}
+
+// times notes when the folders of both trees were last changed. Where this run has
+// looked at all folders and amended the trees, those in which it stirred nothing
+// are known: the trees have changed places.
+func (s *Staging) times(l *ledger) error {
+	known := map[string][2]int64{}
+	if s.stirred != nil {
+		for _, f := range s.ledger.Parts {
+			for i, dir := range f.Folders {
+				if !s.stirred[dir] && len(f.Second) == len(f.Folders) {
+					known[dir] = [2]int64{f.Second[i], f.Times[i]}
+				}
+			}
+		}
+	}
+	return crew.Each(slices.Collect(maps.Values(l.Parts)), func(f *folded) (err error) {
+		f.Times, f.Second = make([]int64, len(f.Folders)), make([]int64, len(f.Folders))
+		for i, dir := range f.Folders {
+			if t, ok := known[dir]; ok {
+				f.Times[i], f.Second[i] = t[0], t[1]
+				continue
+			}
+			if f.Times[i], err = timeOf(s.target, dir); err != nil {
+				return err
+			}
+			f.Second[i], _ = timeOf(s.next(), dir) // there may be no second tree
+		}
+		return nil
+	})
 }
 
 // above adds the folders over those of parts, which are no part's, to the rest.

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -124,6 +125,7 @@ func TestRunsThatAmendPublishTheSameAsRunsThatLookAtAll(t *testing.T) {
 			t.Fatal(err)
 		}
 		whole(t, out)
+		noted(t, out)
 		if !linkless {
 			twins(t, out, StateDir(out))
 		}
@@ -133,6 +135,29 @@ func TestRunsThatAmendPublishTheSameAsRunsThatLookAtAll(t *testing.T) {
 	}
 	if amended < 30 {
 		t.Errorf("only %d runs knew what differs: the test shows little", amended)
+	}
+}
+
+// noted fails unless the times in the ledger are those of the folders.
+func noted(t *testing.T, out string) {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(StateDir(out), "ledger.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &ledger{}
+	if err := json.Unmarshal(data, l); err != nil {
+		t.Fatal(err)
+	}
+	for name, f := range l.Parts {
+		for i, dir := range f.Folders {
+			if is, err := timeOf(out, dir); err != nil || is != f.Times[i] {
+				t.Errorf("%s of %s: noted %d, it is %d (%v)", dir, name, f.Times[i], is, err)
+			}
+			if is, err := timeOf(filepath.Join(StateDir(out), "next"), dir); err == nil && is != f.Second[i] {
+				t.Errorf("%s of %s in the second tree: noted %d, it is %d", dir, name, f.Second[i], is)
+			}
+		}
 	}
 }
 

@@ -76,6 +76,7 @@ type Staging struct {
 	ended   map[string]*sealed
 	kept    map[string]bool
 	folders map[string]bool
+	stirred map[string]bool      // see times; nil where a tree was made anew
 	lists   map[string]*Manifest // of published parts, as far as they were read
 	copied  atomic.Bool          // links could not be made
 	moved   atomic.Bool          // a part was kept that is not as the ledger tells
