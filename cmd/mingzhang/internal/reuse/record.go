@@ -4,18 +4,7 @@
 // the next run then does everything.
 package reuse
 
-import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
-)
-
-// fileName is the record's name in the folder that stands beside a target.
-const fileName = "record"
+import "io/fs"
 
 // Record is the memory of one run.
 type Record struct {
@@ -29,10 +18,9 @@ type Record struct {
 
 // Part is a share of the site that lists its files in a manifest of its own.
 type Part struct {
-	_        struct{} `cbor:",toarray"`
-	Manifest string   // its digest
-	Work     string   // digest of what the part was made from
-	Notes    Packed   // of the part
+	Manifest string // its digest
+	Work     string // digest of what the part was made from
+	Notes    Packed // of the part
 }
 
 // Notes are what a run looked at for a part, and what some files of the part were
@@ -97,43 +85,4 @@ func (s Seen) Fresh(st fs.FileInfo) bool {
 		return st.IsDir()
 	}
 	return st.Mode().IsRegular() && st.Size() == s.Bytes
-}
-
-// Load reads the record of the last run; there is none when it is of no use.
-func Load(dir string) *Record {
-	data, err := os.ReadFile(filepath.Join(dir, fileName))
-	if err != nil {
-		return nil
-	}
-	sum, body, ok := bytes.Cut(data, []byte("\n"))
-	if !ok || string(sum) != sumOf(body) {
-		return nil
-	}
-	r := &Record{}
-	if Decode(body, r) != nil {
-		return nil
-	}
-	return r
-}
-
-// Save leaves the record for the next run.
-func (r *Record) Save(dir string) error {
-	body, err := Encode(r)
-	if err != nil {
-		return err
-	}
-	return writeWhole(filepath.Join(dir, fileName), append([]byte(sumOf(body)+"\n"), body...))
-}
-
-// writeWhole puts a file in place at once, so that nobody meets half of it.
-func writeWhole(name string, data []byte) error {
-	if err := os.WriteFile(name+".part", data, 0o644); err != nil {
-		return errors.Join(err, os.Remove(name+".part"))
-	}
-	return os.Rename(name+".part", name)
-}
-
-func sumOf(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
 }

@@ -45,7 +45,7 @@ func (s *Shelf) Put(name string, body []byte) error {
 	if err := os.MkdirAll(s.dir, 0o755); err != nil {
 		return err
 	}
-	return writeWhole(s.file(name), append([]byte(s.sum(name, body)+"\n"), body...))
+	return writeWhole(s.file(name), []byte(s.sum(name, body)+"\n"), body)
 }
 
 // Sweep removes all entries but those with these names.
