@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"cmp"
 	"encoding/binary"
 	"iter"
 	"maps"
@@ -22,7 +21,8 @@ type Packed struct {
 	Text string // the words, one after another, each once
 	// Data is, each number of four bytes: how many words, figures and lists there
 	// are; where each word ends in Text; where each figure and list begins in what
-	// follows. Figures are in the order of their ids, lists in that of their names.
+	// follows. Figures are in the order of their ids, which are the first words, and
+	// lists in that of their names.
 	Data []byte
 }
 
@@ -32,6 +32,9 @@ func Pack(figures []*Figure, lists map[string][]string) Packed {
 	slices.SortStableFunc(sorted, func(a, b *Figure) int { return strings.Compare(a.ID, b.ID) })
 	sorted = slices.CompactFunc(sorted, func(a, b *Figure) bool { return a.ID == b.ID })
 	p := packer{number: make(map[string]int, 4*len(sorted))}
+	for _, f := range sorted {
+		p.word(f.ID)
+	}
 	for _, f := range sorted {
 		p.figure(f)
 	}
@@ -60,16 +63,21 @@ type packer struct {
 	body   []byte
 }
 
+// word is the number of a word.
+func (p *packer) word(w string) int {
+	n, ok := p.number[w]
+	if !ok {
+		n = len(p.ends)
+		p.number[w] = n
+		p.text.WriteString(w)
+		p.ends = append(p.ends, p.text.Len())
+	}
+	return n
+}
+
 func (p *packer) words(list ...string) {
 	for _, w := range list {
-		n, ok := p.number[w]
-		if !ok {
-			n = len(p.ends)
-			p.number[w] = n
-			p.text.WriteString(w)
-			p.ends = append(p.ends, p.text.Len())
-		}
-		p.body = binary.AppendUvarint(p.body, uint64(n))
+		p.body = binary.AppendUvarint(p.body, uint64(p.word(w)))
 	}
 }
 
@@ -125,22 +133,21 @@ func (r *record) number() int {
 
 func (r *record) say() string { return r.word(r.number()) }
 
-// first is the word with which the i-th figure or list begins: its id or name.
-func (p Packed) first(i int) string {
-	r := p.record(i)
+// list is the name of the i-th list.
+func (p Packed) list(i int) string {
+	r := p.record(p.count(ofFigures) + i)
 	return r.say()
 }
 
-// find is the place of a figure or a list, from the first of its kind on.
-func (p Packed) find(name string, from, count int) (int, bool) {
-	i, ok := sort.Find(count, func(i int) int { return cmp.Compare(name, p.first(from+i)) })
-	return from + i, ok
+// find is the place of a name among so many, which are in order.
+func find(name string, count int, at func(int) string) (int, bool) {
+	return sort.Find(count, func(i int) int { return strings.Compare(name, at(i)) })
 }
 
 // Get returns the figure of an id, nil where there is none. Each call makes it
 // anew.
 func (p Packed) Get(id string) *Figure {
-	i, ok := p.find(id, 0, p.count(ofFigures))
+	i, ok := find(id, p.count(ofFigures), p.word)
 	if !ok {
 		return nil
 	}
@@ -167,7 +174,7 @@ func (p Packed) at(i int) (*Figure, error) {
 func (p Packed) Lists() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for i := range p.count(ofLists) {
-			if !yield(p.first(p.count(ofFigures) + i)) {
+			if !yield(p.list(i)) {
 				return
 			}
 		}
@@ -176,11 +183,11 @@ func (p Packed) Lists() iter.Seq[string] {
 
 // List returns a list's words, nil where there is no list of that name.
 func (p Packed) List(name string) []string {
-	i, ok := p.find(name, p.count(ofFigures), p.count(ofLists))
+	i, ok := find(name, p.count(ofLists), p.list)
 	if !ok {
 		return nil
 	}
-	r := p.record(i)
+	r := p.record(p.count(ofFigures) + i)
 	r.number() // its name
 	out := make([]string, r.number())
 	for i := range out {
