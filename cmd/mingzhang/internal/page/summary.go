@@ -110,10 +110,13 @@ func (s *Summary) Of(d *indicator.Definition) []*figure.Figure {
 		}
 		return nil
 	}
-	ids := s.rest.figures().List(rowsList + d.ID)
+	rest := s.rest.figures()
+	ids := rest.List(rowsList + d.ID)
 	out := make([]*figure.Figure, len(ids))
 	for i, id := range ids {
-		out[i] = s.Figure(id)
+		if out[i] = rest.Get(id); out[i] == nil {
+			out[i] = s.lead.Get(id)
+		}
 	}
 	return out
 }
