@@ -173,6 +173,46 @@ func TestABrokenSiteDoesNotTravel(t *testing.T) {
 	}
 }
 
+// What is not at the target is read once, when it is sent. A file that is not the
+// published one by then, though it is as long and as old, is not sent.
+func TestNewFilesAreReadWhenTheyAreSent(t *testing.T) {
+	source := fstest.MapFS{}
+	for name, text := range tree(t, site(t, before)) {
+		if name != Mark {
+			source[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+	}
+	r := reading{source, map[string]int{}}
+	store := NewFolder(t.TempDir())
+	p, err := Make(t.Context(), r, store, Options{Workers: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, n := range r.read {
+		if path.Base(name) != publish.ListName {
+			t.Errorf("%s was read %d times before it is sent", name, n)
+		}
+	}
+	if fresh, changed, removed := p.Counts(); fresh != len(source) || changed+removed != 0 {
+		t.Errorf("%d new of %d, %d changed, %d to be removed", fresh, len(source), changed, removed)
+	}
+	page := source["a/index.html"]
+	was := page.Data
+	page.Data = bytes.ToUpper(was)
+	var broken *BrokenError
+	if err := p.Run(t.Context(), func(string) {}); !errors.As(err, &broken) || broken.Name != "a/index.html" {
+		t.Errorf("a page that was written over was sent: %v", err)
+	}
+	if _, sent := contents(t, store)["index.html"]; sent {
+		t.Error("the home page leads to a page that was not sent")
+	}
+	page.Data = was
+	copySite(t, source, store, Options{Workers: 1})
+	if got := contents(t, store); !maps.Equal(got, tree(t, source)) {
+		t.Errorf("another run leaves %v", slices.Sorted(maps.Keys(got)))
+	}
+}
+
 // cut is a store whose connection breaks after a number of writes.
 type cut struct {
 	Store
