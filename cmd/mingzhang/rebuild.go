@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,39 +15,91 @@ import (
 	"mingzhang/cmd/mingzhang/internal/site"
 )
 
-// digests is a site that is made and not written: of each file only its digest
-// is kept. What came out as it is published is had from there.
-type digests struct {
+// comparison is a site that is made and not written: each file is held against the
+// published one as it comes. What came out as it is published is had from there.
+type comparison struct {
 	published fs.FS
-	again     site.Made // for the rest
-	mu        sync.Mutex
-	files     map[string]publish.Entry
+	listed    publish.Entries // of the published site
+	again     site.Made       // for files that came out otherwise
+
+	mu     sync.Mutex
+	made   []bool            // which of the listed files were
+	same   int               // files that are the same byte for byte
+	other  map[string]string // the others, and their SHA-256
+	unlike []string          // of these, what is published and is another
+	more   []string          // and what is not published
 }
 
-func (d *digests) Put(name string, data []byte) error {
+func newComparison(published fs.FS, listed publish.Entries, again site.Made) *comparison {
+	return &comparison{published: published, listed: listed, again: again, made: make([]bool, len(listed)), other: map[string]string{}}
+}
+
+func (c *comparison) Put(name string, data []byte) error {
+	is, err := fs.ReadFile(c.published, name)
+	missing := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !missing {
+		return err
+	}
 	e := publish.EntryOf(name, data)
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.files[name] = e
+	i, listed := c.listed.At(name)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if listed {
+		c.made[i] = true
+	}
+	if !listed || missing || !bytes.Equal(is, data) || c.listed[i] != e {
+		c.other[name] = e.SHA256
+	}
+	switch {
+	case !listed:
+		c.more = append(c.more, name)
+	case missing: // told with the files that are lost
+	case bytes.Equal(is, data):
+		c.same++
+	default:
+		c.unlike = append(c.unlike, name)
+	}
 	return nil
 }
 
 // Sum is the digest of a file that was made.
-func (d *digests) Sum(name string) string {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.files[name].SHA256
+func (c *comparison) Sum(name string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if sum, ok := c.other[name]; ok {
+		return sum
+	}
+	e, _ := c.listed.Find(name)
+	return e.SHA256
 }
 
 // Get returns a file that was made, for the long tables.
-func (d *digests) Get(name string) ([]byte, error) {
-	d.mu.Lock()
-	e := d.files[name]
-	d.mu.Unlock()
-	if data, err := fs.ReadFile(d.published, name); err == nil && e.Matches(data) {
-		return data, nil
+func (c *comparison) Get(name string) ([]byte, error) {
+	c.mu.Lock()
+	_, other := c.other[name]
+	c.mu.Unlock()
+	if other {
+		return c.again(name)
 	}
-	return d.again(name)
+	return fs.ReadFile(c.published, name)
+}
+
+// lost lists the published files that were not made, but for some, and the listed
+// ones that are not there.
+func (c *comparison) lost(but map[string]bool) (notMade, notThere []string) {
+	for i, e := range c.listed {
+		if but[e.Path] {
+			continue
+		}
+		_, err := fs.Stat(c.published, e.Path)
+		switch {
+		case !c.made[i]:
+			notMade = append(notMade, e.Path)
+		case err != nil:
+			notThere = append(notThere, e.Path)
+		}
+	}
+	return notMade, notThere
 }
 
 // rebuild makes the site once more from the source folder, without writing it,
@@ -64,8 +117,8 @@ func (a *app) rebuild(dir string) error {
 	if err != nil {
 		return err
 	}
-	made := &digests{published: fsys, again: s.Remake, files: map[string]publish.Entry{}}
-	_, more, err := s.Build(made)
+	c := newComparison(fsys, published, s.Remake)
+	_, more, err := s.Build(c)
 	if err != nil {
 		return ioError(err)
 	}
@@ -76,50 +129,38 @@ func (a *app) rebuild(dir string) error {
 		}
 		return &exitError{status: exitFindings}
 	}
-	lists := append(slices.Clone(bad), publish.ListName)
-	for _, e := range top.Parts {
-		lists = append(lists, e.Path)
+	lists := map[string]bool{publish.ListName: true} // which a rebuild does not make
+	for _, name := range bad {
+		lists[name] = true
 	}
-	return a.compare(fsys, top.Program, lists, published, made.files, list)
+	for _, e := range top.Parts {
+		lists[e.Path] = true
+	}
+	return a.differences(c, top.Program, lists, list)
 }
 
-// compare holds the published files against those made again. lists are the
-// manifests, which a rebuild does not make.
-func (a *app) compare(fsys fs.FS, program string, lists []string, published []publish.Entry, made map[string]publish.Entry, list diag.List) error {
-	differ, same := 0, 0
-	tell := func(name, zh, en string) {
-		differ++
-		if differ <= manyFailures {
-			fmt.Fprintf(a.out, "%s: %s\n", name, a.say(zh, en))
+// differences tells how the site made again differs from the published one. lists
+// are the manifests.
+func (a *app) differences(c *comparison, program string, lists map[string]bool, list diag.List) error {
+	notMade, notThere := c.lost(lists)
+	differ := 0
+	for _, x := range []struct {
+		names []string
+		what  lang.Text
+	}{
+		{notMade, lang.Text{ZH: "公布了，重新生成的网站里没有", EN: "it is published and the site made again has none"}},
+		{notThere, lang.Text{ZH: "清单里有，文件不在", EN: "it is in the manifest and not there"}},
+		{c.unlike, lang.Text{ZH: "重新生成的不一样", EN: "made again it is another"}},
+		{c.more, lang.Text{ZH: "重新生成的网站里有，没有公布", EN: "the site made again has it and it is not published"}},
+	} {
+		slices.Sort(x.names)
+		for _, name := range x.names {
+			if differ++; differ <= manyFailures {
+				fmt.Fprintf(a.out, "%s: %s\n", name, x.what.In(a.lang))
+			}
 		}
 	}
-	for _, e := range published {
-		if slices.Contains(lists, e.Path) {
-			continue
-		}
-		again, ok := made[e.Path]
-		delete(made, e.Path)
-		data, err := fs.ReadFile(fsys, e.Path)
-		switch {
-		case !ok:
-			tell(e.Path, "公布了，重新生成的网站里没有", "it is published and the site made again has none")
-		case err != nil:
-			tell(e.Path, "清单里有，文件不在", "it is in the manifest and not there")
-		case !again.Matches(data):
-			tell(e.Path, "重新生成的不一样", "made again it is another")
-		default:
-			same++
-		}
-	}
-	var missing []string
-	for name := range made {
-		missing = append(missing, name)
-	}
-	slices.Sort(missing)
-	for _, name := range missing {
-		tell(name, "重新生成的网站里有，没有公布", "the site made again has it and it is not published")
-	}
-	fmt.Fprintf(a.out, a.say("用源文件夹重新生成，%d 个文件逐字节相同，%d 个不同\n", "made again from the source folder: %d files are the same byte for byte, %d differ\n"), same, differ)
+	fmt.Fprintf(a.out, a.say("用源文件夹重新生成，%d 个文件逐字节相同，%d 个不同\n", "made again from the source folder: %d files are the same byte for byte, %d differ\n"), c.same, differ)
 	if differ == 0 {
 		return status(list, false)
 	}

@@ -51,7 +51,7 @@ func Make(ctx context.Context, source fs.FS, store Store, o Options) (*Plan, err
 		if err != nil {
 			return err
 		}
-		if e, ok := p.own.find(name); ok && !e.Matches(data) {
+		if e, ok := p.own.Find(name); ok && !e.Matches(data) {
 			return &BrokenError{name}
 		}
 		for _, f := range p.files(name, data) {

@@ -12,7 +12,7 @@ import (
 
 // former is what copies before have left at the target.
 type former struct {
-	listed entries         // by the manifests that stand there
+	listed publish.Entries // by the manifests that stand there
 	bad    map[string]bool // manifests that are not the ones that are listed
 	whole  bool            // the last copy went through, and stored files as this one does
 }
@@ -38,7 +38,7 @@ func (p *Plan) former(ctx context.Context, there map[string]Object) (*former, er
 		return nil, &NotOursError{publish.ListName}
 	}
 	for i := range all {
-		if e, ok := p.own.find(all[i].Path); ok && e == all[i] {
+		if e, ok := p.own.Find(all[i].Path); ok && e == all[i] {
 			all[i] = e // most are the same: their texts are held once
 		}
 	}
@@ -60,7 +60,7 @@ func (p *Plan) former(ctx context.Context, there map[string]Object) (*former, er
 // brought reports whether a copy of ours brought a file.
 func (l *former) brought(name string) bool {
 	for _, n := range []string{name, strings.TrimSuffix(name, ".gz")} { // a variant came with its file
-		if _, ok := l.listed.at(n); ok || l.bad[n] || n == publish.ListName && len(l.listed) > 0 {
+		if _, ok := l.listed.At(n); ok || l.bad[n] || n == publish.ListName && len(l.listed) > 0 {
 			return true
 		}
 	}
@@ -74,7 +74,7 @@ func (l *former) still(p *Plan, e publish.Entry, there map[string]Object) bool {
 	if !l.whole {
 		return false
 	}
-	if was, ok := l.listed.find(e.Path); !ok || was != e {
+	if was, ok := l.listed.Find(e.Path); !ok || was != e {
 		return false
 	}
 	for _, name := range p.storedAs(e) {

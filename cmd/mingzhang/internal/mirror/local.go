@@ -8,22 +8,6 @@ import (
 	"strings"
 )
 
-// entries are what manifests list, in the order of paths. A large site has more
-// than a million: they are not held a second time in a map.
-type entries []publish.Entry
-
-func (l entries) at(name string) (int, bool) {
-	return slices.BinarySearchFunc(l, name, func(e publish.Entry, n string) int { return strings.Compare(e.Path, n) })
-}
-
-func (l entries) find(name string) (publish.Entry, bool) {
-	i, ok := l.at(name)
-	if !ok {
-		return publish.Entry{}, false
-	}
-	return l[i], true
-}
-
 // local is the published folder.
 type local struct {
 	files []localFile // hidden ones stay at home
@@ -72,7 +56,7 @@ func (p *Plan) local() (*local, error) {
 				return err
 			}
 			f := localFile{name: name}
-			if i, ok := p.own.at(name); ok {
+			if i, ok := p.own.At(name); ok {
 				f.entry, f.name, found[i] = &p.own[i], p.own[i].Path, true
 				f.touched = is.ModTime().After(st.ModTime()) || is.Size() != int64(f.entry.Bytes)
 			}

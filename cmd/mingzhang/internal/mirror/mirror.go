@@ -102,7 +102,7 @@ type Plan struct {
 	Bytes int64 // of what travels, before compression
 
 	source    fs.FS
-	own       entries // what the site's manifests list
+	own       publish.Entries // what the site's manifests list
 	store     Store
 	opts      Options
 	manifests int    // that are new
@@ -232,7 +232,7 @@ func (p *Plan) send(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	if e, ok := p.own.find(local); ok && !e.Matches(data) {
+	if e, ok := p.own.Find(local); ok && !e.Matches(data) {
 		return &BrokenError{local} // since it was compared, or it was not read then
 	}
 	for _, f := range p.files(local, data) {

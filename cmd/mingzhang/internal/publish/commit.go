@@ -168,7 +168,7 @@ func (s *Staging) manifests() (*Manifest, error) {
 		top.Parts = append(top.Parts, end.entry)
 	}
 	for name := range s.kept {
-		e, _ := s.old.part(name)
+		e, _ := s.old.Parts.Find(name)
 		top.Parts = append(top.Parts, e)
 	}
 	return top, nil

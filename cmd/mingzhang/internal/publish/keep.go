@@ -19,7 +19,7 @@ func (s *Staging) Keep(part, sha256 string) bool {
 	if s.old == nil || s.stamp.IsZero() {
 		return false
 	}
-	e, ok := s.old.part(part)
+	e, ok := s.old.Parts.Find(part)
 	if !ok || e.SHA256 != sha256 {
 		return false
 	}
@@ -42,7 +42,7 @@ func (s *Staging) KeepFile(name, sha256 string) bool {
 	if s.old == nil || s.stamp.IsZero() {
 		return false
 	}
-	e, ok := s.old.file(name)
+	e, ok := s.old.Files.Find(name)
 	if !ok || e.SHA256 != sha256 || !s.asPublished(e) {
 		return false
 	}
@@ -104,7 +104,7 @@ func (s *Staging) listed(part string) *Manifest {
 	if known {
 		return m
 	}
-	if e, ok := s.old.part(part); ok {
+	if e, ok := s.old.Parts.Find(part); ok {
 		if read, is, err := s.published(part); err == nil && is == e {
 			m = read
 		}

@@ -18,8 +18,8 @@ const ListName = "manifest.json"
 type Manifest struct {
 	Program string  `json:"program,omitempty"`
 	Inputs  []Entry `json:"inputs,omitempty"`
-	Files   []Entry `json:"files"`
-	Parts   []Entry `json:"parts,omitempty"`
+	Files   Entries `json:"files"`
+	Parts   Entries `json:"parts,omitempty"`
 }
 
 // Entry is a file: its slash-separated path, its size and its SHA-256 in
@@ -73,7 +73,7 @@ func ReadManifests(fsys fs.FS) (top *Manifest, parts []*Manifest, err error) {
 // ReadTree reads the manifests of a published folder: all its files, the
 // manifests of parts among them, in the order of paths. bad names the parts that
 // are missing or are not the ones that the top manifest lists.
-func ReadTree(fsys fs.FS) (top *Manifest, all []Entry, bad []string, err error) {
+func ReadTree(fsys fs.FS) (top *Manifest, all Entries, bad []string, err error) {
 	top, parts, err := ReadManifests(fsys)
 	if err != nil {
 		return nil, nil, nil, err
@@ -90,22 +90,22 @@ func ReadTree(fsys fs.FS) (top *Manifest, all []Entry, bad []string, err error) 
 	return top, all, bad, nil
 }
 
-// part finds a part's manifest.
-func (m *Manifest) part(name string) (Entry, bool) {
-	i, ok := slices.BinarySearchFunc(m.Parts, name, func(e Entry, n string) int { return strings.Compare(e.Path, n) })
-	if !ok {
-		return Entry{}, false
-	}
-	return m.Parts[i], true
+// Entries are what manifests list, in the order of paths. A large site has more
+// than a million, which are not held a second time in a map.
+type Entries []Entry
+
+// At is the place of a path.
+func (l Entries) At(name string) (int, bool) {
+	return slices.BinarySearchFunc(l, name, func(e Entry, n string) int { return strings.Compare(e.Path, n) })
 }
 
-// file finds a file that the manifest lists.
-func (m *Manifest) file(name string) (Entry, bool) {
-	i, ok := slices.BinarySearchFunc(m.Files, name, func(e Entry, n string) int { return strings.Compare(e.Path, n) })
+// Find returns the entry of a path.
+func (l Entries) Find(name string) (Entry, bool) {
+	i, ok := l.At(name)
 	if !ok {
 		return Entry{}, false
 	}
-	return m.Files[i], true
+	return l[i], true
 }
 
 func byPath(a, b Entry) int { return strings.Compare(a.Path, b.Path) }

@@ -101,7 +101,7 @@ func (s *Staging) files(name string) (map[string]placed, error) {
 	if end != nil {
 		out[name] = placed{end.entry, end.fresh}
 	} else {
-		e, _ := s.old.part(name)
+		e, _ := s.old.Parts.Find(name)
 		out[name] = placed{e, false}
 	}
 	return out, nil
