@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 
@@ -13,12 +14,13 @@ import (
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/publish"
 	"mingzhang/cmd/mingzhang/internal/site"
+	"mingzhang/cmd/mingzhang/internal/spare"
 )
 
 // comparison is a site that is made and not written: each file is held against the
 // published one as it comes. What came out as it is published is had from there.
 type comparison struct {
-	published fs.FS
+	published string          // its folder
 	listed    publish.Entries // of the published site
 	again     site.Made       // for files that came out otherwise
 
@@ -30,31 +32,37 @@ type comparison struct {
 	more   []string          // and what is not published
 }
 
-func newComparison(published fs.FS, listed publish.Entries, again site.Made) *comparison {
+func newComparison(published string, listed publish.Entries, again site.Made) *comparison {
 	return &comparison{published: published, listed: listed, again: again, made: make([]bool, len(listed)), other: map[string]string{}}
 }
 
+// at is where a published file stands.
+func (c *comparison) at(name string) string {
+	return filepath.Join(c.published, filepath.FromSlash(name))
+}
+
 func (c *comparison) Put(name string, data []byte) error {
-	is, err := fs.ReadFile(c.published, name)
+	is, err := spare.Read(c.at(name))
+	defer func() { spare.Return(is) }()
 	missing := errors.Is(err, fs.ErrNotExist)
 	if err != nil && !missing {
 		return err
 	}
-	e := publish.EntryOf(name, data)
+	e, same := publish.EntryOf(name, data), !missing && bytes.Equal(is, data)
 	i, listed := c.listed.At(name)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if listed {
 		c.made[i] = true
 	}
-	if !listed || missing || !bytes.Equal(is, data) || c.listed[i] != e {
+	if !listed || !same || c.listed[i] != e {
 		c.other[name] = e.SHA256
 	}
 	switch {
 	case !listed:
 		c.more = append(c.more, name)
 	case missing: // told with the files that are lost
-	case bytes.Equal(is, data):
+	case same:
 		c.same++
 	default:
 		c.unlike = append(c.unlike, name)
@@ -81,7 +89,7 @@ func (c *comparison) Get(name string) ([]byte, error) {
 	if other {
 		return c.again(name)
 	}
-	return fs.ReadFile(c.published, name)
+	return spare.Read(c.at(name))
 }
 
 // lost lists the published files that were not made, but for some, and the listed
@@ -91,7 +99,7 @@ func (c *comparison) lost(but map[string]bool) (notMade, notThere []string) {
 		if but[e.Path] {
 			continue
 		}
-		_, err := fs.Stat(c.published, e.Path)
+		_, err := os.Stat(c.at(e.Path))
 		switch {
 		case !c.made[i]:
 			notMade = append(notMade, e.Path)
@@ -117,7 +125,7 @@ func (a *app) rebuild(dir string) error {
 	if err != nil {
 		return err
 	}
-	c := newComparison(fsys, published, s.Remake)
+	c := newComparison(dir, published, s.Remake)
 	_, more, err := s.Build(c)
 	if err != nil {
 		return ioError(err)
