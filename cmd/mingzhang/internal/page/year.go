@@ -47,11 +47,17 @@ type Year struct {
 	Citation   string // how the page is quoted
 
 	charts map[string]*Chart
+	whole  func(id string) *Table
 }
 
 // Chart returns a chart of the page by its id, nil where it was not made: one
 // needs figures that the department did not report.
 func (p *Year) Chart(id string) *Chart { return p.charts[id] }
+
+// Table returns one of the department's own tables with all its rows, by its id
+// (expenditure, projects, three-public …), nil where it was not handed in. Unlike
+// Sections and Tables it is made when a theme asks for it.
+func (p *Year) Table(id string) *Table { return p.whole(id) }
 
 // Charts lists the charts of the page, as they stand in its sections.
 func (p *Year) Charts() []*Chart {
@@ -135,6 +141,7 @@ func (c Context) NewYear(in YearInput) *Year {
 		Claims: c.claims(in.Claims), charts: map[string]*Chart{},
 	}
 	c = c.on(&p.Base)
+	p.whole = func(id string) *Table { return c.whole(p, dy, id) }
 	p.Department = Link{Text: dep.Name, Href: p.in(dep.Slug + "/")}
 	p.Crumbs = append(p.Crumbs, p.Department, Link{Text: fmt.Sprintf(c.say("%d年度", "%d"), dy.Year), Here: true})
 	for _, y := range in.Years {
