@@ -30,7 +30,7 @@ import (
 // each gives the ratio.
 func BenchmarkComparable(b *testing.B) {
 	collectSeldom(collectAt, memoryLimit) // as a build does
-	c := inventComparable(b)
+	c := inventComparable(b, sample.Options{Departments: departmentYears() / 10, Years: 10, Seed: 1})
 	hugo := hugoOf(b, c)
 	var ours, theirs effort
 	for b.Loop() {
@@ -91,9 +91,8 @@ var comparableTables = []string{"assets.csv", "expenditure.csv", "procurement.cs
 
 // inventComparable writes the source: of each department-year the tables that its
 // page shows, the days of disclosure that the feed tells, and the narrative.
-func inventComparable(b *testing.B) *comparable {
+func inventComparable(b testing.TB, o sample.Options) *comparable {
 	b.Helper()
-	o := sample.Options{Departments: departmentYears() / 10, Years: 10, Seed: 1}
 	c := &comparable{source: filepath.Join(b.TempDir(), "site"), files: map[string][]byte{}}
 	for y := sample.LastYear - o.Years + 1; y <= sample.LastYear; y++ {
 		c.years = append(c.years, y)
@@ -132,7 +131,46 @@ func inventComparable(b *testing.B) *comparable {
 	return c
 }
 
-func (c *comparable) put(b *testing.B, name string, data []byte) {
+// A page is made with what its theme names. One that is made for other uses too is
+// made whole, and has to read the same.
+func TestWhatAThemeDoesNotNameIsNotMissed(t *testing.T) {
+	c := inventComparable(t, sample.Options{Departments: 3, Years: 2, Seed: 1})
+	for _, theme := range []string{"comparable", "default"} {
+		config := bytes.Replace(c.files["mingzhang.toml"], []byte(`theme = "comparable"`), []byte(`theme = "`+theme+`"`), 1)
+		c.put(t, "mingzhang.toml", config)
+		s, list := site.Open(os.DirFS(c.source), site.Options{Version: version})
+		if list.HasErrors() {
+			t.Fatal(list)
+		}
+		pages := 0
+		for _, f := range s.Families() {
+			for _, g := range site.Groups(s.FamilyOutputs(s.Work(f))) {
+				if len(g) == 1 || !strings.HasSuffix(g[0].Path, ".html") {
+					continue
+				}
+				alone, err := g[0].Make()
+				if err != nil {
+					t.Fatal(err)
+				}
+				pages++
+				if err := g.Each(func(o site.Output) error {
+					data, err := o.Make()
+					if o.Path == g[0].Path && !bytes.Equal(data, alone) {
+						t.Errorf("theme %s: %s is another page when its data file is made too", theme, o.Path)
+					}
+					return err
+				}); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if pages == 0 {
+			t.Error("no page has a data file beside it")
+		}
+	}
+}
+
+func (c *comparable) put(b testing.TB, name string, data []byte) {
 	b.Helper()
 	c.files[name] = data
 	if err := writeNew(c.source, name, data); err != nil {
@@ -173,9 +211,6 @@ func writeComparable(out string, outputs []site.Output) error {
 	over := map[string]*bytes.Buffer{} // tables over all years of a department
 	put := func(o site.Output) error {
 		name, year := comparableName(o.Path)
-		if name == "" {
-			return nil
-		}
 		data, err := o.Make()
 		if err != nil {
 			return err
@@ -192,7 +227,7 @@ func writeComparable(out string, outputs []site.Output) error {
 		appendYear(over[name], data, year)
 		return nil
 	}
-	for _, g := range site.Groups(outputs) {
+	for _, g := range site.Groups(slices.DeleteFunc(outputs, func(o site.Output) bool { name, _ := comparableName(o.Path); return name == "" })) {
 		if err := g.Each(put); err != nil {
 			return err
 		}

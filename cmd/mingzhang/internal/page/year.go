@@ -147,7 +147,8 @@ func (c Context) NewYear(in YearInput) *Year {
 	for _, y := range in.Years {
 		p.Others = append(p.Others, Link{Text: strconv.Itoa(y), Href: p.in(YearPath(dep.Slug, y)), Here: y == dy.Year})
 	}
-	if in.Score != nil {
+	shows := func(names ...string) bool { return c.shows(&p.Base, names...) }
+	if in.Score != nil && shows("Score", "Lost") {
 		sum := c.scoreSummary(in.Score)
 		sum.Href = p.in(ScorePath(dep.Slug, dy.Year))
 		p.Score = &sum
@@ -165,23 +166,38 @@ func (c Context) NewYear(in YearInput) *Year {
 	p.Lead = c.lead(dy)
 	p.Description = textOf(p.Lead)
 	p.Totals = c.totals(dy.Book.Get, "")
-	p.Stages = c.stages(dy.Book)
+	placed := in.Narrative.places()
+	if placed || shows("Stages", "TableNames") {
+		p.Stages = c.stages(dy.Book)
+	}
 	p.Keys = c.keys(dy.Book, in.Catalogue)
-	p.Tables = c.disclosed(p, dy)
 	maker := &yearMaker{Context: c, in: in, dy: dy, book: dy.Book, p: p}
-	maker.sections()
-	p.Hundred = maker.perHundred()
+	if placed || shows("Sections", "Tables", "Chart", "Charts", "ChartNames", "TableNames") {
+		p.Tables = c.disclosed(p, dy)
+		maker.sections()
+	}
+	if shows("Hundred") {
+		p.Hundred = maker.perHundred()
+	}
 	p.Citation = c.citation(p)
-	p.Checklists = c.checklists(p, dy, in.Checklists)
+	if shows("Checklists") {
+		p.Checklists = c.checklists(p, dy, in.Checklists)
+	}
 	p.Documents = c.documents(dy)
 	p.Narrative = c.explained(&p.Base, c.narrative(in.Narrative, p.Charts(), p.allTables()))
-	p.Indicators, p.Missing = c.indicators(dy.Book, in.Catalogue)
+	if shows("Indicators", "Missing") {
+		p.Indicators, p.Missing = c.indicators(dy.Book, in.Catalogue)
+	}
 	for _, o := range in.Outcomes {
 		p.Findings.add(o.Result)
 	}
 	p.Findings.NotChecked += in.Unanswered
-	p.Downloads = c.downloads(p, dy)
-	p.LinkedData = c.datasetLD(p, dy)
+	if shows("Downloads") {
+		p.Downloads = c.downloads(p, dy)
+	}
+	if shows("LinkedData") {
+		p.LinkedData = c.datasetLD(p, dy)
+	}
 	return p
 }
 
