@@ -34,6 +34,20 @@ var termNames = sync.OnceValue(func() map[[lead]byte][]termName {
 	return by
 })
 
+// mayLead tells the starts of texts at which no name of the glossary stands, but
+// for a few: nearly all places of a text are passed by looking here.
+var mayLead = sync.OnceValue(func() *[1 << 12]bool {
+	var out [1 << 12]bool
+	for k := range termNames() {
+		out[leadHash(k[0], k[1], k[2])] = true
+	}
+	return &out
+})
+
+func leadHash(a, b, c byte) uint16 {
+	return (uint16(a)<<8 ^ uint16(b)<<6 ^ uint16(c)) & (1<<12 - 1)
+}
+
 // lead is how many bytes of a name it is looked up by: no name is shorter.
 const lead = 3
 
@@ -122,9 +136,9 @@ func (c Context) explain(w *strings.Builder, b *Base, text string, told map[*sta
 // firstTerm finds the first term of a text that was not told yet; it stands at -1
 // where there is none.
 func firstTerm(text string, told map[*standard.Term]bool) (int, termName) {
-	names := termNames()
+	names, may := termNames(), mayLead()
 	for i := 0; i+lead <= len(text); i++ {
-		if !utf8.RuneStart(text[i]) {
+		if !may[leadHash(text[i], text[i+1], text[i+2])] || !utf8.RuneStart(text[i]) {
 			continue
 		}
 		for _, t := range names[[lead]byte([]byte(text[i:i+lead]))] {
