@@ -3,12 +3,9 @@ package main
 import (
 	"io/fs"
 	"os"
-	pathpkg "path"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -16,7 +13,6 @@ import (
 	"mingzhang/cmd/mingzhang/internal/publish"
 	"mingzhang/cmd/mingzhang/internal/sample"
 	"mingzhang/cmd/mingzhang/internal/site"
-	"mingzhang/cmd/mingzhang/internal/spare"
 )
 
 // departmentYears is the size of the measured site; MINGZHANG_BENCH sets another.
@@ -133,124 +129,4 @@ func writeBare(b *testing.B, files []madeFile) {
 		})
 	}
 	wg.Wait()
-}
-
-// BenchmarkComparable makes what a generator without checks and proofs makes of
-// the same data, in as many files: a page for each department-year with its
-// narrative, tables and indicators; for each department a page, six tables over
-// all years as CSV and one file of JSON; the comparisons and the home page. The
-// pages are those of the whole product, some seven times as long, and so are
-// reading, computing and checking.
-func BenchmarkComparable(b *testing.B) {
-	collectSeldom(collectAt, memoryLimit) // as a build does
-	source := inventedSite(b)
-	for b.Loop() {
-		out := b.TempDir()
-		s, list := site.Open(os.DirFS(source), site.Options{Version: version, Once: true}) // as a build does
-		write := func(outputs []site.Output) {
-			over := map[string]*os.File{} // over all years of a department
-			put := func(o site.Output) error {
-				name, all := comparable(o.Path)
-				if name == "" {
-					return nil
-				}
-				data, err := o.Make()
-				if err != nil {
-					return err
-				}
-				if o.Lent {
-					defer spare.Return(data) // as a build does
-				}
-				if !all {
-					return writeNew(out, name, data)
-				}
-				f := over[name]
-				if f == nil {
-					if f, err = createNew(out, name); err != nil {
-						return err
-					}
-					over[name] = f
-				}
-				_, err = f.Write(data)
-				return err
-			}
-			for _, g := range site.Groups(outputs) {
-				if err := g.Each(put); err != nil {
-					b.Error(err)
-				}
-			}
-			for _, f := range over {
-				if err := f.Close(); err != nil {
-					b.Error(err)
-				}
-			}
-		}
-		families := s.Families()
-		works := make([]*site.Work, len(families))
-		var wg sync.WaitGroup
-		workers := runtime.GOMAXPROCS(0)
-		for k := range workers {
-			wg.Go(func() {
-				for i := k; i < len(families); i += workers {
-					w := s.Work(families[i])
-					write(s.FamilyOutputs(w))
-					w.LetGo()
-					works[i] = w
-				}
-			})
-		}
-		wg.Wait()
-		if list.Add(s.Findings(works)...); list.HasErrors() {
-			b.Fatal(list)
-		}
-		write(s.WideOutputs(s.Summaries(works), s.Remake))
-	}
-	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N*departmentYears()), "ms/department-year")
-}
-
-func writeNew(out, name string, data []byte) error {
-	f, err := createNew(out, name)
-	if err != nil {
-		return err
-	}
-	if _, err := f.Write(data); err != nil {
-		return err
-	}
-	return f.Close()
-}
-
-func createNew(out, name string) (*os.File, error) {
-	name = filepath.Join(out, filepath.FromSlash(name))
-	if f, err := os.Create(name); err == nil {
-		return f, nil
-	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return nil, err
-	}
-	return os.Create(name)
-}
-
-// comparable names the file of the comparable site in which an output stands, if
-// it does, and tells whether that holds all years of a department.
-func comparable(path string) (name string, over bool) {
-	dir, file := pathpkg.Split(path)
-	department, rest, _ := strings.Cut(dir, "/")
-	switch {
-	case department == "en":
-		return "", false
-	case department == "assets", department == "compare" && strings.HasSuffix(file, ".html"):
-		return path, false
-	case file == "index.html" && (rest == "" || ofYear(rest)):
-		return path, false
-	case file == "index.json" && ofYear(rest), strings.HasSuffix(rest, "/data/") && slices.Contains(comparableTables, file):
-		return department + "/" + file, true
-	}
-	return "", false
-}
-
-var comparableTables = []string{"expenditure.csv", "projects.csv", "three-public.csv", "procurement.csv", "assets.csv", "staffing.csv"}
-
-// ofYear tells the folder of a department-year.
-func ofYear(dir string) bool {
-	return len(dir) == len("2024/") && strings.Trim(dir[:4], "0123456789") == ""
 }

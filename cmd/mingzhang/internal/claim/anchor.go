@@ -176,7 +176,7 @@ func (a *anchor) name(c string) {
 		a.prior = true
 	}
 	c = cutOut(cutOut(c, yearIn), priorIn)
-	if c = stripNumbering(c); strings.Contains(c, "预算") || strings.Contains(c, "单位") {
+	if c = stripNumbering(c); containsOf(c, fundNames...) {
 		c = funds.Replace(c)
 	}
 	full := trim(label.Fold(c))

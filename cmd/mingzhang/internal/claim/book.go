@@ -1,7 +1,6 @@
 package claim
 
 import (
-	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -99,26 +98,30 @@ func (k *Book) valued(kind money.Kind) []*figure.Figure {
 // byAmount puts figures into the order of their values, those of one value into
 // the order in which they stand.
 func byAmount(list []*figure.Figure) []*figure.Figure {
-	type entry struct {
-		rough int64 // tells most apart
-		at    int
-	}
-	order := make([]entry, len(list))
+	byNumber := func(a, b *figure.Figure) int { return money.Cmp(a.Value, b.Value) }
+	const bits = 13                   // for a figure's place; the rest of a word is enough for public money
+	order := make([]int64, len(list)) // rough value and place: numbers are sorted faster than figures
+	plain := len(list) <= 1<<bits
 	for i, f := range list {
-		order[i] = entry{f.Value.Rough(), i}
+		rough := f.Value.Rough()
+		order[i] = rough<<bits | int64(i)
+		plain = plain && order[i]>>bits == rough
 	}
-	slices.SortFunc(order, func(a, b entry) int {
-		if a.rough != b.rough {
-			return cmp.Compare(a.rough, b.rough)
-		}
-		if c := money.Cmp(list[a.at].Value, list[b.at].Value); c != 0 {
-			return c
-		}
-		return a.at - b.at
-	})
 	out := make([]*figure.Figure, len(list))
-	for i := range order {
-		out[i] = list[order[i].at]
+	if !plain {
+		copy(out, list)
+		slices.SortStableFunc(out, byNumber)
+		return out
+	}
+	slices.Sort(order)
+	for from, till := 0, 0; from < len(order); from = till {
+		rough := order[from] >> bits
+		for till = from; till < len(order) && order[till]>>bits == rough; till++ {
+			out[till] = list[order[till]&(1<<bits-1)]
+		}
+		if same := out[from:till]; !slices.IsSortedFunc(same, byNumber) { // they are the same roughly
+			slices.SortStableFunc(same, byNumber)
+		}
 	}
 	return out
 }

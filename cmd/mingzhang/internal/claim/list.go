@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -157,20 +158,21 @@ func sameThings(x, y *token) bool {
 	return x.unit == y.unit && x.measure == y.measure || people(x) && people(y) && x.unit == y.unit || things(x) && things(y)
 }
 
+var brackets = strings.NewReplacer("（", "", "）", "", "(", "", ")", "")
+
 // known reports whether the parts make up their whole by definition, or by the
 // shares printed beside them.
 func (l *list) known() bool {
 	if l.whole {
 		return true
 	}
+	texts := make([]string, len(l.parts))
+	for i, t := range l.parts {
+		texts[i] = brackets.Replace(t.clause) + cmp.Or(t.named, t.subject)
+	}
 	for _, p := range glossary().Partitions {
 		n, last := 0, ""
-		for _, t := range l.parts {
-			name := t.named
-			if t.subject != "" && name == "" {
-				name = t.subject
-			}
-			text := strings.NewReplacer("（", "", "）", "", "(", "", ")", "").Replace(t.clause) + name
+		for _, text := range texts {
 			i := slices.IndexFunc(p.Parts, func(w string) bool { return strings.Contains(text, w) })
 			if i < 0 || p.Apart && p.Parts[i] == last {
 				break

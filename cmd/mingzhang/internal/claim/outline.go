@@ -36,6 +36,9 @@ func (a *analysis) numberOf(b int) (kind, n int) {
 	if a.blocks[b].layout == row {
 		return -1, 0
 	}
+	if bl.start == bl.end || !strings.ContainsRune("0123456789（(一二三四五六七八九十", a.r[bl.start]) {
+		return -1, 0 // as nearly all
+	}
 	s := a.text(bl.start, min(bl.end, bl.start+8))
 	for k, r := range series {
 		if m := r.FindStringSubmatch(s); m != nil {

@@ -89,12 +89,16 @@ func (a *analysis) role(t *token, c, gap string, prev *token) {
 	dir, verb, to := directionAt(c)
 	lead, cmp := comparisonIn(gap)
 	percent := t.kind == money.KindShare
+	var m []string // of the case that applies
+	applies := func(r *regexp.Regexp, s string) bool {
+		m = r.FindStringSubmatch(s)
+		return m != nil
+	}
 	switch {
 	case percent && dir != 0:
 		t.role, t.dir = growth, dir
 		t.against, t.lead = cmp, subjectLead(lead, c, verb)
-	case percent && containsOf(gap, "完成") && finishTail.MatchString(c), percent && !strings.Contains(c, "占") && strings.HasSuffix(c, "的") && finishTail.MatchString(c):
-		m := finishTail.FindStringSubmatch(c)
+	case percent && containsOf(gap, "完成") && applies(finishTail, c), percent && !strings.Contains(c, "占") && strings.HasSuffix(c, "的") && applies(finishTail, c):
 		t.role, t.rate = rate, "完成"+m[1]
 		t.anchor.name(m[1])
 		t.subject, t.named = "", ""
@@ -108,14 +112,14 @@ func (a *analysis) role(t *token, c, gap string, prev *token) {
 		}
 	case percent && !strings.Contains(c, "率") && shareWord.MatchString(c):
 		t.role = share
-	case percent && containsOf(c, "率", "比例", "进度") && rateTail.MatchString(c):
-		t.role, t.rate = rate, trimRate(rateTail.FindStringSubmatch(c)[1])
+	case percent && containsOf(c, "率", "比例", "进度") && applies(rateTail, c):
+		t.role, t.rate = rate, trimRate(m[1])
 		t.against = cmp
 		if r := glossary().rates[label.Fold(t.rate)]; r != nil && r.Change || containsOf(t.rate, "增长率", "变动率", "增减率", "变化率", "调整率", "调整比率", "调整比例", "增幅", "降幅") {
 			t.role = growth
 		}
-	case percent && containsOf(gap, "率", "比例") && rateApart.MatchString(gap):
-		t.role, t.rate = rate, trimRate(rateApart.FindStringSubmatch(gap)[1])
+	case percent && containsOf(gap, "率", "比例") && applies(rateApart, gap):
+		t.role, t.rate = rate, trimRate(m[1])
 	case percent:
 		t.anchor.name(c)
 	case dir != 0 && !to && t.kind != money.KindNone || dir != 0 && t.kind == money.KindNone && !to && prev != nil && t.places > 0:

@@ -163,6 +163,9 @@ func atoi(s string) int {
 	return n
 }
 
+// fundNames stand in all that funds looks for.
+var fundNames = []string{"公共预算", "基金预算", "经营预算", "预算单位", "预算外", "预算内"}
+
 // funds keeps the names of budgets from being read as stages.
 var funds = strings.NewReplacer("一般公共预算", "一般公共", "政府性基金预算", "政府性基金", "国有资本经营预算", "国有资本经营", "预算单位", "单位", "预算外", "", "预算内", "")
 

@@ -118,13 +118,14 @@ func KeyOf(name string) string {
 func keyText(s string) string {
 	for i := range len(s) {
 		if c := s[i]; c != '-' && c != '_' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && c < utf8.RuneSelf || c == 0xe3 { // the first byte of a wide space
-			return keySigns.Replace(s)
+			return keySigns.Replace(strings.ReplaceAll(s, "\u3000", "-"))
 		}
 	}
 	return s // as most names of files are
 }
 
+// keySigns are single bytes, for which the library has a fast way.
 var keySigns = strings.NewReplacer(
 	" ", "-", "/", "-", ".", "-", "~", "-", "#", "-", "?", "-", "%", "-", "{", "(", "}", ")", ",", "、", "=", "-", "*", "-", "|", "-",
-	"<", "-", ">", "-", "\\", "-", "^", "-", "`", "-", "\"", "-", "&", "-", "'", "-", "\u3000", "-",
+	"<", "-", ">", "-", "\\", "-", "^", "-", "`", "-", "\"", "-", "&", "-", "'", "-",
 )

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/config"
@@ -17,7 +18,17 @@ type Context struct {
 	Feed    string // name of the feed at the site's top, empty when there is none
 	Search  string // name of the description of the search, likewise
 	PDF     bool   // department-years are published on paper too
-	page    *Base  // the page that is being made, from which links are seen
+
+	// Uses, unless nil, tells whether a template for a kind of page names a field or
+	// a method: what costs much and is not named is left out of the page.
+	Uses func(kind, name string) bool
+
+	page *Base // the page that is being made, from which links are seen
+}
+
+// shows reports whether a page is made with one of some parts.
+func (c Context) shows(b *Base, names ...string) bool {
+	return c.Uses == nil || slices.ContainsFunc(names, func(name string) bool { return c.Uses(b.Kind, name) })
 }
 
 // on returns the context with links seen from a page.

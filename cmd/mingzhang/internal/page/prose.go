@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -197,6 +198,11 @@ func (c Context) narrative(t *Manuscript, charts []*Chart, tables []*Table) *Nar
 		out.Pieces = append(out.Pieces, piece)
 	}
 	return out
+}
+
+// places reports whether a text puts charts or tables of its page into itself.
+func (t *Manuscript) places() bool {
+	return t != nil && slices.ContainsFunc(t.Pieces(), func(p ManuscriptPiece) bool { return p.Chart != "" || p.Table != "" })
 }
 
 // Missing lists the references for which the page has no chart or table.

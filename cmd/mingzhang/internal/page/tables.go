@@ -30,6 +30,22 @@ func (c Context) disclosed(p *Year, dy *fiscal.DepartmentYear) []*Table {
 	return out
 }
 
+// whole shows one of the department's tables with all its rows, the lines of
+// spending among them, which disclosed leaves to the statutory tables.
+func (c Context) whole(p *Year, dy *fiscal.DepartmentYear, id string) *Table {
+	for _, t := range dy.Tables {
+		if t.ID != id || t.Binding.Table.Site {
+			continue
+		}
+		pt := c.disclosedPart(t, dy.Lines(t), part{id: id, keep: func(*figure.Row) bool { return true }})
+		if pt != nil {
+			pt.CSV = p.to(CSVPath(dy.Department.Slug, dy.Year, id))
+		}
+		return pt
+	}
+	return nil
+}
+
 // part is the rows of a table that are shown together.
 type part struct {
 	id   string

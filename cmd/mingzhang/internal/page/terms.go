@@ -21,7 +21,7 @@ var termNames = sync.OnceValue(func() map[[lead]byte][]termName {
 	for i := range terms {
 		for _, name := range append([]string{terms[i].ZH}, terms[i].Synonyms...) {
 			if len([]rune(name)) > 2 { // shorter ones stand inside too many other words
-				out = append(out, termName{name, &terms[i]})
+				out = append(out, termName{name, &terms[i], termID(terms[i].ZH)})
 			}
 		}
 	}
@@ -34,12 +34,27 @@ var termNames = sync.OnceValue(func() map[[lead]byte][]termName {
 	return by
 })
 
+// mayLead tells the starts of texts at which no name of the glossary stands, but
+// for a few: nearly all places of a text are passed by looking here.
+var mayLead = sync.OnceValue(func() *[1 << 12]bool {
+	var out [1 << 12]bool
+	for k := range termNames() {
+		out[leadHash(k[0], k[1], k[2])] = true
+	}
+	return &out
+})
+
+func leadHash(a, b, c byte) uint16 {
+	return (uint16(a)<<8 ^ uint16(b)<<6 ^ uint16(c)) & (1<<12 - 1)
+}
+
 // lead is how many bytes of a name it is looked up by: no name is shorter.
 const lead = 3
 
 type termName struct {
 	name string
 	term *standard.Term
+	id   string // see termID
 }
 
 // explained makes the first mention of each term of the glossary in a text a
@@ -114,7 +129,7 @@ func (c Context) explain(w *strings.Builder, b *Base, text string, told map[*sta
 		}
 		told[found.term] = true
 		w.WriteString(text[:at])
-		w.WriteString(`<a class="term" href="` + html.EscapeString(b.in(GlossaryPath)+"#"+termID(found.term.ZH)) + `" title="` + html.EscapeString(found.term.Plain.In(c.Lang)) + `">` + found.name + `</a>`)
+		w.WriteString(`<a class="term" href="` + html.EscapeString(b.in(GlossaryPath)+"#"+found.id) + `" title="` + html.EscapeString(found.term.Plain.In(c.Lang)) + `">` + found.name + `</a>`)
 		text = text[at+len(found.name):]
 	}
 }
@@ -122,9 +137,9 @@ func (c Context) explain(w *strings.Builder, b *Base, text string, told map[*sta
 // firstTerm finds the first term of a text that was not told yet; it stands at -1
 // where there is none.
 func firstTerm(text string, told map[*standard.Term]bool) (int, termName) {
-	names := termNames()
+	names, may := termNames(), mayLead()
 	for i := 0; i+lead <= len(text); i++ {
-		if !utf8.RuneStart(text[i]) {
+		if !may[leadHash(text[i], text[i+1], text[i+2])] || !utf8.RuneStart(text[i]) {
 			continue
 		}
 		for _, t := range names[[lead]byte([]byte(text[i:i+lead]))] {
@@ -137,13 +152,13 @@ func firstTerm(text string, told map[*standard.Term]bool) (int, termName) {
 }
 
 // termByName finds a term by its whole name in any language.
-var termByName = sync.OnceValue(func() map[string]*standard.Term {
-	out := map[string]*standard.Term{}
+var termByName = sync.OnceValue(func() map[string]termName {
+	out := map[string]termName{}
 	terms := standard.Glossary()
 	for i := range terms {
 		for _, name := range append([]string{terms[i].ZH, strings.ToLower(terms[i].EN)}, terms[i].Synonyms...) {
-			if out[name] == nil {
-				out[name] = &terms[i]
+			if out[name].term == nil {
+				out[name] = termName{name, &terms[i], termID(terms[i].ZH)}
 			}
 		}
 	}
@@ -159,13 +174,13 @@ func (c Context) term(text string) *Link {
 	name, _, _ := strings.Cut(text, "（")
 	name, _, _ = strings.Cut(name, " (")
 	t := termByName()[strings.ToLower(name)]
-	if t == nil {
+	if t.term == nil {
 		t = termByName()[text]
 	}
-	if t == nil {
+	if t.term == nil {
 		return nil
 	}
-	return &Link{Href: c.page.in(GlossaryPath) + "#" + termID(t.ZH), Title: t.Plain.In(c.Lang)}
+	return &Link{Href: c.page.in(GlossaryPath) + "#" + t.id, Title: t.term.Plain.In(c.Lang)}
 }
 
 // column heads a column of numbers.

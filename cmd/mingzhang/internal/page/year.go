@@ -47,11 +47,17 @@ type Year struct {
 	Citation   string // how the page is quoted
 
 	charts map[string]*Chart
+	whole  func(id string) *Table
 }
 
 // Chart returns a chart of the page by its id, nil where it was not made: one
 // needs figures that the department did not report.
 func (p *Year) Chart(id string) *Chart { return p.charts[id] }
+
+// Table returns one of the department's own tables with all its rows, by its id
+// (expenditure, projects, three-public …), nil where it was not handed in. Unlike
+// Sections and Tables it is made when a theme asks for it.
+func (p *Year) Table(id string) *Table { return p.whole(id) }
 
 // Charts lists the charts of the page, as they stand in its sections.
 func (p *Year) Charts() []*Chart {
@@ -135,12 +141,14 @@ func (c Context) NewYear(in YearInput) *Year {
 		Claims: c.claims(in.Claims), charts: map[string]*Chart{},
 	}
 	c = c.on(&p.Base)
+	p.whole = func(id string) *Table { return c.whole(p, dy, id) }
 	p.Department = Link{Text: dep.Name, Href: p.in(dep.Slug + "/")}
 	p.Crumbs = append(p.Crumbs, p.Department, Link{Text: fmt.Sprintf(c.say("%d年度", "%d"), dy.Year), Here: true})
 	for _, y := range in.Years {
 		p.Others = append(p.Others, Link{Text: strconv.Itoa(y), Href: p.in(YearPath(dep.Slug, y)), Here: y == dy.Year})
 	}
-	if in.Score != nil {
+	shows := func(names ...string) bool { return c.shows(&p.Base, names...) }
+	if in.Score != nil && shows("Score", "Lost") {
 		sum := c.scoreSummary(in.Score)
 		sum.Href = p.in(ScorePath(dep.Slug, dy.Year))
 		p.Score = &sum
@@ -158,23 +166,38 @@ func (c Context) NewYear(in YearInput) *Year {
 	p.Lead = c.lead(dy)
 	p.Description = textOf(p.Lead)
 	p.Totals = c.totals(dy.Book.Get, "")
-	p.Stages = c.stages(dy.Book)
+	placed := in.Narrative.places()
+	if placed || shows("Stages", "TableNames") {
+		p.Stages = c.stages(dy.Book)
+	}
 	p.Keys = c.keys(dy.Book, in.Catalogue)
-	p.Tables = c.disclosed(p, dy)
 	maker := &yearMaker{Context: c, in: in, dy: dy, book: dy.Book, p: p}
-	maker.sections()
-	p.Hundred = maker.perHundred()
+	if placed || shows("Sections", "Tables", "Chart", "Charts", "ChartNames", "TableNames") {
+		p.Tables = c.disclosed(p, dy)
+		maker.sections()
+	}
+	if shows("Hundred") {
+		p.Hundred = maker.perHundred()
+	}
 	p.Citation = c.citation(p)
-	p.Checklists = c.checklists(p, dy, in.Checklists)
+	if shows("Checklists") {
+		p.Checklists = c.checklists(p, dy, in.Checklists)
+	}
 	p.Documents = c.documents(dy)
 	p.Narrative = c.explained(&p.Base, c.narrative(in.Narrative, p.Charts(), p.allTables()))
-	p.Indicators, p.Missing = c.indicators(dy.Book, in.Catalogue)
+	if shows("Indicators", "Missing") {
+		p.Indicators, p.Missing = c.indicators(dy.Book, in.Catalogue)
+	}
 	for _, o := range in.Outcomes {
 		p.Findings.add(o.Result)
 	}
 	p.Findings.NotChecked += in.Unanswered
-	p.Downloads = c.downloads(p, dy)
-	p.LinkedData = c.datasetLD(p, dy)
+	if shows("Downloads") {
+		p.Downloads = c.downloads(p, dy)
+	}
+	if shows("LinkedData") {
+		p.LinkedData = c.datasetLD(p, dy)
+	}
 	return p
 }
 

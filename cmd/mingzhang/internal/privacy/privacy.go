@@ -53,7 +53,8 @@ func Find(text string) []Hit {
 			i += size
 			continue
 		}
-		digits, end, dense := run(text[i:])
+		var room [most + 1]byte
+		digits, end, dense := run(text[i:], room[:0])
 		if before, _ := utf8.DecodeLastRuneInString(text[:i]); !wordy(before) {
 			if code := kind(digits, dense); code != nil {
 				out = append(out, Hit{code, i, mask(digits)})
@@ -80,10 +81,20 @@ func wordy(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '.' || r == ',' || r == '_' || r == '/' || r == '='
 }
 
-// run reads the digits at the start of a text and what ends them. dense tells
-// that no gaps stood between them.
-func run(text string) (digits string, end int, dense bool) {
-	var b strings.Builder
+// least and most are how many digits the numbers have that are looked for.
+const least, most = 11, 19
+
+// run reads the digits at the start of a text, as far as they tell what number it
+// is, and what ends them. dense tells that no gaps stood between them. Most
+// numbers of a text are too short to be looked at.
+func run(text string, room []byte) (digits string, end int, dense bool) {
+	b := room
+	read := func() string {
+		if len(b) < least {
+			return ""
+		}
+		return string(b)
+	}
 	dense = true
 	gap := false
 	for i, r := range text {
@@ -93,22 +104,24 @@ func run(text string) (digits string, end int, dense bool) {
 			if gap {
 				dense, gap = false, false
 			}
-			b.WriteByte(d)
+			if len(b) <= most { // one more tells that there are too many
+				b = append(b, d)
+			}
 			end = i + utf8.RuneLen(r)
 			continue
 		case (r == ' ' || r == '-' || r == '\u00a0') && !gap:
 			gap = true
 			continue
-		case (r == 'X' || r == 'x' || r == 'Ｘ') && b.Len() == 17 && !gap:
-			b.WriteByte('X')
-			return b.String(), i + utf8.RuneLen(r), dense
+		case (r == 'X' || r == 'x' || r == 'Ｘ') && len(b) == 17 && !gap:
+			b = append(b, 'X')
+			return string(b), i + utf8.RuneLen(r), dense
 		}
 		if wordy(r) && !gap { // 12345678901.5, 6222…ABC
 			return "", max(end, 1), dense
 		}
 		break
 	}
-	return b.String(), max(end, 1), dense
+	return read(), max(end, 1), dense
 }
 
 func kind(digits string, dense bool) *diag.Code {

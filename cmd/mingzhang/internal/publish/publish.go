@@ -238,7 +238,7 @@ func (s *Staging) put(in, name string, data []byte) error {
 	if err := s.folder(filepath.Dir(full)); err != nil {
 		return err
 	}
-	return os.WriteFile(full, data, 0o644)
+	return writeFile(full, data)
 }
 
 // enter notes a file of a part.

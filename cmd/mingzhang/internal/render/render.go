@@ -16,6 +16,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -64,6 +65,15 @@ func Load(site fs.FS, name string, langs []lang.Lang) (*Theme, diag.List) {
 				list.Add(Broken.At(diag.Place{File: "themes/" + name + "/templates/" + kind + ".html"}, err.Error()))
 				continue
 			}
+			set.named = sync.OnceValue(func() map[string]bool {
+				names := map[string]bool{}
+				for _, x := range set.first.Templates() {
+					if x.Tree != nil {
+						namesIn(x.Tree.Root, names)
+					}
+				}
+				return names
+			})
 			t.sets[l][kind] = set
 		}
 	}

@@ -23,6 +23,7 @@ type set struct {
 type sets struct {
 	parse func(*writer) (*template.Template, error)
 	first *template.Template // for those who look at templates and do not run them
+	named func() map[string]bool
 
 	mu   sync.Mutex
 	free []*set

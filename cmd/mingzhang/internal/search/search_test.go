@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -134,4 +135,19 @@ func TestTermsAreTheHashesOfTokens(t *testing.T) {
 			t.Fatalf("%q in two: %v; want %v", texts, got, want)
 		}
 	})
+}
+
+func TestManyTermsAreInOrder(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	var room []uint32
+	for _, n := range []int{0, 1, 255, 256, 300, 5000, 257} {
+		list := make([]uint32, n)
+		for i := range list {
+			list[i] = r.Uint32() >> (r.IntN(3) * 9)
+		}
+		want := slices.Sorted(slices.Values(list))
+		if room = sorted(list, room); !slices.Equal(list, want) {
+			t.Errorf("%d terms are out of order", n)
+		}
+	}
 }

@@ -129,18 +129,18 @@ func number(s []rune) []rune {
 // Hash is the number by which the index knows a token: FNV-1a over the token's
 // UTF-16 units, which is what a script sees.
 func Hash(token string) uint32 {
-	h := uint32(fnvOffset)
+	h := fnvOffset
 	for _, u := range utf16.Encode([]rune(token)) {
 		h = (h ^ uint32(u)) * fnvPrime
 	}
 	return h
 }
 
-const fnvOffset, fnvPrime = 2166136261, 16777619
+const fnvOffset, fnvPrime uint32 = 2166136261, 16777619
 
 // hash is Hash of a token of a normal text: each of its characters is one unit.
 func hash(token []rune) uint32 {
-	h := uint32(fnvOffset)
+	h := fnvOffset
 	for _, r := range token {
 		h = (h ^ uint32(r)) * fnvPrime
 	}
@@ -192,9 +192,39 @@ func TermsOf(texts iter.Seq[string]) Terms {
 	}
 	clear(c.known)
 	c.found, c.zero = c.found[:0], false
+	c.room = sorted(out, c.room)
 	cutters.Put(c)
-	slices.Sort(out)
 	return out
+}
+
+// sorted puts hashes into order, eleven bits at a time: they are spread so evenly
+// that no comparing is needed. It returns room for the next call.
+func sorted(list, room []uint32) []uint32 {
+	const bits, cells = 11, 1 << 11
+	if len(list) < cells/8 {
+		slices.Sort(list)
+		return room
+	}
+	room = slices.Grow(room[:0], len(list))[:len(list)]
+	from, to := list, room
+	for shift := 0; shift < 32; shift += bits {
+		var next [cells]uint32
+		for _, h := range from {
+			next[h>>shift%cells]++
+		}
+		sum := uint32(0)
+		for i, n := range next {
+			next[i], sum = sum, sum+n
+		}
+		for _, h := range from {
+			i := h >> shift % cells
+			to[next[i]] = h
+			next[i]++
+		}
+		from, to = to, from
+	}
+	copy(list, from)
+	return room
 }
 
 // longest is how many bytes of a text are looked at as a label.
@@ -208,15 +238,38 @@ func (c *cutter) once(piece string) {
 	}
 }
 
+// cut enters the terms of a text: those of cut, of which nearly all are single
+// characters and pairs, hashed as they come.
 func (c *cutter) cut(t string) {
 	c.runes = appendNormal(c.runes[:0], t)
-	cut(c.runes, func(token []rune) { c.add(hash(token)) })
+	add := func(token []rune) { c.add(hash(token)) }
+	rest := c.runes // not looked at
+	for i := 0; i < len(rest); {
+		if !isHan(rest[i]) {
+			i++
+			continue
+		}
+		cut(rest[:i], add)
+		last := uint32(0)
+		for k := i; i < len(rest) && isHan(rest[i]); i++ {
+			r := uint32(rest[i])
+			h := (fnvOffset ^ r) * fnvPrime
+			c.add(h)
+			if i > k {
+				c.add((last ^ r) * fnvPrime)
+			}
+			last = h
+		}
+		rest, i = rest[i:], 0
+	}
+	cut(rest, add)
 }
 
 // cutter is the working space of TermsOf: a department-year has tens of
 // thousands of tokens and some thousand terms.
 type cutter struct {
 	runes []rune
+	room  []uint32 // to sort in
 	found []uint32
 	seen  []uint32            // the same as an open table, a power of two long; 0 is free
 	zero  bool                // the hash 0 is among them

@@ -60,7 +60,7 @@ func Groups(list []Output) []Group {
 
 // Each does something with each output until that fails.
 func (g Group) Each(do func(Output) error) error {
-	if s := g[0].stuff; s != nil {
+	if s := g[0].stuff; s != nil && len(g) > 1 {
 		s.keep(true)
 		defer s.keep(false)
 	}
@@ -150,14 +150,19 @@ func (d *draft) keep(on bool) {
 	d.kept, d.page = on, nil
 }
 
-// take returns the page that is kept, or makes it.
-func (d *draft) take() (page.Page, error) {
+// take returns the page that is kept, or makes it. One that is kept is whole;
+// another may be made with no more than uses names.
+func (d *draft) take(uses func(kind, name string) bool) (page.Page, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.page != nil {
 		return d.page, nil
 	}
-	p, err := d.make(d.c)
+	c := d.c
+	if !d.kept {
+		c.Uses = uses
+	}
+	p, err := d.make(c)
 	if err != nil {
 		return nil, err
 	}
@@ -171,7 +176,7 @@ func (d *draft) take() (page.Page, error) {
 }
 
 func (d *draft) html() ([]byte, error) {
-	p, err := d.take()
+	p, err := d.take(d.site.Theme.Uses)
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +188,7 @@ func (d *draft) html() ([]byte, error) {
 }
 
 func (d *draft) json() ([]byte, error) {
-	p, err := d.take()
+	p, err := d.take(nil)
 	if err != nil {
 		return nil, err
 	}
