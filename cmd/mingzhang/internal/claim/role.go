@@ -35,7 +35,7 @@ var (
 	shareTail  = regexp.MustCompile(`占(?:比|[^占]{0,30}?(?:的|比重|比例|比率)|[^占的]{0,24})?(?:约|近|为|达|到|达到|超过)*$`)
 	shareName  = regexp.MustCompile(`占([^占]{2,30}?)的?(?:比重|比例|比率)?(?:约|近|为|达|到|达到)*$`)
 	shareWord  = regexp.MustCompile(`(?:占比|比重|比例|份额)(?:为|达|是|约|：)*$`)
-	finishTail = regexp.MustCompile(`(?:完成|为|达到|达|占|是)([^，。；]{0,16}?(?:预算|计划|任务|目标|安排|指标)[^，。；]{0,6}?)的$`)
+	finishTail = regexp.MustCompile(`(?:完成|为|达到|达|占|是)([^，。；]{0,16}?(?:预算|计划|任务|目标|安排|指标)[^，。；]{0,6}?)的$|(?:完成|为|达到|达)((?:年初|全年|调整|年度)?预算数?)$`)
 	rateApart  = regexp.MustCompile(`([^，。；：、]*?(?:率|比率|比例))(?:偏高|偏低|较高|较低|过高|过低|不高|不低)?，(?:达到|达|为|仅为|高达|仅)+$`)
 	ofNumber   = regexp.MustCompile(`^的约?\d`)
 	ofOnly     = regexp.MustCompile(`^的约?$`)
@@ -56,6 +56,10 @@ func (a *analysis) assign() {
 		}
 		if prev != nil && prev.block == t.block && prev.sentence == t.sentence && prev.role == listed && strings.Trim(a.text(prev.till, t.from), "、和与及，") == "" {
 			t.role = listed
+			prev = t
+			continue
+		}
+		if a.celled(t) {
 			prev = t
 			continue
 		}
@@ -93,10 +97,11 @@ func (a *analysis) role(t *token, c, gap string, prev *token) {
 	case percent && dir != 0:
 		t.role, t.dir = growth, dir
 		t.against, t.lead = cmp, subjectLead(lead, c, verb)
-	case percent && containsOf(gap, "完成") && finishTail.MatchString(c), percent && !strings.Contains(c, "占") && strings.HasSuffix(c, "的") && finishTail.MatchString(c):
+	case percent && containsOf(gap, "完成") && finishTail.MatchString(c), percent && !strings.Contains(c, "占") && finishTail.MatchString(c):
 		m := finishTail.FindStringSubmatch(c)
-		t.role, t.rate = rate, "完成"+m[1]
-		t.anchor.name(m[1])
+		of := m[1] + m[2] // 完成年初预算的96.4%, 完成年初预算96.4%
+		t.role, t.rate = rate, "完成"+of
+		t.anchor.name(of)
 		t.subject, t.named = "", ""
 	case percent && strings.Contains(c, "占") && shareTail.MatchString(c):
 		t.role = share
