@@ -3,6 +3,7 @@ package fiscal
 import (
 	"errors"
 	"io/fs"
+	"strconv"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/dataset"
@@ -29,6 +30,9 @@ func (r *Reader) readStatements(dy *DepartmentYear, list *diag.List) {
 			if st == nil {
 				continue
 			}
+			if st.Form.Many {
+				numbered(st.Form, seen)
+			}
 			if old := seen[st.Form.ID]; old != "" {
 				list.Add(dataset.TableTwice.At(diag.Place{File: s.File, Sheet: s.Name}, st.Form.Title, old))
 				continue
@@ -36,6 +40,15 @@ func (r *Reader) readStatements(dy *DepartmentYear, list *diag.List) {
 			seen[st.Form.ID] = s.File
 			dy.Statements = append(dy.Statements, st)
 		}
+	}
+}
+
+// numbered gives the second and later of forms that come once for each project an
+// id of their own: f15-2.
+func numbered(f *statement.Form, seen map[string]string) {
+	id := f.ID
+	for n := 2; seen[f.ID] != ""; n++ {
+		f.ID = id + "-" + strconv.Itoa(n)
 	}
 }
 
