@@ -326,46 +326,76 @@ func repeats(r table.Row, headings []Heading) bool {
 }
 
 // isNumbering recognises the row that numbers the columns: 栏次 1 2 3, or, right
-// under the header, the bare numbers.
+// under the header, the bare numbers, with 甲 and 乙 over the columns of names.
+// Behind 栏次 the numbers may stand in any order, since columns are moved about, and
+// say how columns are added up: 1=2+3.
 func isNumbering(r table.Row, underHeader bool) bool {
-	want, numbers, word := 0, 0, false
+	word := slices.ContainsFunc(r, func(c table.Cell) bool { return isNumberingWord(c.Text) })
+	want, numbers, stems := 0, 0, 0
 	for _, c := range r {
 		t := strings.TrimSpace(c.Text)
-		if t == "" {
-			continue
+		if isStem(t) {
+			stems++
 		}
-		if isNumberingWord(t) {
-			word = true
+		if t == "" || isNumberingWord(t) || isStem(t) {
 			continue
 		}
 		n, ok := wholeNumber(t)
+		if !ok && word {
+			n, ok = addedUp(t)
+		}
 		if !ok {
 			return false
 		}
 		if numbers == 0 {
 			want = n
 		}
-		if n != want {
+		if n != want && !word {
 			return false
 		}
 		want++
 		numbers++
 	}
-	return numbers >= 1 && word || numbers >= 2 && underHeader && want-numbers <= 1
+	// 甲 by itself may be the name of something.
+	return numbers >= 1 && word || numbers >= 2 && underHeader && want-numbers <= 1 && stems != 1
+}
+
+// isStem reports whether a text numbers a column of words: 甲, 乙.
+func isStem(t string) bool {
+	switch t {
+	case "甲", "乙", "丙", "丁", "戊":
+		return true
+	}
+	return false
+}
+
+// addedUp reads the number of a column that says of which others it is the sum.
+func addedUp(t string) (n int, ok bool) {
+	i := strings.IndexAny(t, "=＝")
+	if i < 0 || strings.Trim(t[i:], "0123456789=+-()（）＝＋－ 栏") != "" {
+		return 0, false
+	}
+	return wholeNumber(strings.TrimSpace(t[:i]))
 }
 
 // wholeNumber reads a number of a few digits.
 func wholeNumber(s string) (n int, ok bool) {
-	if s == "" || len(s) > 6 {
+	if s == "" || len(s) > 18 {
 		return 0, false
 	}
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
+	digits := 0
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			n = n*10 + int(r-'0')
+		case r >= '０' && r <= '９':
+			n = n*10 + int(r-'０')
+		default:
 			return 0, false
 		}
-		n = n*10 + int(s[i]-'0')
+		digits++
 	}
-	return n, true
+	return n, digits <= 6
 }
 
 // isRemark recognises a note under a table: one text without numbers that says
