@@ -63,20 +63,36 @@ func LayHeader(s *table.Sheet, known func(string) bool) *Layout {
 		return l
 	}
 	last := first
-	for last+1 < len(s.Rows) && continuesHeader(s.Rows[last], s.Rows[last+1], known) {
-		last++
+	l.Header = []int{first}
+	for next := below(s, last); next > 0 && continuesHeader(s.Rows[last], s.Rows[next], known); next = below(s, last) {
+		last = next
+		l.Header = append(l.Header, next)
 	}
 	if last+1 < len(s.Rows) && headsAndNumbers(s.Rows[last+1], known) {
 		last++
+		l.Header = append(l.Header, last)
 	}
 	for i := first; i <= last; i++ {
-		l.Header = append(l.Header, i)
+		l.Roles[i] = Blank
+	}
+	for _, i := range l.Header {
 		l.Roles[i] = Header
 	}
 	for i := range first {
 		l.above(s.Rows[i], i)
 	}
 	return l
+}
+
+// below returns the row under another, with an empty one between them or none; 0
+// where there is none.
+func below(s *table.Sheet, i int) int {
+	for n := i + 1; n < min(i+3, len(s.Rows)); n++ {
+		if !s.Rows[n].Blank() {
+			return n
+		}
+	}
+	return 0
 }
 
 // below tells the rows under the header.
@@ -86,7 +102,7 @@ func (l *Layout) below(s *table.Sheet) {
 		l.Roles[i] = role(s.Rows[i], headings, i == last+1)
 		if l.Roles[i] == Remark {
 			for _, c := range s.Rows[i] {
-				if strings.TrimSpace(c.Text) != "" {
+				if strings.TrimSpace(c.Text) != "" && !isSignature(s.Rows[i]) {
 					l.Notes = append(l.Notes, c)
 				}
 			}
@@ -236,63 +252,6 @@ func isNumberingWord(s string) bool {
 	return false
 }
 
-// above reads a line over the table: a title, the unit, the body's name.
-func (l *Layout) above(r table.Row, i int) {
-	l.Roles[i] = Title
-	if r.Blank() {
-		l.Roles[i] = Blank
-		return
-	}
-	for _, c := range r {
-		text := strings.TrimSpace(c.Text)
-		if text == "" {
-			continue
-		}
-		key, value, found := cutColon(text)
-		switch {
-		case found && isUnitWord(key):
-			if _, ok := money.UnitOf(value); ok {
-				l.Unit, l.unitAt = value, c
-				l.Roles[i] = UnitLine
-			} else if strings.Contains(key, "单位") && l.Body == "" && !strings.Contains(key, "金额") && strings.ContainsAny(value, "局委办会院部处所中心街道镇乡校馆站队") {
-				l.Body = value
-			} else {
-				l.Unit, l.unitAt = value, c // not a unit: told as such when bound
-			}
-		case found && isBodyWord(key):
-			l.Body = value
-		case len(text) > len(l.Title):
-			l.Title = text
-		}
-	}
-}
-
-func cutColon(s string) (key, value string, ok bool) {
-	s = strings.Trim(s, "（）()")
-	for _, colon := range []string{"：", ":"} {
-		if key, value, ok = strings.Cut(s, colon); ok {
-			return label.Fold(key), strings.TrimSpace(value), true
-		}
-	}
-	return "", "", false
-}
-
-func isUnitWord(key string) bool {
-	switch key {
-	case "单位", "金额单位", "计量单位", "货币单位", "unit":
-		return true
-	}
-	return false
-}
-
-func isBodyWord(key string) bool {
-	switch key {
-	case "部门", "部门名称", "单位名称", "编制单位", "编制部门", "预算单位", "填报单位", "填报部门", "预算部门", "公开部门", "公开单位":
-		return true
-	}
-	return false
-}
-
 // role tells what a row under the header is.
 func role(r table.Row, headings []Heading, underHeader bool) RowRole {
 	switch {
@@ -415,8 +374,27 @@ func isRemark(r table.Row) bool {
 			return true
 		}
 	}
+	if isSignature(r) {
+		return true
+	}
 	return filled == 1 && (strings.HasSuffix(text, "。") || strings.Contains(text, "此表为空") || strings.Contains(text, "空表"))
 }
+
+// isSignature recognises the line of those who filled a form in, under the table:
+// 填表人：…　联系电话：…. It is none of the table, and no note on it.
+func isSignature(r table.Row) bool {
+	for _, c := range r {
+		t := strings.TrimSpace(c.Text)
+		if t == "" {
+			continue
+		}
+		key, _, found := cutColon(t)
+		return found && slices.Contains(signers, key)
+	}
+	return false
+}
+
+var signers = []string{"填表人", "制表人", "制表", "填报人", "审核人", "复核人", "经办人", "负责人", "单位负责人", "财务负责人", "项目负责人", "部门负责人", "分管领导", "联系人", "联系电话", "填表日期", "填报日期", "填报时间"}
 
 // Heading is what stands over one column: its heading cells from top to bottom,
 // with the texts of merged cells carried to the columns they span.
