@@ -24,7 +24,11 @@ func (r *Reader) readStatements(dy *DepartmentYear, list *diag.List) {
 	for _, f := range r.Set.Handed[key] {
 		sheets, more := ReadSheets(r.FS, f.Path)
 		list.Add(more...)
+		var tables []*table.Sheet
 		for _, s := range sheets {
+			tables = append(tables, r.Registry.Stacked(s)...)
+		}
+		for _, s := range tables {
 			st, more := Identified(r.Registry, s, dy.Year)
 			list.Add(more...)
 			if st == nil {

@@ -374,10 +374,14 @@ var roleNames = map[RowRole]lang.Text{
 // one is the header on the first line.
 func (l *Layout) Note(s *table.Sheet) *diag.Finding {
 	var zh, en []string
-	n := 0
+	n, blank, first := 0, 0, s.First()
 	for i, role := range l.Roles {
 		if role == Data {
 			continue
+		}
+		if role == Blank && i < first {
+			blank++
+			continue // of another table in the same sheet
 		}
 		n++
 		at := strconv.Itoa(i + 1)
@@ -387,6 +391,6 @@ func (l *Layout) Note(s *table.Sheet) *diag.Finding {
 	if n == 1 && l.Roles[0] == Header {
 		return nil
 	}
-	return RowsSetAside.At(diag.Place{File: s.File, Sheet: s.Name, Line: 1, Column: 1}, len(l.Roles)-n, n,
+	return RowsSetAside.At(diag.Place{File: s.File, Sheet: s.Name, Line: 1, Column: 1}, len(l.Roles)-n-blank, n,
 		lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")})
 }

@@ -114,7 +114,8 @@ func (l *Layout) below(s *table.Sheet) {
 // start in the first rows, the one with the most known headings.
 func findHeader(s *table.Sheet, known func(string) bool) int {
 	best, bestHits := -1, 0
-	for i := range min(len(s.Rows), headerWithin) {
+	top := s.First()
+	for i := top; i < min(len(s.Rows), top+headerWithin); i++ {
 		hits, filled := headingHits(s.Rows[i], known)
 		if hits < 2 && filled > 2 || hits == 0 {
 			continue

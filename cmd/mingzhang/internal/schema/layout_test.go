@@ -63,7 +63,9 @@ func TestUnitsOverATable(t *testing.T) {
 // An empty row inside a header, and the line of those who filled the form in, are
 // neither data nor the end of anything.
 func TestEmptyRowsInHeadersAndSignatures(t *testing.T) {
-	known := func(s string) bool { return s == "科目编码" || s == "科目名称" || s == "合计" || s == "项目" }
+	known := func(s string) bool {
+		return s == "科目编码" || s == "科目名称" || s == "合计" || s == "项目"
+	}
 	s, _ := table.Read("t.csv", []byte("项目,,合计\n,,\n科目编码,科目名称,\n201,甲,1.00\n注：示例。,,\n填表人：某某,,联系电话：略\n"))
 	l := Lay(s, known)
 	want := []RowRole{Header, Blank, Header, Data, Remark, Remark}
