@@ -70,6 +70,7 @@ func BindLaid(s *table.Sheet, t *Table, lists Lists, l *Layout) (*Binding, diag.
 	for i, h := range headings {
 		b.bindColumn(i, h, &list)
 	}
+	list.Add(b.unitsAgree(headings))
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		if _, ok := b.Column(f.ID); f.Required && !ok {
@@ -229,6 +230,33 @@ func (b *Binding) bindColumn(i int, h Heading, list *diag.List) {
 		u = f.DefaultUnit()
 	}
 	b.Columns = append(b.Columns, Column{Field: f, Heading: h.Cell, Index: i, Unit: u, year: h.year(), within: b.within(h, f)})
+}
+
+// unitsAgree asks about a unit over the table that is that of none of its columns:
+// all of them name another. One column in 元 among those in 万元 is usual.
+func (b *Binding) unitsAgree(headings []Heading) *diag.Finding {
+	over, ok := money.UnitOf(b.Layout.Unit)
+	if !ok || over.Kind() != money.KindMoney {
+		return nil
+	}
+	var first *Column
+	for i := range b.Columns {
+		c := &b.Columns[i]
+		if c.Field.Type != TypeAmount {
+			continue
+		}
+		u, _, _ := headingUnit(c.Field, headings[c.Index])
+		if u == money.NoUnit || u == over {
+			return nil
+		}
+		if first == nil {
+			first = c
+		}
+	}
+	if first == nil {
+		return nil
+	}
+	return b.Sheet.Finding(UnitTwice, b.Layout.unitAt, first.Field.Name, first.Unit.Sign(), b.Layout.Unit)
 }
 
 // within reports whether a heading stands under that of another field that
