@@ -34,8 +34,14 @@ func (a *analysis) list(i int, kind money.Kind) *list {
 			break
 		}
 		if t.kind == kind && (t.role == wanted) && !t.bound && !t.span && !t.of && !perHead(t) {
-			l.total = t
-			break
+			if l.total == nil {
+				l.total = t
+			}
+			// 20批次，200人次，其中外事接待3批次: batches are counted with batches.
+			if kind != money.KindCount || sameThings(t, first) || first.kind != kind {
+				l.total = t
+				break
+			}
 		}
 	}
 	if l.total == nil || l.total.about {

@@ -87,6 +87,10 @@ func (a *analysis) role(t *token, c, gap string, prev *token) {
 	}
 	t.of = t.till < len(a.r) && a.r[t.till] == '的' && ofNumber.MatchString(a.text(t.till, min(len(a.r), t.till+6)))
 	if prev != nil && prev.of && t.kind == money.KindShare && prev.block == t.block && ofOnly.MatchString(a.text(prev.till, t.from)) {
+		if strings.Contains(prev.clause, "分别占") {
+			t.role, t.clause = listed, prev.clause // 分别占采购总额60万元的16.67%、33.33%
+			return
+		}
 		t.role, t.rate, t.wholeIs = rate, "完成", prev
 		return
 	}
