@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
@@ -85,7 +86,7 @@ func (c *Case) details() []Outcome {
 			out = append(out, split(st))
 		}
 	}
-	return append(out, c.procurement(), c.evaluation(), c.accountsPublished())
+	return append(append(out, evaluations(c.Statements)...), c.procurement(), c.evaluation(), c.accountsPublished())
 }
 
 // depth asks whether the rows without rows below them are of the deepest level.
@@ -202,7 +203,7 @@ func (c *Case) evaluation() Outcome {
 	switch {
 	case !final:
 		return Outcome{Rule: selfEvaluation, Name: selfEvaluation.Name, Result: NotApplicable}
-	case len(c.Book.Table("goal")) == 0 && len(c.Book.Table("review")) == 0:
+	case len(c.Book.Table("goal")) == 0 && len(c.Book.Table("review")) == 0 && !slices.ContainsFunc(c.Statements, func(st *statement.Statement) bool { return st.Form.Evaluation }):
 		return selfEvaluation.failed(lang.Text{}, selfEvaluation.code.At(diag.Place{File: c.Folder}))
 	}
 	return selfEvaluation.passed(lang.Text{})

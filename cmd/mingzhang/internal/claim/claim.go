@@ -4,9 +4,9 @@
 // A text is laid out in blocks (text.go), its numbers are found (scan.go), each
 // is given what it does in its sentence and of what it speaks (role.go), and
 // then the statements between numbers are computed again: rates of change
-// (growth.go), completion and shares (ratio.go), totals and their parts
-// (sum.go), over numbered paragraphs (outline.go) and in tables (grid.go), the
-// way from one budget to the next (bridge.go), points (score.go), averages
+// (growth.go), completion and shares (ratio.go, exceed.go), totals and their parts
+// (sum.go), over sentences (sequel.go) and numbered paragraphs (outline.go) and in
+// tables (row.go, grid.go), the way from one budget to the next (bridge.go), points (score.go), averages
 // (average.go), what is said twice (repeat.go). All arithmetic is done on rounding
 // intervals: a number is only called wrong when no numbers behind the printed
 // ones could give it. Where a sentence can be read in several ways, one reading

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -24,6 +25,9 @@ func (a *analysis) divisions() {
 		if pairs := a.pairs(a.data[i:end]); len(pairs) > 1 && slices.ContainsFunc(pairs, func(p pair) bool { return p.share.verdict == Unbound }) {
 			a.division(pairs)
 		}
+		if pairs := a.pairs(a.data[i:end]); len(pairs) > 1 {
+			a.overfull(pairs)
+		}
 		if pairs := listedPairs(a.data[i:end]); len(pairs) > 1 && listedShares.MatchString(pairs[0].share.clause) {
 			a.division(pairs)
 		}
@@ -40,6 +44,9 @@ func (a *analysis) pairs(sentence []*token) []pair {
 			continue
 		}
 		p := sentence[k-1]
+		if len(out) > 0 && strings.Contains(a.text(sentence[k-2].till, p.from), "其中") {
+			return out // the parts of the last part
+		}
 		if s.in != "" && len(out) > 0 || s.bound || s.about || s.span || p.role != level || p.bound || p.about || p.span || p.depth != s.depth {
 			return nil
 		}
@@ -65,18 +72,35 @@ func listedPairs(sentence []*token) []pair {
 	for from+n < len(sentence) && share(sentence[from+n]) {
 		n++
 	}
-	if n > from {
+	end := from
+	if end > 0 && sentence[end-1].of {
+		end-- // 分别占采购总额60万元的16.67%、33.33%和50.00%
+	}
+	if n > end {
 		return nil
 	}
 	var out []pair
 	for k := range n {
-		p := sentence[from-n+k]
-		if p.role != level || p.bound || p.about || p.span || !comparable(p, sentence[from-1]) || p.depth != sentence[from].depth {
+		p := sentence[end-n+k]
+		if p.role != level && p.role != listed || p.kind == money.KindShare || p.bound || p.about || p.span || !comparable(p, sentence[end-1]) || p.depth != sentence[from].depth {
 			return nil
 		}
 		out = append(out, pair{p, sentence[from+k]})
 	}
 	return out
+}
+
+// overfull tells of parts by definition whose shares exceed a hundred, whatever
+// their whole is: 公务用车费占80.00%；公务接待费占30.00%.
+func (a *analysis) overfull(pairs []pair) {
+	l := &list{}
+	var shares []*token
+	for _, p := range pairs {
+		l.parts, shares = append(l.parts, p.part), append(shares, p.share)
+	}
+	if l.divided() && a.hundred(shares).Sign() > 0 {
+		a.fullShares(shares)
+	}
 }
 
 // implied is the whole that the largest part and its share give together: of

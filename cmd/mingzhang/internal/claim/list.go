@@ -35,8 +35,14 @@ func (a *analysis) list(i int, kind money.Kind) *list {
 			break
 		}
 		if t.kind == kind && (t.role == wanted) && !t.bound && !t.span && !t.of && !perHead(t) {
-			l.total = t
-			break
+			if l.total == nil {
+				l.total = t
+			}
+			// 20批次，200人次，其中外事接待3批次: batches are counted with batches.
+			if kind != money.KindCount || sameThings(t, first) || first.kind != kind {
+				l.total = t
+				break
+			}
 		}
 	}
 	if l.total == nil || l.total.about {
@@ -53,6 +59,9 @@ func (a *analysis) list(i int, kind money.Kind) *list {
 			break
 		}
 		between := a.text(a.data[j-1].till, t.from)
+		if j > i+1 && (a.apart(t, between) || !runIn.MatchString(l.words) && runIn.MatchString(between)) {
+			break
+		}
 		if skip && strings.ContainsAny(between, "；") {
 			skip = false
 		}
@@ -89,6 +98,13 @@ func (a *analysis) list(i int, kind money.Kind) *list {
 	if len(l.parts) == 0 {
 		return nil
 	}
+	if strings.Contains(l.words, "其中") {
+		next := i + 1
+		for next < len(a.data) && a.data[next].sentence == first.sentence {
+			next++
+		}
+		a.sequel(l, next)
+	}
 	tail := end
 	for tail < len(a.r) && tail < end+8 && a.r[tail] != '\n' {
 		tail++
@@ -98,6 +114,10 @@ func (a *analysis) list(i int, kind money.Kind) *list {
 	return l
 }
 
+// runIn finds the number of a paragraph that was run into the one before:
+// …公务用车购置费0万元，三、公务接待费20万元.
+var runIn = regexp.MustCompile(`[，；][一二三四五六七八九十]{1,2}、[^一二三四五六七八九十]`)
+
 // explains reports whether words after a part tell what most of it is, not the
 // next part: 地方支出20亿元，主要是土地收入安排的支出18亿元.
 func explains(words string) bool {
@@ -105,10 +125,20 @@ func explains(words string) bool {
 }
 
 // beside reports whether two parts belong to one division by definition:
-// 人员经费 and 公用经费.
+// 人员经费 and 公用经费. 公务用车购置及运行费 does not stand beside the 运行费 in it.
 func beside(x, y *token) bool {
+	first, second := x.clause+x.named, y.clause+y.named
 	for _, p := range glossary().Partitions {
-		if containsOf(x.clause+x.named, p.Parts...) && containsOf(y.clause+y.named, p.Parts...) {
+		if !containsOf(first, p.Parts...) || !containsOf(second, p.Parts...) {
+			continue
+		}
+		if len(p.Parts) == 1 && x.kind == money.KindCount {
+			return true // vehicles by use
+		}
+		other := func(in, out string) bool {
+			return slices.ContainsFunc(p.Parts, func(w string) bool { return strings.Contains(in, w) && !strings.Contains(out, w) })
+		}
+		if other(first, second) && other(second, first) {
 			return true
 		}
 	}
@@ -171,15 +201,17 @@ func (l *list) known() bool {
 		texts[i] = brackets.Replace(t.clause) + cmp.Or(t.named, t.subject)
 	}
 	for _, p := range glossary().Partitions {
-		n, last := 0, ""
+		n, last, other := 0, "", false
 		for _, text := range texts {
 			i := slices.IndexFunc(p.Parts, func(w string) bool { return strings.Contains(text, w) })
 			if i < 0 || p.Apart && p.Parts[i] == last {
 				break
 			}
+			other = other || last != "" && p.Parts[i] != last
 			n, last = n+1, p.Parts[i]
 		}
-		if n >= 2 && n == len(l.parts) {
+		// 环境服务 and 文化服务 are both 服务: that divides nothing.
+		if n >= 2 && n == len(l.parts) && (other || len(p.Parts) == 1) {
 			return true
 		}
 	}

@@ -411,20 +411,21 @@ func (a *analysis) compared(block, at int, phrase, word string, next int) {
 			break
 		}
 	}
-	if part == nil || whole == nil || part.sentence != whole.sentence || abs(part.index-whole.index) > 2 {
-		return
-	}
-	for j := max(part.index, whole.index) + 1; j < next; j++ {
-		if a.data[j].role == level {
-			return // another number has come between
-		}
-	}
 	want, sign := 0, 0
 	switch word {
 	case "大于", "高于", "多于", "超过":
 		want = 1
 	case "小于", "低于", "少于":
 		want = -1
+	}
+	if part == nil || whole == nil || part.sentence != whole.sentence || abs(part.index-whole.index) > 2 {
+		a.completed(block, at, phrase, want, next)
+		return
+	}
+	for j := max(part.index, whole.index) + 1; j < next; j++ {
+		if a.data[j].role == level {
+			return // another number has come between
+		}
 	}
 	switch {
 	case part.value.Lo().GreaterThan(whole.value.Hi()):

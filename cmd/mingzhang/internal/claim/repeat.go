@@ -162,7 +162,7 @@ func (a *analysis) sameScope(x, y *token) bool {
 	if x.role == rate || x.role == growth {
 		return true
 	}
-	if (x.scope == nil) != (y.scope == nil) {
+	if (x.scope == nil) != (y.scope == nil) || a.listedOff(x) != a.listedOff(y) {
 		return false
 	}
 	if x.scope != nil && x.scope == y.scope {
@@ -172,6 +172,12 @@ func (a *analysis) sameScope(x, y *token) bool {
 		return false
 	}
 	return x.explicit && y.explicit && x.depth == y.depth
+}
+
+// listedOff reports whether the sentence of a number begins behind 其中：, so that
+// it speaks of a part of what was said before.
+func (a *analysis) listedOff(t *token) bool {
+	return strings.Contains(a.text(max(0, t.opening-5), t.from), "其中")
 }
 
 // power returns by which power of ten two numbers differ, if nothing else.

@@ -35,7 +35,7 @@ var (
 	shareTail  = regexp.MustCompile(`占(?:比|[^占]{0,30}?(?:的|比重|比例|比率)|[^占的]{0,24})?(?:约|近|为|达|到|达到|超过)*$`)
 	shareName  = regexp.MustCompile(`占([^占]{2,30}?)的?(?:比重|比例|比率)?(?:约|近|为|达|到|达到)*$`)
 	shareWord  = regexp.MustCompile(`(?:占比|比重|比例|份额)(?:为|达|是|约|：)*$`)
-	finishTail = regexp.MustCompile(`(?:完成|为|达到|达|占|是)([^，。；]{0,16}?(?:预算|计划|任务|目标|安排|指标)[^，。；]{0,6}?)的$`)
+	finishTail = regexp.MustCompile(`(?:完成|为|达到|达|占|是)([^，。；]{0,16}?(?:预算|计划|任务|目标|安排|指标)[^，。；]{0,6}?)的$|(?:完成|为|达到|达)((?:年初|全年|调整|年度)?预算数?)$`)
 	rateApart  = regexp.MustCompile(`([^，。；：、]*?(?:率|比率|比例))(?:偏高|偏低|较高|较低|过高|过低|不高|不低)?，(?:达到|达|为|仅为|高达|仅)+$`)
 	ofNumber   = regexp.MustCompile(`^的约?\d`)
 	ofOnly     = regexp.MustCompile(`^的约?$`)
@@ -56,6 +56,10 @@ func (a *analysis) assign() {
 		}
 		if prev != nil && prev.block == t.block && prev.sentence == t.sentence && prev.role == listed && strings.Trim(a.text(prev.till, t.from), "、和与及，") == "" {
 			t.role = listed
+			prev = t
+			continue
+		}
+		if a.celled(t) {
 			prev = t
 			continue
 		}
@@ -83,6 +87,10 @@ func (a *analysis) role(t *token, c, gap string, prev *token) {
 	}
 	t.of = t.till < len(a.r) && a.r[t.till] == '的' && ofNumber.MatchString(a.text(t.till, min(len(a.r), t.till+6)))
 	if prev != nil && prev.of && t.kind == money.KindShare && prev.block == t.block && ofOnly.MatchString(a.text(prev.till, t.from)) {
+		if strings.Contains(prev.clause, "分别占") {
+			t.role, t.clause = listed, prev.clause // 分别占采购总额60万元的16.67%、33.33%
+			return
+		}
 		t.role, t.rate, t.wholeIs = rate, "完成", prev
 		return
 	}
@@ -98,9 +106,10 @@ func (a *analysis) role(t *token, c, gap string, prev *token) {
 	case percent && dir != 0:
 		t.role, t.dir = growth, dir
 		t.against, t.lead = cmp, subjectLead(lead, c, verb)
-	case percent && containsOf(gap, "完成") && applies(finishTail, c), percent && !strings.Contains(c, "占") && strings.HasSuffix(c, "的") && applies(finishTail, c):
-		t.role, t.rate = rate, "完成"+m[1]
-		t.anchor.name(m[1])
+	case percent && containsOf(gap, "完成") && applies(finishTail, c), percent && !strings.Contains(c, "占") && hasSuffixOf(c, "的", "预算", "预算数") && applies(finishTail, c):
+		of := m[1] + m[2] // 完成年初预算的96.4%, 完成年初预算96.4%
+		t.role, t.rate = rate, "完成"+of
+		t.anchor.name(of)
 		t.subject, t.named = "", ""
 	case percent && strings.Contains(c, "占") && shareTail.MatchString(c):
 		t.role = share

@@ -48,6 +48,9 @@ func (a *analysis) sums() {
 			continue
 		}
 		between := a.text(t.till, n.from)
+		if a.apart(n, between) {
+			continue
+		}
 		if strings.Count(between, "。") > 1 || strings.ContainsAny(between, "\n") && !strings.Contains(between, "其中") || len([]rune(between)) > 90 {
 			continue
 		}
@@ -129,8 +132,10 @@ func (a *analysis) judgeList(l *list) {
 		for k := range l.parts {
 			rest := append(append([]money.Value(nil), vals[:k]...), vals[k+1:]...)
 			if s, err := money.Sum(rest); err == nil && holds(judge(t.value, s)) && !vals[k].Zero() {
-				if k == len(l.parts)-1 && !l.known() && judge(t.value, s) == Equal {
-					return // the list was over before: 其中高级职称12人、中级职称58人，退休职工31人
+				if before := (&list{parts: without(l.parts, k)}); k == len(l.parts)-1 && judge(t.value, s) == Equal && (!l.known() || before.divided() && !l.divided()) {
+					// The list was over before: 其中高级职称12人、中级职称58人，退休职工31人, or
+					// 其中公务用车运行费19万元、公务用车购置费0万元，公务接待费15万元.
+					return
 				}
 				a.add(&finding{
 					code: Nested, token: t, args: []any{a.quote(t), a.subjectOf(l.parts[k]) + " " + a.quote(l.parts[k])},

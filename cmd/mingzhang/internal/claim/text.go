@@ -83,7 +83,6 @@ var (
 	// A heading that ran on behind a full stop: …35.1万元。4.人员管理方面
 	trailingHead = regexp.MustCompile(`[。；](?:\d{1,2}[.．、][^\d，。；：]{2,20}|[（(][一二三四五六七八九十\d]{1,3}[)）][^，。；：]{2,20}|[一二三四五六七八九十]{1,3}、[^，。；：]{2,20})$`)
 	markTitle    = regexp.MustCompile(`^#{1,6}\s`)
-	gapped       = regexp.MustCompile(`\S(?:\t|\s{2,}|　)\S`)
 )
 
 // ends are the signs after which a sentence is over.
@@ -130,7 +129,7 @@ func read(src string, strict bool) *script {
 		switch {
 		case line[0] == '#' && markTitle.MatchString(line):
 			kind, begins = heading, true
-		case strings.HasPrefix(line, "|"), mayGape(line) && len(gapped.FindAllString(line, 3)) >= 2 && !strings.ContainsAny(line, "。，"):
+		case isRow(line):
 			kind, begins = row, true
 		case listSign.MatchString(line):
 			kind, begins = item, true

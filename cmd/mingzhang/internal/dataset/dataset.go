@@ -277,6 +277,14 @@ func tableNames(tables *standard.Tables) []string {
 
 func unknownFile(file, name string, known []string) *diag.Finding {
 	f := UnknownFile.At(diag.Place{File: file}, name)
+	switch strings.ToLower(path.Ext(name)) {
+	case ".xls", ".et", ".ods", ".numbers", ".xlsb":
+		f.Fix = lang.Text{ZH: "用 Excel 或 WPS 打开，另存为 xlsx（或「CSV UTF-8」），只改扩展名没有用", EN: "open it in a spreadsheet program and save it as xlsx or CSV UTF-8; renaming it is not enough"}
+		return f
+	case ".pdf", ".doc", ".docx", ".wps", ".ofd", ".zip", ".rar":
+		f.Fix = lang.Text{ZH: "data/ 只放表格：把里面的表存成 xlsx 或 CSV；原件要一并公开的，放到 content/ 里作附件", EN: "data/ holds tables only: save those inside as xlsx or CSV; an original to be published goes to content/ as an attachment"}
+		return f
+	}
 	if base, ok := cutTableSuffix(name); ok {
 		if near := label.Nearest(base, known); near != "" {
 			f.Expected = near + ".csv"

@@ -3,6 +3,7 @@ package fiscal
 import (
 	"errors"
 	"io/fs"
+	"strconv"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/dataset"
@@ -23,11 +24,18 @@ func (r *Reader) readStatements(dy *DepartmentYear, list *diag.List) {
 	for _, f := range r.Set.Handed[key] {
 		sheets, more := ReadSheets(r.FS, f.Path)
 		list.Add(more...)
+		var tables []*table.Sheet
 		for _, s := range sheets {
+			tables = append(tables, r.Registry.Stacked(s)...)
+		}
+		for _, s := range tables {
 			st, more := Identified(r.Registry, s, dy.Year)
 			list.Add(more...)
 			if st == nil {
 				continue
+			}
+			if st.Form.Many {
+				numbered(st.Form, seen)
 			}
 			if old := seen[st.Form.ID]; old != "" {
 				list.Add(dataset.TableTwice.At(diag.Place{File: s.File, Sheet: s.Name}, st.Form.Title, old))
@@ -36,6 +44,15 @@ func (r *Reader) readStatements(dy *DepartmentYear, list *diag.List) {
 			seen[st.Form.ID] = s.File
 			dy.Statements = append(dy.Statements, st)
 		}
+	}
+}
+
+// numbered gives the second and later of forms that come once for each project an
+// id of their own: f15-2.
+func numbered(f *statement.Form, seen map[string]string) {
+	id := f.ID
+	for n := 2; seen[f.ID] != ""; n++ {
+		f.ID = id + "-" + strconv.Itoa(n)
 	}
 }
 

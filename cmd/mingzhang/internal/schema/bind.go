@@ -70,6 +70,7 @@ func BindLaid(s *table.Sheet, t *Table, lists Lists, l *Layout) (*Binding, diag.
 	for i, h := range headings {
 		b.bindColumn(i, h, &list)
 	}
+	list.Add(b.unitsAgree(headings))
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		if _, ok := b.Column(f.ID); f.Required && !ok {
@@ -231,6 +232,33 @@ func (b *Binding) bindColumn(i int, h Heading, list *diag.List) {
 	b.Columns = append(b.Columns, Column{Field: f, Heading: h.Cell, Index: i, Unit: u, year: h.year(), within: b.within(h, f)})
 }
 
+// unitsAgree asks about a unit over the table that is that of none of its columns:
+// all of them name another. One column in 元 among those in 万元 is usual.
+func (b *Binding) unitsAgree(headings []Heading) *diag.Finding {
+	over, ok := money.UnitOf(b.Layout.Unit)
+	if !ok || over.Kind() != money.KindMoney {
+		return nil
+	}
+	var first *Column
+	for i := range b.Columns {
+		c := &b.Columns[i]
+		if c.Field.Type != TypeAmount {
+			continue
+		}
+		u, _, _ := headingUnit(c.Field, headings[c.Index])
+		if u == money.NoUnit || u == over {
+			return nil
+		}
+		if first == nil {
+			first = c
+		}
+	}
+	if first == nil {
+		return nil
+	}
+	return b.Sheet.Finding(UnitTwice, b.Layout.unitAt, first.Field.Name, first.Unit.Sign(), b.Layout.Unit)
+}
+
 // within reports whether a heading stands under that of another field that
 // holds numbers.
 func (b *Binding) within(h Heading, f *Field) bool {
@@ -374,10 +402,14 @@ var roleNames = map[RowRole]lang.Text{
 // one is the header on the first line.
 func (l *Layout) Note(s *table.Sheet) *diag.Finding {
 	var zh, en []string
-	n := 0
+	n, blank, first := 0, 0, s.First()
 	for i, role := range l.Roles {
 		if role == Data {
 			continue
+		}
+		if role == Blank && i < first {
+			blank++
+			continue // of another table in the same sheet
 		}
 		n++
 		at := strconv.Itoa(i + 1)
@@ -387,6 +419,6 @@ func (l *Layout) Note(s *table.Sheet) *diag.Finding {
 	if n == 1 && l.Roles[0] == Header {
 		return nil
 	}
-	return RowsSetAside.At(diag.Place{File: s.File, Sheet: s.Name, Line: 1, Column: 1}, len(l.Roles)-n, n,
+	return RowsSetAside.At(diag.Place{File: s.File, Sheet: s.Name, Line: 1, Column: 1}, len(l.Roles)-n-blank, n,
 		lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")})
 }

@@ -49,6 +49,12 @@ var (
 		Why:      lang.Text{ZH: "金额、比率和数量不能混在一列", EN: "amounts, shares and counts do not share a column"},
 		Fix:      lang.Text{ZH: "核对是否填错了列", EN: "check whether the cell belongs to another column"},
 	}
+	UnitTwice = &diag.Code{
+		Word: "unit-stated-twice", Severity: diag.Warning, Since: "0.9.0",
+		Headline: lang.Text{ZH: "「%s」等各列写的单位是%s，表上方写的是%s", EN: "%s and all columns are headed %s; the line over the table says %s"},
+		Why:      lang.Text{ZH: "两处单位不一样，读者不知道信哪一个，差的是一万倍；本程序按列里写的读", EN: "readers cannot tell which counts, and the two differ by powers of ten; the headings are taken"},
+		Fix:      lang.Text{ZH: "核对数的单位，改正其中一处", EN: "find out the unit and correct one of the two"},
+	}
 	TypeError = &diag.Code{
 		Word: "type-error", Severity: diag.Error, Since: "0.1.0",
 		Headline: lang.Text{ZH: "「%s」应为%s，写的是「%s」", EN: "%s should be %s; it reads %s"},
@@ -143,7 +149,7 @@ var (
 
 // Codes lists the findings of this package.
 var Codes = []*diag.Code{
-	HeaderMissing, MissingColumn, UnknownColumn, DuplicateLabel, UnitMissing, UnitUnknown, UnitMismatch,
+	HeaderMissing, MissingColumn, UnknownColumn, DuplicateLabel, UnitMissing, UnitUnknown, UnitMismatch, UnitTwice,
 	TypeError, ThousandsMisplaced, ScientificNotation, SpreadsheetError, FormulaAsText, DigitsLost, UnknownChoice,
 	MissingCell, ExtraCell, RequiredBlank, DateUnclear, DuplicateRow, RowsSetAside, ReadNormalised, Lookalike,
 }

@@ -63,20 +63,36 @@ func LayHeader(s *table.Sheet, known func(string) bool) *Layout {
 		return l
 	}
 	last := first
-	for last+1 < len(s.Rows) && continuesHeader(s.Rows[last], s.Rows[last+1], known) {
-		last++
+	l.Header = []int{first}
+	for next := below(s, last); next > 0 && continuesHeader(s.Rows[last], s.Rows[next], known); next = below(s, last) {
+		last = next
+		l.Header = append(l.Header, next)
 	}
 	if last+1 < len(s.Rows) && headsAndNumbers(s.Rows[last+1], known) {
 		last++
+		l.Header = append(l.Header, last)
 	}
 	for i := first; i <= last; i++ {
-		l.Header = append(l.Header, i)
+		l.Roles[i] = Blank
+	}
+	for _, i := range l.Header {
 		l.Roles[i] = Header
 	}
 	for i := range first {
 		l.above(s.Rows[i], i)
 	}
 	return l
+}
+
+// below returns the row under another, with an empty one between them or none; 0
+// where there is none.
+func below(s *table.Sheet, i int) int {
+	for n := i + 1; n < min(i+3, len(s.Rows)); n++ {
+		if !s.Rows[n].Blank() {
+			return n
+		}
+	}
+	return 0
 }
 
 // below tells the rows under the header.
@@ -86,7 +102,7 @@ func (l *Layout) below(s *table.Sheet) {
 		l.Roles[i] = role(s.Rows[i], headings, i == last+1)
 		if l.Roles[i] == Remark {
 			for _, c := range s.Rows[i] {
-				if strings.TrimSpace(c.Text) != "" {
+				if strings.TrimSpace(c.Text) != "" && !isSignature(s.Rows[i]) {
 					l.Notes = append(l.Notes, c)
 				}
 			}
@@ -98,7 +114,8 @@ func (l *Layout) below(s *table.Sheet) {
 // start in the first rows, the one with the most known headings.
 func findHeader(s *table.Sheet, known func(string) bool) int {
 	best, bestHits := -1, 0
-	for i := range min(len(s.Rows), headerWithin) {
+	top := s.First()
+	for i := top; i < min(len(s.Rows), top+headerWithin); i++ {
 		hits, filled := headingHits(s.Rows[i], known)
 		if hits < 2 && filled > 2 || hits == 0 {
 			continue
@@ -236,63 +253,6 @@ func isNumberingWord(s string) bool {
 	return false
 }
 
-// above reads a line over the table: a title, the unit, the body's name.
-func (l *Layout) above(r table.Row, i int) {
-	l.Roles[i] = Title
-	if r.Blank() {
-		l.Roles[i] = Blank
-		return
-	}
-	for _, c := range r {
-		text := strings.TrimSpace(c.Text)
-		if text == "" {
-			continue
-		}
-		key, value, found := cutColon(text)
-		switch {
-		case found && isUnitWord(key):
-			if _, ok := money.UnitOf(value); ok {
-				l.Unit, l.unitAt = value, c
-				l.Roles[i] = UnitLine
-			} else if strings.Contains(key, "单位") && l.Body == "" && !strings.Contains(key, "金额") && strings.ContainsAny(value, "局委办会院部处所中心街道镇乡校馆站队") {
-				l.Body = value
-			} else {
-				l.Unit, l.unitAt = value, c // not a unit: told as such when bound
-			}
-		case found && isBodyWord(key):
-			l.Body = value
-		case len(text) > len(l.Title):
-			l.Title = text
-		}
-	}
-}
-
-func cutColon(s string) (key, value string, ok bool) {
-	s = strings.Trim(s, "（）()")
-	for _, colon := range []string{"：", ":"} {
-		if key, value, ok = strings.Cut(s, colon); ok {
-			return label.Fold(key), strings.TrimSpace(value), true
-		}
-	}
-	return "", "", false
-}
-
-func isUnitWord(key string) bool {
-	switch key {
-	case "单位", "金额单位", "计量单位", "货币单位", "unit":
-		return true
-	}
-	return false
-}
-
-func isBodyWord(key string) bool {
-	switch key {
-	case "部门", "部门名称", "单位名称", "编制单位", "编制部门", "预算单位", "填报单位", "填报部门", "预算部门", "公开部门", "公开单位":
-		return true
-	}
-	return false
-}
-
 // role tells what a row under the header is.
 func role(r table.Row, headings []Heading, underHeader bool) RowRole {
 	switch {
@@ -326,46 +286,76 @@ func repeats(r table.Row, headings []Heading) bool {
 }
 
 // isNumbering recognises the row that numbers the columns: 栏次 1 2 3, or, right
-// under the header, the bare numbers.
+// under the header, the bare numbers, with 甲 and 乙 over the columns of names.
+// Behind 栏次 the numbers may stand in any order, since columns are moved about, and
+// say how columns are added up: 1=2+3.
 func isNumbering(r table.Row, underHeader bool) bool {
-	want, numbers, word := 0, 0, false
+	word := slices.ContainsFunc(r, func(c table.Cell) bool { return isNumberingWord(c.Text) })
+	want, numbers, stems := 0, 0, 0
 	for _, c := range r {
 		t := strings.TrimSpace(c.Text)
-		if t == "" {
-			continue
+		if isStem(t) {
+			stems++
 		}
-		if isNumberingWord(t) {
-			word = true
+		if t == "" || isNumberingWord(t) || isStem(t) {
 			continue
 		}
 		n, ok := wholeNumber(t)
+		if !ok && word {
+			n, ok = addedUp(t)
+		}
 		if !ok {
 			return false
 		}
 		if numbers == 0 {
 			want = n
 		}
-		if n != want {
+		if n != want && !word {
 			return false
 		}
 		want++
 		numbers++
 	}
-	return numbers >= 1 && word || numbers >= 2 && underHeader && want-numbers <= 1
+	// 甲 by itself may be the name of something.
+	return numbers >= 1 && word || numbers >= 2 && underHeader && want-numbers <= 1 && stems != 1
+}
+
+// isStem reports whether a text numbers a column of words: 甲, 乙.
+func isStem(t string) bool {
+	switch t {
+	case "甲", "乙", "丙", "丁", "戊":
+		return true
+	}
+	return false
+}
+
+// addedUp reads the number of a column that says of which others it is the sum.
+func addedUp(t string) (n int, ok bool) {
+	i := strings.IndexAny(t, "=＝")
+	if i < 0 || strings.Trim(t[i:], "0123456789=+-()（）＝＋－ 栏") != "" {
+		return 0, false
+	}
+	return wholeNumber(strings.TrimSpace(t[:i]))
 }
 
 // wholeNumber reads a number of a few digits.
 func wholeNumber(s string) (n int, ok bool) {
-	if s == "" || len(s) > 6 {
+	if s == "" || len(s) > 18 {
 		return 0, false
 	}
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
+	digits := 0
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			n = n*10 + int(r-'0')
+		case r >= '０' && r <= '９':
+			n = n*10 + int(r-'０')
+		default:
 			return 0, false
 		}
-		n = n*10 + int(s[i]-'0')
+		digits++
 	}
-	return n, true
+	return n, digits <= 6
 }
 
 // isRemark recognises a note under a table: one text without numbers that says
@@ -385,8 +375,27 @@ func isRemark(r table.Row) bool {
 			return true
 		}
 	}
+	if isSignature(r) {
+		return true
+	}
 	return filled == 1 && (strings.HasSuffix(text, "。") || strings.Contains(text, "此表为空") || strings.Contains(text, "空表"))
 }
+
+// isSignature recognises the line of those who filled a form in, under the table:
+// 填表人：…　联系电话：…. It is none of the table, and no note on it.
+func isSignature(r table.Row) bool {
+	for _, c := range r {
+		t := strings.TrimSpace(c.Text)
+		if t == "" {
+			continue
+		}
+		key, _, found := cutColon(t)
+		return found && slices.Contains(signers, key)
+	}
+	return false
+}
+
+var signers = []string{"填表人", "制表人", "制表", "填报人", "审核人", "复核人", "经办人", "负责人", "单位负责人", "财务负责人", "项目负责人", "部门负责人", "分管领导", "联系人", "联系电话", "填表日期", "填报日期", "填报时间"}
 
 // Heading is what stands over one column: its heading cells from top to bottom,
 // with the texts of merged cells carried to the columns they span.

@@ -56,6 +56,10 @@ type Form struct {
 	// Headings are the usual headings of a list, by which its header is found.
 	Headings []string `toml:"headings"`
 	Handed   bool     `toml:"handed"` // only as handed in: lines do not make it
+	// Evaluation marks forms of self-evaluation: indicators with points, under the
+	// head of a project.
+	Evaluation bool `toml:"evaluation"`
+	Many       bool `toml:"many"` // a department hands in one for each project
 
 	reg    *Registry
 	schema *schema.Table

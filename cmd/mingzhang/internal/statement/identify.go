@@ -87,7 +87,8 @@ const explicit = 80
 // linesAbove returns the texts in the first rows, where titles stand.
 func linesAbove(s *table.Sheet) []string {
 	var out []string
-	for _, r := range s.Rows[:min(6, len(s.Rows))] {
+	first := s.First()
+	for _, r := range s.Rows[first:min(first+6, len(s.Rows))] {
 		for _, c := range r {
 			if t := strings.TrimSpace(c.Text); t != "" {
 				out = append(out, t)

@@ -42,7 +42,7 @@ func (f *Form) listFit(s *table.Sheet, known func(string) bool) int {
 }
 
 // notMoney are words in headings of numbers that are no amounts of money.
-var notMoney = []string{"数量", "序号", "编号", "编码", "代码", "人数", "个数", "年度", "年限", "行次", "栏次", "指标值", "分值", "得分", "类", "款", "项", "时间", "日期", "比例", "率"}
+var notMoney = []string{"数量", "序号", "编号", "编码", "代码", "人数", "个数", "年度", "年限", "行次", "栏次", "指标值", "完成值", "实际值", "目标值", "分值", "得分", "权重", "自评分", "满分", "类", "款", "项", "时间", "日期", "比例", "率"}
 
 // prices are words at the end of headings of amounts for one thing each.
 var prices = []string{"单价", "均价", "最高限价", "标准"}
@@ -93,7 +93,7 @@ func readList(s *table.Sheet, f *Form) (*Statement, diag.List) {
 	}
 	own := &Form{
 		ID: f.ID, Kind: f.Kind, Stage: f.Stage, Number: f.Number, Title: f.Title, Aliases: f.Aliases, Shape: f.Shape,
-		Unit: f.Unit, Empty: f.Empty, Headings: f.Headings, reg: f.reg, schema: f.schema,
+		Unit: f.Unit, Empty: f.Empty, Headings: f.Headings, Evaluation: f.Evaluation, Many: f.Many, reg: f.reg, schema: f.schema,
 	}
 	headings := l.Headings(s)
 	var at []int

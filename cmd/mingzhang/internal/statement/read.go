@@ -19,6 +19,9 @@ func Read(s *table.Sheet, f *Form, year int) (*Statement, diag.List) {
 	case Double:
 		return readDouble(s, f, year)
 	case List:
+		if f.Evaluation {
+			return readEvaluation(s, f)
+		}
 		return readList(s, f)
 	}
 	return readItems(s, f)

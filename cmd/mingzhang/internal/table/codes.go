@@ -13,6 +13,12 @@ var (
 		Why:      lang.Text{ZH: "编码认错，汉字和数字都可能被改成别的，所以不猜", EN: "a wrong guess would change names and figures, so none is made"},
 		Fix:      lang.Text{ZH: "用 Excel 或 WPS 打开，另存为「CSV UTF-8（逗号分隔）」", EN: "open it in a spreadsheet program and save as CSV UTF-8"},
 	}
+	NotText = &diag.Code{
+		Word: "file-not-text", Severity: diag.Error, Since: "0.9.0",
+		Headline: lang.Text{ZH: "这个文件其实是%s，不是 CSV", EN: "this file is %s, not CSV"},
+		Why:      lang.Text{ZH: "扩展名和内容不一致，当作文字读出来的只会是乱码", EN: "its name says otherwise; read as text it would be garbage"},
+		Fix:      lang.Text{ZH: "用 Excel 或 WPS 打开，另存为 xlsx 或「CSV UTF-8（逗号分隔）」", EN: "open it in a spreadsheet program and save it as xlsx or CSV UTF-8"},
+	}
 	BrokenCharacter = &diag.Code{
 		Word: "broken-character", Severity: diag.Error, Since: "0.1.0",
 		Headline: lang.Text{ZH: "此处有不能按 %s 读出的字节（%s）", EN: "bytes here cannot be read as %s (%s)"},
@@ -46,4 +52,4 @@ var (
 )
 
 // Codes lists the findings of this package.
-var Codes = []*diag.Code{EncodingUnknown, BrokenCharacter, NulByte, BrokenQuote, EmptyFile, FileTooLarge, WorkbookUnreadable, SheetHidden}
+var Codes = []*diag.Code{EncodingUnknown, NotText, BrokenCharacter, NulByte, BrokenQuote, EmptyFile, FileTooLarge, WorkbookUnreadable, SheetHidden}

@@ -28,6 +28,11 @@ func Read(file string, data []byte) (*Sheet, diag.List) {
 	if len(data) > MaxBytes {
 		return nil, diag.List{FileTooLarge.At(diag.Place{File: file}, len(data)>>20, MaxBytes>>20)}
 	}
+	if what, fix := foreign(data); !what.IsZero() {
+		f := NotText.At(diag.Place{File: file}, what)
+		f.Fix = fix
+		return nil, diag.List{f}
+	}
 	text, encoding, list := Decode(file, data)
 	sheet.Encoding = encoding
 	if list.HasErrors() && text == nil {

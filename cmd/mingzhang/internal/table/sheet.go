@@ -122,6 +122,16 @@ func (s *Sheet) Cut(from, to int) *Sheet {
 	return &part
 }
 
+// First returns the index of the first row that holds anything; 0 where none does.
+func (s *Sheet) First() int {
+	for i, r := range s.Rows {
+		if !r.Blank() {
+			return i
+		}
+	}
+	return 0
+}
+
 // Whole returns the sheet from which this one was cut, or nil.
 func (s *Sheet) Whole() *Sheet { return s.whole }
 

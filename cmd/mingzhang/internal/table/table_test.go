@@ -179,3 +179,22 @@ func BenchmarkRead(b *testing.B) {
 		Read("x.csv", data)
 	}
 }
+
+// Files of other kinds under the name of a CSV are named for what they are.
+func TestRenamedFiles(t *testing.T) {
+	for _, tt := range []struct{ data, want string }{
+		{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "旧版 Excel"},
+		{"PK\x03\x04\x14\x00", "新版工作簿"},
+		{"%PDF-1.7\n", "PDF"},
+		{"\xef\xbb\xbf \r\n<HTML><table>", "网页"},
+		{"<table border=1>", "网页"},
+	} {
+		s, list := Read("支出.csv", []byte(tt.data))
+		if s != nil || len(list) != 1 || list[0].Code != NotText || !strings.Contains(list[0].Headline.ZH, tt.want) {
+			t.Errorf("%q: %v", tt.data, list)
+		}
+	}
+	if s, list := Read("支出.csv", []byte("<备注>,1\n")); s == nil || list.HasErrors() {
+		t.Error("a text that begins with a bracket was refused:", list)
+	}
+}

@@ -1,0 +1,96 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"mingzhang/cmd/mingzhang/internal/money"
+)
+
+// sequel adds the parts that stand in sentences of their own behind the first one:
+// 基本支出80万元，其中：人员经费65万元，主要包括基本工资。公用经费15万元，主要包括办公费.
+// It does so only for parts that make up their whole by definition, each the one
+// amount with which its sentence begins. next is the first number behind the
+// sentence of the first part.
+func (a *analysis) sequel(l *list, next int) {
+	if len(l.parts) != 1 || l.total.kind != money.KindMoney || l.parts[0].depth > 0 {
+		return
+	}
+	parts := slices.Clone(l.parts)
+	for next < len(a.data) && len(parts) < 8 {
+		t := a.data[next]
+		last := parts[len(parts)-1]
+		if t.block > last.block+2 || t.sentence > last.sentence+4 || !a.leadsOff(t) || !comparable(t, last) || t.depth > 0 || beside(l.total, t) || a.leaves(l, t) {
+			break
+		}
+		if with := append(slices.Clone(parts), t); t.role != level || t.bound || t.span || t.about || !(&list{parts: with}).divided() {
+			break
+		}
+		for next++; next < len(a.data) && a.data[next].sentence == t.sentence; next++ {
+			// 公务用车购置费5万元，公务用车运行费3万元: its sentence holds two of the parts.
+			if u := a.data[next]; u.role == level && u.depth == 0 && !u.prior && (&list{parts: []*token{last, u}}).known() {
+				return
+			}
+		}
+		parts = append(parts, t)
+	}
+	if len(parts) < 2 || a.continued(parts, next) && !comeTo(parts, l.total) {
+		return
+	}
+	for _, t := range parts[1:] {
+		t.scope = l.total
+	}
+	l.parts, l.nested = parts, false
+}
+
+// continued reports whether the sentence behind a list may hold one more part, of
+// another kind: 年初结转和结余15万元.
+func (a *analysis) continued(parts []*token, next int) bool {
+	last := parts[len(parts)-1]
+	if next >= len(a.data) || a.data[next].block > last.block+1 || !comparable(a.data[next], last) {
+		return false
+	}
+	from, _ := yearIn(a.text(a.data[next].opening, a.data[next].from), 0)
+	return from < 0 && a.data[next].role == level && a.leadsOff(a.data[next])
+}
+
+// comeTo reports whether parts come to a total.
+func comeTo(parts []*token, total *token) bool {
+	sum, err := money.Sum(valuesOf(parts))
+	return err == nil && holds(judge(total.value, sum))
+}
+
+// leadsOff reports whether an amount is the one with which its sentence begins, said
+// of a thing itself and not of what it holds: 公用经费15万元, not 公用经费包括水费5万元.
+func (a *analysis) leadsOff(t *token) bool {
+	lead := a.text(t.opening, t.from)
+	if utf8.RuneCountInString(lead) > 24 || containsOf(lead, "包括", "其中", "用于", "主要", "：", "中，") {
+		return false
+	}
+	if t.opening == a.blocks[t.block].start {
+		if kind, _ := a.numberOf(t.block); kind >= 0 || a.blocks[t.block].layout == row {
+			return false // paragraphs with numbers are an outline, rows a table
+		}
+	}
+	return t.index == 0 || a.data[t.index-1].sentence != t.sentence
+}
+
+// divided reports whether the parts make up a whole by definition and each is
+// another of its parts.
+func (l *list) divided() bool {
+	for _, p := range glossary().Partitions {
+		seen := map[int]bool{}
+		for _, t := range l.parts {
+			i := slices.IndexFunc(p.Parts, func(w string) bool { return strings.Contains(t.clause+t.named, w) })
+			if i < 0 || seen[i] {
+				break
+			}
+			seen[i] = true
+		}
+		if len(seen) == len(l.parts) {
+			return true
+		}
+	}
+	return false
+}

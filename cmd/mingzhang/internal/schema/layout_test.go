@@ -1,0 +1,80 @@
+package schema
+
+import (
+	"strings"
+	"testing"
+
+	"mingzhang/cmd/mingzhang/internal/table"
+)
+
+// Rows that number the columns are told from rows of data in whatever order and
+// writing the numbers stand.
+func TestNumberingRows(t *testing.T) {
+	for _, tt := range []struct {
+		row         string
+		underHeader bool
+		want        bool
+	}{
+		{"栏次||1|2|3", true, true},
+		{"栏次||2|3|1", true, true},                // columns were moved
+		{"栏次||１|２|３", true, true},                // full width
+		{"栏次||1=2+3|2|3", true, true},            // told as sums
+		{"栏次||1栏＝2栏＋3栏|2|3", true, false},        // not a number in front
+		{"甲|乙|1|2|3", true, true},                // columns of words are numbered too
+		{"甲|1|2", true, false},                   // or it is the name of something
+		{"合计||1|2|3", true, false},               //
+		{"||3|1|2", true, false},                 // bare numbers in no order may be data
+		{"行次|1|100.50|行次|32|88.00", true, false}, // amounts
+	} {
+		var r table.Row
+		for _, c := range strings.Split(tt.row, "|") {
+			r = append(r, table.Cell{Text: c})
+		}
+		if got := isNumbering(r, tt.underHeader); got != tt.want {
+			t.Errorf("%s: %v", tt.row, got)
+		}
+	}
+}
+
+// The unit over a table stands in a cell of its own, behind the body's name, in the
+// title or with a remark.
+func TestUnitsOverATable(t *testing.T) {
+	known := func(s string) bool { return s == "科目编码" || s == "科目名称" || s == "合计" }
+	for _, tt := range []struct{ line, unit, body string }{
+		{"单位：万元", "万元", ""},
+		{"金额单位:元", "元", ""},
+		{"编制单位：示例甲局　　　　单位：万元", "万元", "示例甲局"},
+		{"部门：示例甲局     金额单位：元", "元", "示例甲局"},
+		{"支出决算表（单位：万元）", "万元", ""},
+		{"单位：万元（保留两位小数）", "万元", ""},
+		{"万元", "万元", ""},
+		{"单位：示例甲局", "", "示例甲局"},
+		{"支　出　决　算　表", "", ""},
+		{"单位：斤", "斤", ""}, // told as no unit of money when bound
+	} {
+		s, _ := table.Read("t.csv", []byte("标题\n\""+tt.line+"\"\n科目编码,科目名称,合计\n201,甲,1.00\n"))
+		l := Lay(s, known)
+		if l.Unit != tt.unit || l.Body != tt.body {
+			t.Errorf("%s: unit %q, body %q", tt.line, l.Unit, l.Body)
+		}
+	}
+}
+
+// An empty row inside a header, and the line of those who filled the form in, are
+// neither data nor the end of anything.
+func TestEmptyRowsInHeadersAndSignatures(t *testing.T) {
+	known := func(s string) bool {
+		return s == "科目编码" || s == "科目名称" || s == "合计" || s == "项目"
+	}
+	s, _ := table.Read("t.csv", []byte("项目,,合计\n,,\n科目编码,科目名称,\n201,甲,1.00\n注：示例。,,\n填表人：某某,,联系电话：略\n"))
+	l := Lay(s, known)
+	want := []RowRole{Header, Blank, Header, Data, Remark, Remark}
+	for i, r := range l.Roles {
+		if r != want[i] {
+			t.Errorf("row %d is %v", i+1, roleNames[r].EN)
+		}
+	}
+	if len(l.Notes) != 1 {
+		t.Error("the signature became a note:", l.Notes)
+	}
+}
