@@ -18,7 +18,8 @@ import (
 // is made of it when it is asked for. The same figures pack to the same bytes. It
 // is not changed once made; its zero value holds nothing.
 type Packed struct {
-	Text string // the words, one after another, each once
+	_    struct{} `cbor:",toarray"`
+	Text string   // the words, one after another, each once
 	// Data is, each number of four bytes: how many words, figures and lists there
 	// are; where each word ends in Text; where each figure and list begins in what
 	// follows. Figures are in the order of their ids, which are the first words, and

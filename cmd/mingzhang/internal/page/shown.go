@@ -3,7 +3,6 @@ package page
 import (
 	"bytes"
 	"crypto/sha256"
-	"maps"
 	"slices"
 	"strconv"
 
@@ -49,10 +48,7 @@ func (s *Summary) AppendHead(b []byte) []byte {
 	for _, n := range []int{s.Errors, s.Waived} {
 		b = append(strconv.AppendInt(b, int64(n), 10), 0)
 	}
-	for _, result := range slices.Sorted(maps.Keys(s.Results)) {
-		b = append(append(b, result...), 0)
-		b = append(strconv.AppendInt(b, int64(s.Results[result]), 10), 0)
-	}
+	b = append(append(b, s.Results...), 0)
 	return append(append(b, s.Pages...), 0)
 }
 

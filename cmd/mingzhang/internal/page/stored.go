@@ -44,6 +44,7 @@ func (r *rest) sum() []byte {
 // StoredSummary is a summary as it is kept between runs, without the figures that
 // are kept apart.
 type StoredSummary struct {
+	_         struct{} `cbor:",toarray"` // there are many
 	Year      int
 	Lead      figure.Packed
 	Rest      []byte // digest of the others, nil where there are none
@@ -52,7 +53,7 @@ type StoredSummary struct {
 	Narrative bool
 	Errors    int
 	Waived    int
-	Results   map[string]int
+	Results   Tally
 	Pages     string
 	Proofs    string
 }

@@ -22,9 +22,9 @@ type Summary struct {
 	Narrative  bool
 	Errors     int
 	Waived     int
-	Results    map[string]int // of the rules, by result
-	Pages      string         // names of its pages in the department-year's folder, a line for each
-	Proofs     string         // SHA-256 of its figures.json, where a build has made it
+	Results    Tally  // of the rules, by result
+	Pages      string // names of its pages in the department-year's folder, a line for each
+	Proofs     string // SHA-256 of its figures.json, where a build has made it
 }
 
 // What a summary's lists hold, before the name that tells them apart.

@@ -269,7 +269,7 @@ func yearRows(parts []part) []tidy.Row {
 func (s *Site) checks(all []*page.Summary) []byte {
 	var years []export.CheckedYear
 	for _, x := range all {
-		years = append(years, export.CheckedYear{Department: x.Department.Slug, Year: x.Year, Counts: x.Results, Outcomes: page.OutcomesPath(x.Department.Slug, x.Year)})
+		years = append(years, export.CheckedYear{Department: x.Department.Slug, Year: x.Year, Counts: x.Results.Counts(), Outcomes: page.OutcomesPath(x.Department.Slug, x.Year)})
 	}
 	return export.Checks(s.Config.AsOf, s.Rules.Rules, years)
 }

@@ -144,7 +144,7 @@ func (s *Site) reword(yr *year) {
 	}
 	yr.summary.Errors = list.Count(diag.Error)
 	yr.summary.Waived = len(yr.waived)
-	yr.summary.Results = yr.counts()
+	yr.summary.Results = page.TallyOf(yr.counts())
 	yr.findings = list
 }
 
