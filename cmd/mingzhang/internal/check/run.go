@@ -187,6 +187,20 @@ func (r *Rule) rows(f *figure.Book) []*figure.Row {
 	return out
 }
 
+// reporter makes the finding of a rule that failed. It is a function of its own
+// so that only the rules of which a finding may be made keep what they were asked
+// with.
+func (r *Rule) reporter(s formula.Scope, name lang.Text, file string) func() (*diag.Finding, Shown) {
+	return func() (*diag.Finding, Shown) {
+		left, _ := r.left.Eval(s) // again, and to be kept: few rules are ever shown
+		right, _ := r.right.Eval(s)
+		f := r.finding(left, right, name, s.Key, file)
+		lines := func(in lang.Lang) []figure.Line { return arithmetic(left, right, r.Relation, in) }
+		f.Sum = lang.Text{ZH: joined(lines(lang.ZH)), EN: joined(lines(lang.EN))}
+		return f, lines
+	}
+}
+
 // ask runs one rule. The second value is a finding about the rule itself.
 func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string) (Outcome, *diag.Finding) {
 	o := Outcome{Rule: r, Name: r.Name.Filled("{name}", name)}
@@ -223,14 +237,6 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 	if !left.Value.Known() || !right.Value.Known() {
 		return absent(o, left.Result, right.Result), nil
 	}
-	report := func() (*diag.Finding, Shown) {
-		left, _ := r.left.Eval(s) // again, and to be kept: few rules are ever shown
-		right, _ := r.right.Eval(s)
-		f := r.finding(left, right, name, s.Key, file)
-		lines := func(in lang.Lang) []figure.Line { return arithmetic(left, right, r.Relation, in) }
-		f.Sum = lang.Text{ZH: joined(lines(lang.ZH)), EN: joined(lines(lang.EN))}
-		return f, lines
-	}
 	kept := r.kept(left.Value, right.Value)
 	switch {
 	case kept && powerless(left.Value, right.Value):
@@ -241,6 +247,7 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 		o.Result = Failed
 	}
 	if plainSum(left.Result) && plainSum(right.Result) {
+		report := r.reporter(s, name, file)
 		ours, theirs := o.Inputs[:len(left.Inputs)], o.Inputs[len(left.Inputs):]
 		o.eqs = []*equation{{rule: r, failed: !kept, atMost: r.Relation == "at-most", report: report, build: func(sys *system) []term {
 			var out []term
@@ -253,7 +260,7 @@ func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string)
 			return out
 		}}}
 	} else if !kept {
-		f, lines := report()
+		f, lines := r.reporter(s, name, file)()
 		o.Finding, o.Shown = f, map[*diag.Finding]Shown{f: lines}
 	}
 	return o, nil

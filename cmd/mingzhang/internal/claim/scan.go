@@ -59,6 +59,17 @@ type scanner struct {
 	sentence int
 	opening  int // where the sentence began
 	title    int // depth of 《》
+	room     []token
+}
+
+// token returns a blank number. A text has hundreds: they are made some at a time.
+func (s *scanner) token() *token {
+	if len(s.room) == 0 {
+		s.room = make([]token, 16)
+	}
+	t := &s.room[0]
+	s.room = s.room[1:]
+	return t
 }
 
 func scan(s *script) []*token {
@@ -162,20 +173,27 @@ func (s *scanner) block(b int) {
 
 // arabic reads a number that begins at a digit.
 func (s *scanner) arabic(i int, bl block) *token {
-	t := &token{from: i}
+	t := s.token()
+	t.from = i
 	j := i
-	var digits []rune
+	var few [32]byte
+	digits := few[:0]
+	read := func(list []rune) {
+		for _, r := range list {
+			digits = append(digits, byte(r))
+		}
+	}
 	for isDigit(s.at0(j)) {
-		digits = append(digits, s.r[j])
 		j++
 	}
+	read(s.r[i:j])
 	for len(digits) > 0 && s.at0(j) == ',' && isDigit(s.at0(j+1)) && isDigit(s.at0(j+2)) && isDigit(s.at0(j+3)) && !isDigit(s.at0(j+4)) &&
 		(j-i <= 3 || strings.ContainsRune(s.text(i, j), ',')) {
-		digits = append(digits, s.r[j+1:j+4]...)
+		read(s.r[j+1 : j+4])
 		j += 4
 	}
 	for s.spaced(i, j) { // 12 560.00万元
-		digits = append(digits, s.r[j+1:j+4]...)
+		read(s.r[j+1 : j+4])
 		j += 4
 	}
 	whole := j - i
@@ -185,7 +203,7 @@ func (s *scanner) arabic(i int, bl block) *token {
 			k++
 		}
 		t.places = int32(k - j - 1)
-		digits = append(append(digits, '.'), s.r[j+1:k]...)
+		read(s.r[j:k])
 		j = k
 		if s.at0(j) == '.' && isDigit(s.at0(j+1)) { // 2024.2.23, 1.2.3
 			for s.at0(j) == '.' && isDigit(s.at0(j+1)) {
@@ -256,7 +274,8 @@ func (s *scanner) chinese(i int) *token {
 	if strings.ContainsRune("万亿百千", s.r[i]) || s.title > 0 || s.before(i, "第", "星期", "十", "“", "统", "专", "唯", "之", "同", "进") != "" {
 		return nil
 	}
-	t := &token{from: i, to: j, words: true}
+	t := s.token()
+	t.from, t.to, t.words = i, j, true
 	if s.has(j, "余", "多") != "" {
 		t.about = true
 		j++

@@ -245,9 +245,10 @@ func readRows[T any, P interface {
 	key := dataset.Key{Slug: dy.Department.Slug, Year: dy.Year}
 	var own *dataset.File
 	from := "" // the file that has the rows
-	for _, f := range r.Set.Own[key] {
-		if f.Table == id {
-			own, from = &f, f.Path
+	files := r.Set.Own[key]
+	for i := range files {
+		if files[i].Table == id {
+			own, from = &files[i], files[i].Path
 		}
 	}
 	for _, f := range r.Set.Shared[dy.Year] {
