@@ -2,6 +2,7 @@ package claim
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
@@ -46,5 +47,44 @@ func (a *analysis) balances() {
 			fix: lang.Text{ZH: "收入总计和支出总计都含结转结余，应当相等；不含的写“本年收入合计”“本年支出合计”", EN: "both totals hold what is carried over and should be equal; without it they are called 本年收入合计 and 本年支出合计"},
 		})
 		t.verdict = Contradicts
+	}
+}
+
+// sides holds a total of both sides against the parts of each: 财政拨款收支总预算
+// 321万元。收入包括：…；支出包括：….
+func (a *analysis) sides() {
+	for b, bl := range a.blocks {
+		s := a.text(bl.start, bl.end)
+		in := strings.Index(s, "收入包括")
+		out := strings.Index(s, "支出包括")
+		if in < 0 || out < in || bl.layout == row {
+			continue
+		}
+		at := func(i int) int { return bl.start + utf8.RuneCountInString(s[:i]) }
+		end := bl.end
+		if i := strings.Index(s[out:], "。"); i >= 0 {
+			end = at(out + i)
+		}
+		var total *token
+		income, spending := &list{whole: true}, &list{whole: true}
+		for _, t := range a.of(b) {
+			switch plain := t.role == level && t.kind == money.KindMoney && t.depth == 0 && !t.bound && !t.about && !t.span && !t.of; {
+			case !plain:
+			case t.from < at(in):
+				total = t
+			case t.from < at(out):
+				income.parts = append(income.parts, t)
+			case t.from < end:
+				spending.parts = append(spending.parts, t)
+			}
+		}
+		if total == nil || !strings.Contains(total.clause, "收支") {
+			continue
+		}
+		for _, l := range []*list{income, spending} {
+			if l.total = total; len(l.parts) > 1 && !strings.HasSuffix(a.text(bl.start, end), "等") {
+				a.judgeList(l)
+			}
+		}
 	}
 }

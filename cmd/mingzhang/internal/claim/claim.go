@@ -166,6 +166,7 @@ func Read(text string, o Options) *Report {
 	a.scores()
 	a.bridges()
 	a.balances()
+	a.sides()
 	a.rates()
 	a.shares()
 	a.divisions()
