@@ -6,8 +6,8 @@
 // then the statements between numbers are computed again: rates of change
 // (growth.go), completion and shares (ratio.go, exceed.go), totals and their parts
 // (sum.go), over sentences (sequel.go) and numbered paragraphs (outline.go) and in
-// tables (row.go, grid.go), the way from one budget to the next (bridge.go), points (score.go), averages
-// (average.go), what is said twice (repeat.go). All arithmetic is done on rounding
+// tables (row.go, grid.go), both sides of a budget (balance.go), the way from one budget to the next (bridge.go), points (score.go), averages
+// (average.go), names that are counted (roll.go), what is said twice (repeat.go). All arithmetic is done on rounding
 // intervals: a number is only called wrong when no numbers behind the printed
 // ones could give it. Where a sentence can be read in several ways, one reading
 // that holds is enough.
@@ -165,6 +165,8 @@ func Read(text string, o Options) *Report {
 	a.sums()
 	a.scores()
 	a.bridges()
+	a.balances()
+	a.sides()
 	a.rates()
 	a.shares()
 	a.divisions()
@@ -174,6 +176,7 @@ func Read(text string, o Options) *Report {
 	a.unexplained()
 	a.averages()
 	a.outlines()
+	a.rolls()
 	a.grids()
 	a.listedSums()
 	a.repeats()

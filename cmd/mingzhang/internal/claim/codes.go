@@ -57,6 +57,12 @@ var (
 		Why:      lang.Text{ZH: "各项合起来就是总数，占比之和应为 100%，误差不应超过四舍五入", EN: "parts of a whole have shares that come to 100 %, up to rounding"},
 		Fix:      lang.Text{ZH: "逐项重算占比", EN: "compute each share again"},
 	}
+	CountOff = &diag.Code{
+		Word: "claim-count", Severity: diag.Warning, Since: "0.9.0",
+		Headline: lang.Text{ZH: "说有「%s」，后面列出的是 %s 个", EN: "%s are announced and %s are listed"},
+		Why:      lang.Text{ZH: "单位、机构的个数和名单要一致，读者会数", EN: "number and names of bodies should agree; readers count"},
+		Fix:      lang.Text{ZH: "核对个数和名单；没有列全就写明“等”", EN: "check number and names; if some are left out, say so"},
+	}
 	Question = &diag.Code{
 		Word: "claim-question", Severity: diag.Warning, Since: since,
 		Headline: lang.Text{ZH: "「%s」与别处说的进度不一样，是否同一口径？", EN: "%s differs from the progress told elsewhere: is it the same measure?"},
@@ -115,6 +121,6 @@ var (
 
 // Codes lists the findings of this package.
 var Codes = []*diag.Code{
-	Impossible, UnitSlip, NotTheSum, WrongDirection, ZeroBase, Inconsistent, Nested, SharesSum, Question, UnitMissing,
+	Impossible, UnitSlip, NotTheSum, WrongDirection, ZeroBase, Inconsistent, Nested, SharesSum, CountOff, Question, UnitMissing,
 	DoubtfulUnit, HeadingTwice, TableAbsent, Leftover, NameVaries, ReasonAbsent, HeldOtherwise, YearStale,
 }

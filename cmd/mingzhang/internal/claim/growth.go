@@ -110,13 +110,14 @@ func (a *analysis) changes(i int) []change {
 			out = append(out, change{base: p, by: by, rate: g}) // what was told of the year before
 			continue
 		}
-		named := name.subject != "" && p.subject == name.subject && (name.stage == "" || p.stage == "" || name.stage == p.stage || name.stage == "budget" || p.stage == "budget") && (name.year == 0 || p.year == 0 || name.year == p.year)
+		named := name.subject != "" && sameName(p.subject, name.subject) && (name.stage == "" || p.stage == "" || name.stage == p.stage || name.stage == "budget" || p.stage == "budget") && (name.year == 0 || p.year == 0 || name.year == p.year)
 		if both := strings.ReplaceAll(name.named, ",", ""); strings.HasPrefix(both, "收支") && containsOf(p.clause, "收入总计", "支出总计") {
 			named = true // 收、支总计各增加: the two totals are one number
 		}
 		silent := name.subject == "" && p.sentence == first.sentence && p.depth <= first.depth && (name.stage == "" || sameStage(name.stage, p.stage))
 		// 与上年相比，… opens a sentence and speaks of the one before.
 		follows := p.sentence == first.sentence-1 && k == 0 && cmp.found && similar(name.named, p.clause) && (name.year == 0 || p.year == 0 || name.year == p.year)
+		follows = follows || cmp.found && name.named == "" && p.block == first.block && p.sentence == first.sentence-1 && a.alone(p)
 		c := change{now: p, by: by, rate: g, strong: (named || silent || follows) && !anyStrong(out)}
 		if by != nil {
 			out = append(out, c)
@@ -137,6 +138,11 @@ func (a *analysis) changes(i int) []change {
 		}
 		if len(out) > 8 {
 			break
+		}
+	}
+	if by != nil && g != nil && !anyStrong(out) && cmp.found {
+		if w := a.toldBefore(name, by); w != nil {
+			out = append(out, change{now: w, by: by, rate: g, strong: true})
 		}
 	}
 	return out

@@ -86,8 +86,8 @@ func (a *analysis) list(i int, kind money.Kind) *list {
 		if len(l.parts) > 0 && a.leaves(l, t) {
 			break
 		}
-		if t.kind == money.KindCount && strings.Contains(between, "；") && len(l.parts) > 1 && l.known() && !(&list{parts: append(slices.Clone(l.parts), t)}).known() {
-			break // posts by kind are over where 实有 follows, which is none of them
+		if t.kind == money.KindCount && len(l.parts) > 1 && strings.Contains(a.text(l.parts[len(l.parts)-1].till, t.from), "；") && l.known() && !(&list{parts: append(slices.Clone(l.parts), t)}).known() {
+			break // posts by kind are over where 实有 follows; 其他用车2辆；单价50万元以上设备1台
 		}
 		l.parts = append(l.parts, t)
 		t.scope = l.total

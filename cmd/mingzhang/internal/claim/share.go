@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,6 +20,9 @@ func (a *analysis) shares() {
 		}
 	}
 }
+
+// wholes are words in 占…的 that name no total but the one at hand.
+var wholes = []string{"总支出决算", "支出决算", "支出总额", "总支出", "总额", "总数", "合计", "决算总额", "决算数", "总收入", "收入总额", "预算总额", "总预算"}
 
 // bareShares holds 民事占62.4%，刑事占11.3%，…，其他1.5% against a hundred.
 func (a *analysis) bareShares() {
@@ -80,20 +84,21 @@ func (a *analysis) share(i int) {
 		}
 	}
 	head := a.head(part, prev[at+1:])
+	generic := head != nil && slices.Contains(wholes, t.in)
 	for _, w := range prev[at+1:] {
 		if w.role != level && w.role != base || !comparable(w, part) && !(w.kind == money.KindCount && part.kind == money.KindCount) || w.span || w.bound {
 			continue
 		}
 		r := ratio{claim: t, part: part, whole: w}
 		switch {
-		case t.in != "" && names(t.in, w):
+		case t.in != "" && !generic && names(t.in, w):
 			r.strong = !a.ambiguous(t.in, w, prev)
-		case t.in == "" && w == head:
+		case (t.in == "" || generic) && w == head:
 			r.strong = w.value.Hi().GreaterThanOrEqual(part.value.Lo()) && !a.alongside(w, part)
 		}
 		list = append(list, r)
 	}
-	if t.in != "" { // a total that is told elsewhere in the text
+	if t.in != "" && !generic { // a total that is told elsewhere in the text
 		if w := a.total(t.in, part); w != nil {
 			list = append(list, ratio{claim: t, part: part, whole: w, strong: !anyRatioStrong(list)})
 		}
@@ -147,7 +152,9 @@ func alike(x, y string) bool {
 func (a *analysis) head(part *token, prev []*token) *token {
 	for _, w := range prev {
 		if w.sentence != part.sentence {
-			return nil
+			if w.sentence < part.sentence-1 || w.block != part.block || !strings.HasPrefix(a.text(part.opening, part.from), "其中") || w.role == level && !sameStage(w.stage, part.stage) {
+				return nil
+			}
 		}
 		if w.depth == part.depth && !opensWith(outside(a.text(w.till, part.from))) {
 			continue // what opens is a list in brackets, closed before the part
@@ -201,9 +208,15 @@ func first(list []*token) []*token { return list[:min(len(list), 64)] }
 // total finds the one number that the text gives for a named total.
 func (a *analysis) total(name string, part *token) *token {
 	var found *token
-	id := canonical(name)
+	id, of := canonical(name), part.year
+	if of == 0 {
+		of = a.year // what names no year speaks of that of the report
+	}
+	if len(a.levels[id]) == 0 { // 占一般公共预算财政拨款总支出的
+		id = canonical(strings.ReplaceAll(funds.Replace(name), "总支出", "支出"))
+	}
 	for _, w := range first(a.levels[id]) {
-		if !comparable(w, part) || w.prior != part.prior || !w.explicit || w.year != 0 && part.year != 0 && w.year != part.year || !sameStage(w.stage, part.stage) {
+		if !comparable(w, part) || w.prior != part.prior || !w.explicit || w.year != 0 && of != 0 && w.year != of || !sameStage(w.stage, part.stage) {
 			continue
 		}
 		if found != nil && !money.Overlaps(found.value, w.value) {

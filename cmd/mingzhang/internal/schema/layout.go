@@ -68,8 +68,8 @@ func LayHeader(s *table.Sheet, known func(string) bool) *Layout {
 		last = next
 		l.Header = append(l.Header, next)
 	}
-	if last+1 < len(s.Rows) && headsAndNumbers(s.Rows[last+1], known) {
-		last++
+	if next := below(s, last); next > 0 && headsAndNumbers(s.Rows[next], known) {
+		last = next
 		l.Header = append(l.Header, last)
 	}
 	for i := first; i <= last; i++ {
@@ -98,8 +98,9 @@ func below(s *table.Sheet, i int) int {
 // below tells the rows under the header.
 func (l *Layout) below(s *table.Sheet) {
 	headings, last := l.Headings(s), l.Header[len(l.Header)-1]
+	first := below(s, last)
 	for i := last + 1; i < len(s.Rows); i++ {
-		l.Roles[i] = role(s.Rows[i], headings, i == last+1)
+		l.Roles[i] = role(s.Rows[i], headings, i == first)
 		if l.Roles[i] == Remark {
 			for _, c := range s.Rows[i] {
 				if strings.TrimSpace(c.Text) != "" && !isSignature(s.Rows[i]) {

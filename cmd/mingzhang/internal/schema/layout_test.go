@@ -77,4 +77,15 @@ func TestEmptyRowsInHeadersAndSignatures(t *testing.T) {
 	if len(l.Notes) != 1 {
 		t.Error("the signature became a note:", l.Notes)
 	}
+	// Cells merged over two rows leave the lower one empty: 类 款 项 栏次 1 2 under it.
+	known = func(s string) bool {
+		return s == "科目编码" || s == "科目名称" || s == "合计" || s == "基本支出" || s == "类" || s == "款"
+	}
+	s, _ = table.Read("t.csv", []byte("科目编码,,科目名称,合计,基本支出\n,,,,\n类,款,栏次,1,2\n201,01,甲,1.00,1.00\n"))
+	want = []RowRole{Header, Blank, Header, Data}
+	for i, r := range Lay(s, known).Roles {
+		if r != want[i] {
+			t.Errorf("row %d is %v", i+1, roleNames[r].EN)
+		}
+	}
 }

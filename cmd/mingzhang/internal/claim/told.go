@@ -1,0 +1,54 @@
+package claim
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"mingzhang/cmd/mingzhang/internal/money"
+)
+
+// Where the number stands of which a change speaks, when its own sentence does not
+// hold it.
+
+// alone reports whether a number is the one amount of its sentence: that of which the
+// next sentence speaks without a name, 与上年相比减少60万元，下降0.76%.
+func (a *analysis) alone(t *token) bool {
+	for _, step := range []int{-1, 1} {
+		for j := t.index + step; j >= 0 && j < len(a.data) && a.data[j].sentence == t.sentence; j += step {
+			if a.data[j].kind == money.KindMoney {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// sameName reports whether two subjects are one: 三公经费支出 under 支出年初预算, and
+// 三公经费 under 支出决算数.
+func sameName(x, y string) bool {
+	return x == y || strings.TrimSuffix(x, "支出") == strings.TrimSuffix(y, "支出")
+}
+
+// toldBefore is the one outturn that the text gives for a name in another
+// paragraph: 三公经费支出决算为36.50万元 … 三公经费支出决算数比上年增加1.50万元，增长4.29%.
+// It is nil where the text gives several.
+func (a *analysis) toldBefore(name anchor, by *token) *token {
+	if name.stage != "outturn" || name.prior || utf8.RuneCountInString(name.named) < 4 {
+		return nil
+	}
+	var found *token
+	list := first(a.levels[name.subject])
+	if len(list) == 0 {
+		list = first(a.levels[name.subject+"支出"])
+	}
+	for _, w := range list {
+		if w.stage != "outturn" || w.prior || w.bound || w.about || w.span || !comparable(w, by) || name.year != 0 && w.year != 0 && name.year != w.year {
+			continue
+		}
+		if found != nil && !money.Overlaps(found.value, w.value) {
+			return nil
+		}
+		found = w
+	}
+	return found
+}
