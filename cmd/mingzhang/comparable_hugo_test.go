@@ -11,7 +11,6 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -129,12 +128,7 @@ func (c *comparable) compare(b *testing.B, ours, theirs string) {
 			b.Fatal(err)
 		}
 		if x, y := read(a), read(t); !alike(x, y) {
-			i := 0
-			for i < min(len(x), len(y)) && x[i] == y[i] {
-				i++
-			}
-			from := max(0, i-60)
-			b.Fatalf("%s and %s differ:\n%s\n%s", our, their, x[from:min(len(x), i+60)], y[from:min(len(y), i+60)])
+			b.Fatalf("%s and %s differ: %s", our, their, difference(x, y))
 		}
 	}
 	same(legible, "index.html", "index.html")
@@ -160,26 +154,31 @@ func (c *comparable) compare(b *testing.B, ours, theirs string) {
 var (
 	mainPart = regexp.MustCompile(`(?s)<main>(.*)</main>`)
 	heads    = regexp.MustCompile(`(?s)<thead>.*?<tbody>|<p class="?get.*?</p>|<p class="?note.*?</p>`)
-	decimals = regexp.MustCompile(`[0-9,]+\.[0-9]{2}`)
+	decimals = regexp.MustCompile(`-?[0-9,]+\.[0-9]{2}`) // -0.00 is a number that was rounded, too
 	tags     = regexp.MustCompile(`<[^>]*>`)
 	blank    = strings.NewReplacer(" ", "", "\n", "", "\t", "", "\u00a0", "", "−", "-")
 )
 
-// alike reports whether two texts are the same. Hugo rounds what a processor took
-// for the nearest fraction, so that the last digit of a half may be another.
-func alike(a, b string) bool {
-	if a == b {
-		return true
+// alike reports whether two texts are the same but for the last digit of a number:
+// Hugo rounds what a processor took for the nearest fraction.
+func alike(a, b string) bool { return a == b || difference(a, b) == "" }
+
+// difference tells where two texts are not alike.
+func difference(a, b string) string {
+	x, y := decimals.FindAllStringIndex(a, -1), decimals.FindAllStringIndex(b, -1)
+	i, j := 0, 0 // what was read of each
+	for k := 0; k < min(len(x), len(y)); k++ {
+		n, err := strconv.ParseFloat(strings.ReplaceAll(a[x[k][0]:x[k][1]], ",", ""), 64)
+		m, err2 := strconv.ParseFloat(strings.ReplaceAll(b[y[k][0]:y[k][1]], ",", ""), 64)
+		if a[i:x[k][0]] != b[j:y[k][0]] || err != nil || err2 != nil || math.Abs(n-m) > 0.0101 {
+			return a[i:x[k][1]] + " | " + b[j:y[k][1]]
+		}
+		i, j = x[k][1], y[k][1]
 	}
-	if !slices.Equal(decimals.Split(a, -1), decimals.Split(b, -1)) {
-		return false
+	if a[i:] != b[j:] {
+		return a[i:] + " | " + b[j:]
 	}
-	x, y := decimals.FindAllString(a, -1), decimals.FindAllString(b, -1)
-	return slices.EqualFunc(x, y, func(x, y string) bool {
-		n, err := strconv.ParseFloat(strings.ReplaceAll(x, ",", ""), 64)
-		m, err2 := strconv.ParseFloat(strings.ReplaceAll(y, ",", ""), 64)
-		return x == y || err == nil && err2 == nil && math.Abs(n-m) < 0.0101
-	})
+	return ""
 }
 
 // rows are the rows of a table, without the heading, in which Mingzhang says

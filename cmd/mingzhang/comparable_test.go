@@ -32,6 +32,7 @@ func BenchmarkComparable(b *testing.B) {
 	collectSeldom(collectAt, memoryLimit) // as a build does
 	c := inventComparable(b, sample.Options{Departments: departmentYears() / 10, Years: 10, Seed: 1})
 	hugo := hugoOf(b, c)
+	c.files = nil // neither program has them in memory
 	var ours, theirs effort
 	for b.Loop() {
 		for round := range c.rounds() {
@@ -77,9 +78,9 @@ func (e *effort) best(run effort) {
 
 // comparable is the invented site in the part that both programs are given.
 type comparable struct {
-	source string // for Mingzhang
-	files  map[string][]byte
-	slugs  []string // in the order of the directory
+	source string            // for Mingzhang
+	files  map[string][]byte // of the source, until Hugo's is written
+	slugs  []string          // in the order of the directory
 	years  []int
 }
 
