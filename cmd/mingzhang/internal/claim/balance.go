@@ -14,7 +14,7 @@ func (a *analysis) balances() {
 	var income *token
 	var of string
 	for _, t := range a.data {
-		if t.role != level || t.kind != money.KindMoney || t.bound || t.about || t.span || t.of || a.blocks[t.block].layout == row {
+		if t.role != level || t.kind != money.KindMoney || t.bound || t.about || t.span || t.of || !strings.Contains(t.clause, "总计") || a.blocks[t.block].layout == row {
 			continue
 		}
 		name := strings.TrimRight(cutOut(stripNumbering(t.clause), yearIn), "为是：共合 ")
