@@ -172,8 +172,8 @@ func (a *anchor) name(c string) {
 	for i, j := yearIn(c, 0); i >= 0; i, j = yearIn(c, j) {
 		a.year = atoi(c[i : i+4])
 	}
-	if i, _ := priorIn(c, 0); i >= 0 {
-		a.prior = true
+	if i, j := priorIn(c, 0); i >= 0 && !hasPrefixOf(strings.TrimPrefix(c[j:], "度"), "结转", "结余") {
+		a.prior = true // 上年结转 is this year's
 	}
 	c = cutOut(cutOut(c, yearIn), priorIn)
 	if c = stripNumbering(c); containsOf(c, fundNames...) {
@@ -188,6 +188,9 @@ func (a *anchor) name(c string) {
 		return
 	}
 	var rest string
+	if strings.Contains(c, "结转") || strings.Contains(c, "结余") {
+		c = strings.ReplaceAll(c, "年初", "期初") // a moment, not the budget of that time
+	}
 	a.stage, rest = stageOf(c)
 	if a.stage == "budget" || a.stage == "outturn" {
 		if s, more := stageOf(rest); s == "original" || s == "adjusted" {

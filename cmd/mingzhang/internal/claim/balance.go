@@ -14,7 +14,7 @@ func (a *analysis) balances() {
 	var income *token
 	var of string
 	for _, t := range a.data {
-		if t.role != level || t.kind != money.KindMoney || t.bound || t.about || t.span || t.of || a.blocks[t.block].layout == row {
+		if t.role != level || t.kind != money.KindMoney || t.bound || t.about || t.span || t.of || !strings.Contains(t.clause, "总计") || a.blocks[t.block].layout == row {
 			continue
 		}
 		name := strings.TrimRight(cutOut(stripNumbering(t.clause), yearIn), "为是：共合 ")
@@ -37,8 +37,8 @@ func (a *analysis) balances() {
 			a.settle(in, Equal, "")
 			continue
 		}
-		last := a.blocks[t.block].end
-		if containsOf(a.text(in.till, last), "结余", "结转", "赤字", "差额", "相抵", "盈余", "亏") && !containsOf(a.text(in.till, last), "年末结转和结余", "年初结转和结余") {
+		words := strings.ReplaceAll(a.text(in.till, a.blocks[t.block].end), "结转和结余", "")
+		if containsOf(words, "结余", "赤字", "差额", "相抵", "盈余", "亏") && !strings.Contains(words, "结余分配") {
 			continue // what is left over makes the difference
 		}
 		sum := "收入总计 " + show(in.value) + "，支出总计 " + show(t.value)

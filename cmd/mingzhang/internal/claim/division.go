@@ -22,10 +22,10 @@ func (a *analysis) divisions() {
 		for end < len(a.data) && a.data[end].sentence == a.data[i].sentence {
 			end++
 		}
-		if pairs := a.pairs(a.data[i:end]); len(pairs) > 1 && slices.ContainsFunc(pairs, func(p pair) bool { return p.share.verdict == Unbound }) {
-			a.division(pairs)
-		}
 		if pairs := a.pairs(a.data[i:end]); len(pairs) > 1 {
+			if slices.ContainsFunc(pairs, func(p pair) bool { return p.share.verdict == Unbound }) {
+				a.division(pairs)
+			}
 			a.overfull(pairs)
 		}
 		if pairs := listedPairs(a.data[i:end]); len(pairs) > 1 && listedShares.MatchString(pairs[0].share.clause) {
@@ -98,7 +98,7 @@ func (a *analysis) overfull(pairs []pair) {
 	for _, p := range pairs {
 		l.parts, shares = append(l.parts, p.part), append(shares, p.share)
 	}
-	if l.divided() && a.hundred(shares).Sign() > 0 {
+	if a.hundred(shares).Sign() > 0 && l.divided() {
 		a.fullShares(shares)
 	}
 }

@@ -101,7 +101,7 @@ func (a *analysis) changes(i int) []change {
 	name.name(lead)
 	for k, p := range prev {
 		if p.role != level || by != nil && !comparable(p, by) || p.span || p.bound || p.of {
-			if p.role == level && k == 0 {
+			if p.role == level && k == 0 && name.subject == "" {
 				break
 			}
 			continue
@@ -111,7 +111,7 @@ func (a *analysis) changes(i int) []change {
 			continue
 		}
 		named := name.subject != "" && sameName(p.subject, name.subject) && (name.stage == "" || p.stage == "" || name.stage == p.stage || name.stage == "budget" || p.stage == "budget") && (name.year == 0 || p.year == 0 || name.year == p.year)
-		if both := strings.ReplaceAll(name.named, ",", ""); strings.HasPrefix(both, "收支") && containsOf(p.clause, "收入总计", "支出总计") {
+		if both := strings.ReplaceAll(name.named, ",", ""); (strings.HasPrefix(both, "收支") || strings.HasPrefix(both, "收入支出") || strings.HasPrefix(both, "财政拨款收入支出")) && containsOf(p.clause, "收入总计", "支出总计", "收支总计") {
 			named = true // 收、支总计各增加: the two totals are one number
 		}
 		silent := name.subject == "" && p.sentence == first.sentence && p.depth <= first.depth && (name.stage == "" || sameStage(name.stage, p.stage))
@@ -231,7 +231,7 @@ func (a *analysis) growth(i int) {
 		return
 	}
 	a.reasons(g)
-	list := a.changes(i)
+	list := append(a.changes(i), a.deviation(i)...)
 	var fault *change
 	for k := range list {
 		c := &list[k]

@@ -51,6 +51,12 @@ func slip(values []money.Value, again func([]money.Value) (claimed, computed mon
 				continue
 			}
 			moved := append([]money.Value(nil), values...)
+			if k < 0 { // a number that makes it right by vanishing is no slip
+				moved[i] = shifted(values[i], -12)
+				if claimed, computed := again(moved); holds(judge(claimed, computed)) {
+					continue
+				}
+			}
 			moved[i] = shifted(values[i], k)
 			if claimed, computed := again(moved); holds(judge(claimed, computed)) && judge(claimed, computed) != WithoutPower {
 				return i, k, true

@@ -17,6 +17,7 @@ func (a *analysis) outlines() {
 		}
 		if items := a.items(b); len(items) > 1 {
 			a.outline(b, items)
+			a.structure(items)
 		}
 	}
 }
@@ -151,6 +152,22 @@ func (a *analysis) namedShares(blocks []int) {
 		shares = append(shares, s)
 	}
 	a.fullShares(shares)
+}
+
+// structure judges the shares of numbered paragraphs whose total stands further off:
+// 1.一般公共服务支出（类）434万元，占81.28%。2.社会保障和就业支出（类）60万元，占11.23%.
+func (a *analysis) structure(blocks []int) {
+	var pairs []pair
+	for _, b := range blocks {
+		own := a.of(b)
+		if len(own) < 2 || own[0].role != level || own[0].kind != money.KindMoney || own[1].role != share || own[1].in != "" || own[1].verdict != Unbound || own[1].bound || own[1].about || own[1].span {
+			return
+		}
+		pairs = append(pairs, pair{own[0], own[1]})
+	}
+	if len(pairs) > 2 {
+		a.division(pairs)
+	}
 }
 
 // over finds the total of a block that its paragraphs divide: the one that they

@@ -110,7 +110,7 @@ func (t *token) whole() bool {
 }
 
 func (t *token) partOf() bool {
-	return t.stage == "outturn" || t.stage == "" && containsOf(t.clause, glossary().Words.Part...)
+	return t.stage == "outturn" || t.stage == "" && (containsOf(t.clause, glossary().Words.Part...) || strings.HasSuffix(strings.TrimRight(t.clause, "为共约达"), "实际"))
 }
 
 // spent tells a number that may be an outturn though its clause does not say
@@ -165,6 +165,9 @@ func (a *analysis) rate(i int) {
 			break
 		}
 	}
+	unsure := len(prev) > 0 && prev[0].sentence == t.sentence && prev[0].role == level && prev[0].kind == money.KindMoney && !prev[0].spent() && !prev[0].whole()
+	// 建成农田1.2万亩，完成目标的100% speaks of land, whatever money stands before.
+	physical := finish && !strings.Contains(t.rate, "预算") && len(prev) > 0 && (prev[0].sentence != t.sentence || prev[0].role == level && prev[0].kind == money.KindCount)
 	for pi, p := range prev {
 		if p.role != level && p.role != base || !p.spent() || p.span || p.bound && !p.whole() {
 			continue
@@ -191,7 +194,7 @@ func (a *analysis) rate(i int) {
 			}
 			fits := subject == "" || p.subject == subject || w.subject == subject
 			r.strong = staged && same && fits && p.sentence == w.sentence && (!far || fits && subject != "" && p.block == t.block || far && finish && p.block == t.block) && (t.kind == money.KindShare)
-			if p.kind == money.KindCount && known == nil || p.depth > t.depth || w.depth > t.depth || finish && beside != nil && p != beside {
+			if p.kind == money.KindCount && known == nil || p.depth > t.depth || w.depth > t.depth || finish && beside != nil && p != beside || unsure && known != nil || physical && p.kind == money.KindMoney {
 				r.strong = false
 			}
 			list = append(list, r)

@@ -49,7 +49,7 @@ func (a *analysis) key(t *token) string {
 	switch {
 	case t.role == rate || t.role == growth && t.rate != "":
 		r := rateOf(t.rate)
-		if r == nil || r.ID == "execution-rate" || t.unit != money.Percent {
+		if r == nil || r.ID == "execution-rate" || r.ID == "budget-deviation-rate" || t.unit != money.Percent {
 			return ""
 		}
 		return "rate|" + r.ID + tail

@@ -145,6 +145,7 @@ func (s *scanner) block(b int) {
 			depth++
 		case r == '）':
 			depth = max(0, depth-1)
+		case r == '。' && depth > 0 && s.at0(i+1) == '）': // a remark that ends like a sentence
 		case r == '。' || r == '！' || r == '？' || r == '!' || r == '?':
 			s.sentence++
 			s.opening = i + 1

@@ -48,8 +48,8 @@ func (a *analysis) sums() {
 			continue
 		}
 		between := a.text(t.till, n.from)
-		if a.apart(n, between) {
-			continue
+		if a.apart(n, between) || strings.HasPrefix(between, "；支出") || strings.HasPrefix(between, "。支出") {
+			continue // the other side of a budget: …上年结转210万元；支出包括：…
 		}
 		if strings.Count(between, "。") > 1 || strings.ContainsAny(between, "\n") && !strings.Contains(between, "其中") || len([]rune(between)) > 90 {
 			continue

@@ -52,3 +52,28 @@ func (a *analysis) toldBefore(name anchor, by *token) *token {
 	}
 	return found
 }
+
+// deviation is how 预决算差异率 follows from budget and outturn of its sentence:
+// 年初预算数500万元，决算数534万元，预决算差异率6.80%.
+func (a *analysis) deviation(i int) []change {
+	g := a.data[i]
+	if r := rateOf(g.rate); r == nil || r.ID != "budget-deviation-rate" {
+		return nil
+	}
+	c := change{rate: g, strong: true}
+	for _, p := range a.before(i) {
+		if p.sentence != g.sentence || p.role != level && p.role != base || p.kind != money.KindMoney {
+			continue
+		}
+		switch {
+		case c.now == nil && p.stage == "outturn":
+			c.now = p
+		case c.base == nil && p.whole():
+			c.base = p
+		}
+	}
+	if c.now == nil || c.base == nil {
+		return nil
+	}
+	return []change{c}
+}
