@@ -4,6 +4,7 @@ package publish
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 
 	"golang.org/x/sys/unix"
@@ -21,7 +22,9 @@ func writeFile(name string, data []byte) error {
 	}
 	for len(data) > 0 && err == nil {
 		var n int
-		n, err = again(func() (int, error) { return unix.Write(fd, data) })
+		if n, err = again(func() (int, error) { return unix.Write(fd, data) }); n == 0 && err == nil {
+			err = io.ErrShortWrite // else it would be tried for ever
+		}
 		data = data[max(n, 0):]
 	}
 	if err != nil {

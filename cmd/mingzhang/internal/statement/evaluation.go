@@ -102,7 +102,7 @@ func (st *Statement) headLines() []string {
 		}
 		line := strings.Join(words, "　")
 		if len(amounts) > 0 {
-			line += "：" + strings.Join(amounts, "，")
+			line = strings.TrimRight(line, ":：") + "：" + strings.Join(amounts, "，")
 		} else if len(words) > 1 {
 			heads = nil // the money is over
 		}
