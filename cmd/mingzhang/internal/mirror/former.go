@@ -5,9 +5,10 @@ import (
 	"compress/gzip"
 	"context"
 	"io/fs"
-	"mingzhang/cmd/mingzhang/internal/publish"
 	"path"
 	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/publish"
 )
 
 // former is what copies before have left at the target.

@@ -3,9 +3,10 @@ package mirror
 import (
 	"errors"
 	"io/fs"
-	"mingzhang/cmd/mingzhang/internal/publish"
 	"slices"
 	"strings"
+
+	"mingzhang/cmd/mingzhang/internal/publish"
 )
 
 // local is the published folder.
