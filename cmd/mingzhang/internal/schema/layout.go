@@ -37,9 +37,6 @@ type Layout struct {
 	unitAt table.Cell
 }
 
-// headerWithin is how many rows a sheet may have above its header.
-const headerWithin = 30
-
 // Lay finds the parts of a sheet. known tells whether a text is a heading of
 // the table that is looked for; without any heading the layout has no header.
 func Lay(s *table.Sheet, known func(string) bool) *Layout {
@@ -48,6 +45,22 @@ func Lay(s *table.Sheet, known func(string) bool) *Layout {
 		l.below(s)
 	}
 	return l
+}
+
+// below tells the rows under the header.
+func (l *Layout) below(s *table.Sheet) {
+	headings, last := l.Headings(s), l.Header[len(l.Header)-1]
+	first := below(s, last)
+	for i := last + 1; i < len(s.Rows); i++ {
+		l.Roles[i] = role(s.Rows[i], headings, i == first)
+		if l.Roles[i] == Remark {
+			for _, c := range s.Rows[i] {
+				if strings.TrimSpace(c.Text) != "" && !isSignature(s.Rows[i]) {
+					l.Notes = append(l.Notes, c)
+				}
+			}
+		}
+	}
 }
 
 // LayHeader is Lay down to the header: what a sheet is told from.
@@ -84,83 +97,6 @@ func LayHeader(s *table.Sheet, known func(string) bool) *Layout {
 	return l
 }
 
-// below returns the row under another, with an empty one between them or none; 0
-// where there is none.
-func below(s *table.Sheet, i int) int {
-	for n := i + 1; n < min(i+3, len(s.Rows)); n++ {
-		if !s.Rows[n].Blank() {
-			return n
-		}
-	}
-	return 0
-}
-
-// below tells the rows under the header.
-func (l *Layout) below(s *table.Sheet) {
-	headings, last := l.Headings(s), l.Header[len(l.Header)-1]
-	first := below(s, last)
-	for i := last + 1; i < len(s.Rows); i++ {
-		l.Roles[i] = role(s.Rows[i], headings, i == first)
-		if l.Roles[i] == Remark {
-			for _, c := range s.Rows[i] {
-				if strings.TrimSpace(c.Text) != "" && !isSignature(s.Rows[i]) {
-					l.Notes = append(l.Notes, c)
-				}
-			}
-		}
-	}
-}
-
-// findHeader returns the first row of the header: of the header blocks that
-// start in the first rows, the one with the most known headings.
-func findHeader(s *table.Sheet, known func(string) bool) int {
-	best, bestHits := -1, 0
-	top := s.First()
-	for i := top; i < min(len(s.Rows), top+headerWithin); i++ {
-		hits, filled := headingHits(s.Rows[i], known)
-		if hits < 2 && filled > 2 || hits == 0 {
-			continue
-		}
-		for j := i; j+1 < len(s.Rows) && continuesHeader(s.Rows[j], s.Rows[j+1], known); j++ {
-			more, _ := headingHits(s.Rows[j+1], known)
-			hits += more
-		}
-		if hits > bestHits {
-			best, bestHits = i, hits
-		}
-	}
-	// The upper row of a merged header may hold fewer known words than the
-	// lower one; it belongs to the header all the same.
-	for best > 0 && continuesHeader(s.Rows[best-1], s.Rows[best], known) && looksLikeHeading(s.Rows[best-1], known) {
-		best--
-	}
-	return best
-}
-
-func headingHits(r table.Row, known func(string) bool) (hits, filled int) {
-	for _, c := range r {
-		if strings.TrimSpace(c.Text) == "" {
-			continue
-		}
-		filled++
-		if knownHeading(c.Text, known) {
-			hits++
-		}
-	}
-	return hits, filled
-}
-
-func knownHeading(text string, known func(string) bool) bool {
-	if isFigure(text) {
-		return false // what most cells hold; no heading is a number
-	}
-	if known(text) {
-		return true
-	}
-	name, unit := label.SplitUnit(text)
-	return unit != "" && known(name)
-}
-
 // isFigure reports whether a text is nothing but digits and the signs of numbers.
 func isFigure(s string) bool {
 	for i := range len(s) {
@@ -169,66 +105,6 @@ func isFigure(s string) bool {
 		}
 	}
 	return true
-}
-
-func looksLikeHeading(r table.Row, known func(string) bool) bool {
-	filled := 0
-	hit := false
-	for _, c := range r {
-		if strings.TrimSpace(c.Text) != "" {
-			filled++
-			hit = hit || knownHeading(c.Text, known)
-			if isNumber(c.Text) {
-				return false
-			}
-		}
-	}
-	return filled >= 2 && hit
-}
-
-// continuesHeader reports whether lower is a further header row under upper:
-// it holds headings and no number, and at least one of its cells stands under a
-// gap or under a heading that spans several columns.
-func continuesHeader(upper, lower table.Row, known func(string) bool) bool {
-	hits, under := 0, 0
-	for i, c := range lower {
-		t := strings.TrimSpace(c.Text)
-		if t == "" {
-			continue
-		}
-		if isNumber(t) || isNumberingWord(t) {
-			return false
-		}
-		above := textAt(upper, i)
-		if knownHeading(t, known) || neutral[label.Fold(t)] && above != "" && textAt(upper, i+1) == "" {
-			hits++
-		} else if above != "" && textAt(upper, i+1) != "" {
-			return false
-		}
-		if above == "" || textAt(upper, i+1) == "" && textAt(lower, i+1) != "" {
-			under++
-		}
-	}
-	return hits > 0 && under > 0
-}
-
-// headsAndNumbers recognises the last header row of the printed forms, which
-// names the code columns and numbers the others: 类 款 项 栏次 1 2 3.
-func headsAndNumbers(r table.Row, known func(string) bool) bool {
-	hits, word := 0, false
-	rest := make(table.Row, 0, len(r))
-	for _, c := range r {
-		switch t := strings.TrimSpace(c.Text); {
-		case isNumberingWord(t):
-			word = true
-			rest = append(rest, c)
-		case t != "" && !isNumber(t) && knownHeading(t, known):
-			hits++
-		default:
-			rest = append(rest, c)
-		}
-	}
-	return word && hits > 0 && isNumbering(rest, true)
 }
 
 func textAt(r table.Row, i int) string {
