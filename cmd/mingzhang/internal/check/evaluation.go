@@ -65,17 +65,9 @@ func evaluated(st *statement.Statement, e *statement.Evaluation) []Outcome {
 	inFunds(e, tell)
 	lost, first := 0, statement.Mark{}
 	for _, m := range e.Marks {
-		if !m.Points.Known() || !m.Score.Known() {
-			continue
-		}
-		switch m.Score.Num().Cmp(m.Points.Num()) {
-		case 1:
-			tell(evaluationScore, m.At, "", m.Name, m.Score.Plain(), m.Points.Plain())
-		case -1:
-			if strings.Trim(m.Reason, "无-—/ ") == "" && e.Reasons {
-				if lost++; lost == 1 {
-					first = m
-				}
+		if inPoints(&m, tell) < 0 && strings.Trim(m.Reason, "无-—/ ") == "" && e.Reasons {
+			if lost++; lost == 1 {
+				first = m
 			}
 		}
 	}
@@ -98,6 +90,19 @@ func evaluated(st *statement.Statement, e *statement.Evaluation) []Outcome {
 }
 
 type teller func(r *Rule, c table.Cell, sum string, args ...any)
+
+// inPoints tells a score above its points, and returns how it compares with them; 0
+// where one of them is not known.
+func inPoints(m *statement.Mark, tell teller) int {
+	if !m.Points.Known() || !m.Score.Known() {
+		return 0
+	}
+	than := m.Score.Num().Cmp(m.Points.Num())
+	if than > 0 {
+		tell(evaluationScore, m.At, "", m.Name, m.Score.Plain(), m.Points.Plain())
+	}
+	return than
+}
 
 // addUp holds the points and the scores of all rows against their totals. The
 // points of the execution of the budget stand in the head of the form, or among
@@ -149,9 +154,7 @@ func addUp(e *statement.Evaluation, tell teller) {
 func inFunds(e *statement.Evaluation, tell teller) {
 	for i := range e.Funds {
 		f := &e.Funds[i]
-		if f.Points.Known() && f.Score.Known() && f.Score.Num().GreaterThan(f.Points.Num()) {
-			tell(evaluationScore, f.At, "", f.Name, f.Score.Plain(), f.Points.Plain())
-		}
+		inPoints(&f.Mark, tell)
 		if !f.Rate.Known() || !f.Budget.Known() || !f.Spent.Known() || f.Budget.Zero() {
 			continue
 		}

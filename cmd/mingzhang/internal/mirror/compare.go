@@ -27,7 +27,7 @@ func Make(ctx context.Context, source fs.FS, store Store, o Options) (*Plan, err
 	}
 	delete(there, Mark)
 	var unsure []string
-	for _, f := range own.files {
+	for _, f := range own {
 		switch e := f.entry; {
 		case e == nil || f.touched:
 		case last.still(p, *e, there):

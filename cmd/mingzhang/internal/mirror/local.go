@@ -9,18 +9,16 @@ import (
 	"mingzhang/cmd/mingzhang/internal/publish"
 )
 
-// local is the published folder.
-type local struct {
-	files []localFile // hidden ones stay at home
-}
-
+// localFile is a file of the published folder.
 type localFile struct {
 	name    string
 	entry   *publish.Entry // nil for one that is not listed, such as the top manifest
 	touched bool           // it may have been changed since it was published
 }
 
-func (p *Plan) local() (*local, error) {
+// local lists the files of the published folder; hidden ones stay at home. What its
+// manifests list is noted in the plan.
+func (p *Plan) local() ([]localFile, error) {
 	top, err := fs.ReadFile(p.source, publish.ListName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &BrokenError{publish.ListName}
@@ -41,7 +39,7 @@ func (p *Plan) local() (*local, error) {
 		return nil, &BrokenError{bad[0]}
 	}
 	p.own = all
-	l := &local{files: make([]localFile, 0, len(all)+1)}
+	files := make([]localFile, 0, len(all)+1)
 	found := make([]bool, len(all))
 	err = fs.WalkDir(p.source, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
@@ -61,7 +59,7 @@ func (p *Plan) local() (*local, error) {
 				f.entry, f.name, found[i] = &p.own[i], p.own[i].Path, true
 				f.touched = is.ModTime().After(st.ModTime()) || is.Size() != int64(f.entry.Bytes)
 			}
-			l.files = append(l.files, f)
+			files = append(files, f)
 		}
 		return nil
 	})
@@ -71,5 +69,5 @@ func (p *Plan) local() (*local, error) {
 	if i := slices.Index(found, false); i >= 0 {
 		return nil, &BrokenError{p.own[i].Path}
 	}
-	return l, nil
+	return files, nil
 }

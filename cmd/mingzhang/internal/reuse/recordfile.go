@@ -3,8 +3,6 @@ package reuse
 import (
 	"bufio"
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"maps"
 	"os"
@@ -114,9 +112,4 @@ func write(name string, pieces [][]byte) error {
 		_, _ = b.Write(piece) // its error is that of Flush
 	}
 	return errors.Join(b.Flush(), f.Close())
-}
-
-func sumOf(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
 }

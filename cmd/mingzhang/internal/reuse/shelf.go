@@ -2,6 +2,8 @@ package reuse
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"os"
 	"path/filepath"
@@ -67,7 +69,10 @@ func (s *Shelf) Sweep(names []string) error {
 }
 
 // file is where an entry stands: names of parts need not be names of files.
-func (s *Shelf) file(name string) string { return filepath.Join(s.dir, sumOf([]byte(name))[:32]) }
+func (s *Shelf) file(name string) string {
+	sum := sha256.Sum256([]byte(name))
+	return filepath.Join(s.dir, hex.EncodeToString(sum[:16]))
+}
 
 // sum tells an entry that is whole, of this name and label, from any other. It is
 // there against what happens to files, not against somebody who means harm: who
