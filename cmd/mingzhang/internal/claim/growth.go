@@ -101,7 +101,7 @@ func (a *analysis) changes(i int) []change {
 	name.name(lead)
 	for k, p := range prev {
 		if p.role != level || by != nil && !comparable(p, by) || p.span || p.bound || p.of {
-			if p.role == level && k == 0 && name.subject == "" {
+			if p.role == level && k == 0 && name.subject == "" && !strings.Contains(p.clause, "突破") {
 				break
 			}
 			continue

@@ -63,6 +63,12 @@ func (a *analysis) assign() {
 			prev = t
 			continue
 		}
+		// 分别为90万元、156万元和103万元，占采购规模的25.8%、44.7%和29.5%
+		if prev != nil && prev.block == t.block && prev.role == share && t.kind == money.KindShare && t.unit == money.Percent && prev.till < t.from && strings.Trim(a.text(prev.till, t.from), "、和与及 ") == "" {
+			prev.role, t.role = listed, listed
+			prev = t
+			continue
+		}
 		c := a.clauseBefore(t.from, limit)
 		t.clause = c
 		gap := dropBrackets(a.text(max(limit, t.opening), t.from))
@@ -227,6 +233,9 @@ func finish(tokens []*token) {
 				half := t.value.Base().Abs().Shift(-1)
 				t.value = t.value.Within(t.value.Base().Sub(half), t.value.Base().Add(half))
 			case t.n.IsZero() && t.kind == money.KindMoney, t.unit == money.Yuan:
+			case t.kind == money.KindMoney && t.scale > 0:
+				t.value.Places = max(0, t.places-t.scale)
+				t.value = t.value.Rounded(t.places - t.scale)
 			case t.kind == money.KindMoney:
 				p := t.places
 				if !t.loose {
