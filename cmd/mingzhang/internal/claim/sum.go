@@ -45,6 +45,7 @@ func (a *analysis) sums() {
 			continue
 		}
 		if !a.opens(t.till, n.from) {
+			a.unopened(i)
 			continue
 		}
 		between := a.text(t.till, n.from)
@@ -128,7 +129,7 @@ func (a *analysis) judgeList(l *list) {
 		return
 	}
 	over := total.Lo().GreaterThan(t.value.Hi())
-	if over && len(l.parts) > 2 {
+	if over && len(l.parts) > 2 && !l.whole {
 		for k := range l.parts {
 			rest := append(append([]money.Value(nil), vals[:k]...), vals[k+1:]...)
 			if s, err := money.Sum(rest); err == nil && holds(judge(t.value, s)) && !vals[k].Zero() {
