@@ -91,14 +91,15 @@ func listedPairs(sentence []*token) []pair {
 }
 
 // overfull tells of parts by definition whose shares exceed a hundred, whatever
-// their whole is: 公务用车费占80.00%；公务接待费占30.00%.
+// their whole is: 公务用车费占80.00%；公务接待费占30.00%. All parts together must not
+// fall short of it either.
 func (a *analysis) overfull(pairs []pair) {
 	l := &list{}
 	var shares []*token
 	for _, p := range pairs {
 		l.parts, shares = append(l.parts, p.part), append(shares, p.share)
 	}
-	if a.hundred(shares).Sign() > 0 && l.divided() {
+	if off := a.hundred(shares); off.Sign() > 0 && l.divided() || off.Sign() < 0 && l.complete() {
 		a.fullShares(shares)
 	}
 }

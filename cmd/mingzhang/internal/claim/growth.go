@@ -167,7 +167,7 @@ func (a *analysis) yearOf(t *token) int {
 	year := 0
 	said := a.text(a.blocks[t.block].start, t.from)
 	for i, j := yearIn(said, 0); i >= 0; i, j = yearIn(said, j) {
-		if before := strings.TrimRight(said[:i], " \n"); before == "" || hasSuffixOf(before, "。", "！", "？", "；") {
+		if before := strings.TrimRight(said[:i], " \n"); before == "" || hasSuffixOf(before, "。", "！", "？", "；") || body(before) {
 			year = atoi(said[i : i+4])
 		}
 	}
