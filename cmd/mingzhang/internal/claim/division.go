@@ -47,7 +47,7 @@ func (a *analysis) pairs(sentence []*token) []pair {
 		if len(out) > 0 && strings.Contains(a.text(sentence[k-2].till, p.from), "其中") {
 			return out // the parts of the last part
 		}
-		if s.in != "" && len(out) > 0 || s.bound || s.about || s.span || p.role != level || p.bound || p.about || p.span || p.depth != s.depth {
+		if s.in != "" && len(out) > 0 && s.in != out[0].share.in || s.bound || s.about || s.span || p.role != level || p.bound || p.about || p.span || p.depth != s.depth {
 			return nil
 		}
 		if len(out) > 0 && (!comparable(out[0].part, p) || out[0].part.depth != p.depth) {
