@@ -3,6 +3,7 @@ package claim
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/money"
@@ -171,6 +172,9 @@ func comparisonIn(c string) (lead string, cmp comparison) {
 func (a *anchor) name(c string) {
 	for i, j := yearIn(c, 0); i >= 0; i, j = yearIn(c, j) {
 		a.year = atoi(c[i : i+4])
+		if rest := strings.TrimPrefix(c[j:], "度"); rest != "" && body(c[:i]) {
+			c, j = c[i:i+4]+rest, 4 // 示例县水利局2024年度一般公共预算…: whose money it is
+		}
 	}
 	if i, j := priorIn(c, 0); i >= 0 && !hasPrefixOf(strings.TrimPrefix(c[j:], "度"), "结转", "结余") {
 		a.prior = true // 上年结转 is this year's
@@ -204,6 +208,15 @@ func (a *anchor) name(c string) {
 	}
 	a.named = trim(label.Fold(rest))
 	a.subject = canonical(a.named)
+}
+
+// bodyNames are how the names of public bodies end.
+var bodyNames = endingsOf([]string{"委员会", "局", "办公室", "中心", "医院", "学院", "法院", "检察院", "研究院", "学校", "中学", "小学", "大学", "幼儿园", "政府", "联合会", "总工会", "协会", "政协", "街道", "办事处", "大队", "支队", "总队", "分局", "派出所", "研究所", "管理所", "管理处", "部队", "站", "馆", "厅", "党校", "市委", "县委", "区委", "党委", "纪委", "工委", "团委", "妇联", "残联", "文联", "单位", "部门"})
+
+// body reports whether words are the name of a body.
+func body(s string) bool {
+	_, ok := bodyNames.of(strings.TrimRight(s, "（）本级 "))
+	return ok && utf8.RuneCountInString(s) > 2
 }
 
 // subjectLead is what the sentence says grew or fell.

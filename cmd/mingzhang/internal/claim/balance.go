@@ -37,7 +37,8 @@ func (a *analysis) balances() {
 			a.settle(in, Equal, "")
 			continue
 		}
-		words := strings.ReplaceAll(a.text(in.till, a.blocks[t.block].end), "结转和结余", "")
+		// What is left over may be told in the next paragraph.
+		words := strings.ReplaceAll(a.text(in.till, a.blocks[min(t.block+1, len(a.blocks)-1)].end), "结转和结余", "")
 		if containsOf(words, "结余", "赤字", "差额", "相抵", "盈余", "亏") && !strings.Contains(words, "结余分配") {
 			continue // what is left over makes the difference
 		}

@@ -75,6 +75,9 @@ func (a *analysis) changes(i int) []change {
 		cmp = g.against
 	}
 	prev := a.before(start)
+	if n := len(prev); n > 0 && prev[n-1].sentence == first.sentence {
+		prev = append(prev, a.before(prev[n-1].index)...) // the sentence opens its paragraph
+	}
 	var out []change
 	for k, p := range prev {
 		if p.sentence != first.sentence || k > 0 && prev[k-1].role == level && !a.rises(p) {
@@ -101,7 +104,7 @@ func (a *analysis) changes(i int) []change {
 	name.name(lead)
 	for k, p := range prev {
 		if p.role != level || by != nil && !comparable(p, by) || p.span || p.bound || p.of {
-			if p.role == level && k == 0 && name.subject == "" {
+			if p.role == level && k == 0 && name.subject == "" && !strings.Contains(p.clause, "突破") {
 				break
 			}
 			continue
@@ -140,9 +143,15 @@ func (a *analysis) changes(i int) []change {
 			break
 		}
 	}
-	if by != nil && g != nil && !anyStrong(out) && cmp.found {
+	if by != nil && g != nil && !anyStrong(out) && (cmp.found || a.amongChanges(first)) {
 		if w := a.toldBefore(name, by); w != nil {
 			out = append(out, change{now: w, by: by, rate: g, strong: true})
+		}
+	}
+	if !anyStrong(out) && (cmp.prior || cmp.year != 0) {
+		if c := a.yearsApart(name, cmp, first); c != nil {
+			c.by, c.rate = by, g
+			out = append(out, *c)
 		}
 	}
 	return out

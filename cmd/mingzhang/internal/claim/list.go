@@ -53,12 +53,18 @@ func (a *analysis) list(i int, kind money.Kind) *list {
 	depth := first.depth
 	end := first.till
 	skip := false
+	// 公务用车费28万元，占88.69%，其中：…；公务接待费…: the parts of a part end with
+	// the semicolon between it and the next one.
+	within := head.role == share
 	for j := i + 1; j < len(a.data); j++ {
 		t := a.data[j]
 		if t.sentence != first.sentence || t.block != first.block || t.depth < depth {
 			break
 		}
 		between := a.text(a.data[j-1].till, t.from)
+		if j > i+1 && within && strings.Contains(between, "；") {
+			break
+		}
 		if j > i+1 && (a.apart(t, between) || !runIn.MatchString(l.words) && runIn.MatchString(between)) {
 			break
 		}
@@ -95,7 +101,7 @@ func (a *analysis) list(i int, kind money.Kind) *list {
 			t.stage, t.year, t.prior = l.total.stage, max(t.year, l.total.year), t.prior || l.total.prior
 		}
 	}
-	if len(l.parts) == 0 {
+	if len(l.parts) == 0 || within && !l.divided() {
 		return nil
 	}
 	if strings.Contains(l.words, "其中") {
@@ -121,7 +127,7 @@ var runIn = regexp.MustCompile(`[，；][一二三四五六七八九十]{1,2}、
 // explains reports whether words after a part tell what most of it is, not the
 // next part: 地方支出20亿元，主要是土地收入安排的支出18亿元.
 func explains(words string) bool {
-	return hasPrefixOf(strings.TrimLeft(words, "，"), "主要是", "主要为")
+	return hasPrefixOf(strings.TrimLeft(words, "，"), "主要是", "主要为", "具体是")
 }
 
 // beside reports whether two parts belong to one division by definition:

@@ -73,6 +73,11 @@ func (s *scanner) unit(t *token) {
 			break
 		}
 	}
+	if w := s.has(j, "万亿元", "万亿"); w != "" { // 1.21万亿 is no 1.21万
+		t.unit, t.measure, t.kind, t.scale, t.loose = money.YiYuan, w, money.KindMoney, 4, true
+		t.till = j + len([]rune(w))
+		return
+	}
 	for _, m := range measures {
 		if s.has(j, m.word) != "" {
 			if m.word == "分" && s.has(j, "分钟", "分别", "分项", "分为", "分类", "分期", "分会", "分队", "分局", "分之") != "" {

@@ -53,8 +53,11 @@ func (a *analysis) numberOf(b int) (kind, n int) {
 // under each of them.
 func (a *analysis) items(b int) []int {
 	kind, n := a.numberOf(b + 1)
+	if kind < 0 {
+		return a.unnumbered(b)
+	}
 	own, _ := a.numberOf(b)
-	if kind < 0 || n != 1 || kind == own {
+	if n != 1 || kind == own {
 		return nil
 	}
 	out := []int{b + 1}

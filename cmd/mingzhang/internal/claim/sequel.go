@@ -44,6 +44,40 @@ func (a *analysis) sequel(l *list, next int) {
 	l.parts, l.nested = parts, false
 }
 
+// unnumbered lists the paragraphs under one that ends in 其中：, each beginning with
+// another of the parts by which a whole is divided: 公务接待费638万元，比上年…
+func (a *analysis) unnumbered(b int) []int {
+	bl := a.blocks[b]
+	if bl.end == bl.start || !strings.ContainsRune("：:", a.r[bl.end-1]) {
+		return nil
+	}
+	var out []int
+	l := &list{}
+	for i := b + 1; i < len(a.blocks) && len(out) < 8; i++ {
+		own := a.of(i)
+		if layout := a.blocks[i].layout; layout != paragraph && layout != item || len(own) == 0 {
+			break
+		}
+		t := own[0]
+		lead := a.text(a.blocks[i].start, t.from)
+		if t.role != level || t.kind != money.KindMoney || utf8.RuneCountInString(lead) > 24 || containsOf(lead, "其中", "。", "：") {
+			break
+		}
+		for _, h := range a.of(b) {
+			if h.role == level && beside(h, t) {
+				return out // 项目支出 stands beside 基本支出, under which the list began
+			}
+		}
+		part := strings.NewReplacer("用车购置费", "购置费", "用车运行", "运行").Replace(lead) // each a part of its own
+		l.parts = append(l.parts, &token{anchor: anchor{clause: part}})
+		if !l.divided() && !l.fourfold() {
+			break
+		}
+		out = append(out, i)
+	}
+	return out
+}
+
 // continued reports whether the sentence behind a list may hold one more part, of
 // another kind: 年初结转和结余15万元.
 func (a *analysis) continued(parts []*token, next int) bool {
@@ -74,6 +108,17 @@ func (a *analysis) leadsOff(t *token) bool {
 		}
 	}
 	return t.index == 0 || a.data[t.index-1].sentence != t.sentence
+}
+
+// fourfold reports whether the parts are the three public expenses with the cost of
+// buying cars and of running them told apart.
+func (l *list) fourfold() bool {
+	four := []string{"出国", "公务购置费", "公务运行", "公务接待"}
+	seen := map[int]bool{}
+	for _, t := range l.parts {
+		seen[slices.IndexFunc(four, func(w string) bool { return strings.Contains(t.clause, w) })] = true
+	}
+	return !seen[-1] && len(seen) == len(l.parts)
 }
 
 // divided reports whether the parts make up a whole by definition and each is

@@ -44,7 +44,8 @@ func (a *analysis) sums() {
 		if n.block != t.block && !(n.block == t.block+1 && a.blocks[n.block].layout != heading) {
 			continue
 		}
-		if t.role == share || !a.opens(t.till, n.from) {
+		if !a.opens(t.till, n.from) {
+			a.unopened(i)
 			continue
 		}
 		between := a.text(t.till, n.from)
@@ -128,7 +129,7 @@ func (a *analysis) judgeList(l *list) {
 		return
 	}
 	over := total.Lo().GreaterThan(t.value.Hi())
-	if over && len(l.parts) > 2 {
+	if over && len(l.parts) > 2 && !l.whole {
 		for k := range l.parts {
 			rest := append(append([]money.Value(nil), vals[:k]...), vals[k+1:]...)
 			if s, err := money.Sum(rest); err == nil && holds(judge(t.value, s)) && !vals[k].Zero() {
@@ -291,7 +292,12 @@ func (a *analysis) fullShares(shares []*token) {
 	a.add(&finding{code: SharesSum, token: last, args: []any{total}, sum: lang.Same(strings.Join(text, " + ") + " = " + total), related: shares[:len(shares)-1], expected: "100%"})
 }
 
-var listedShares = regexp.MustCompile(`(?:分别占|占比分别|比重分别|比例分别)`)
+// listedShares lead to shares that stand one after another; dividing are those that
+// tell how a whole is divided.
+var (
+	listedShares = regexp.MustCompile(`(?:占比分别|比重分别|比例分别|占[^，；。]*$)`)
+	dividing     = regexp.MustCompile(`(?:占比分别|比重分别|比例分别|分别占比?(?:为|约|达)*$)`)
+)
 
 // listedSums holds 占比分别为 a、b、c against a hundred.
 func (a *analysis) listedSums() {
@@ -305,7 +311,11 @@ func (a *analysis) listedSums() {
 			group = append(group, a.data[j])
 		}
 		i += len(group) - 1
-		if off := a.hundred(group).Abs(); len(group) > 2 && off.LessThan(decimal.NewFromInt(5)) {
+		off := a.hundred(group)
+		if !dividing.MatchString(t.clause) && off.Sign() < 0 && !containsOf(t.clause, "其他", "其它", "其余") {
+			continue // 公开招标、询价和单一来源分别占采购规模的…: other ways may be left out
+		}
+		if len(group) > 2 && off.Abs().LessThan(decimal.NewFromInt(5)) {
 			a.fullShares(group)
 		}
 	}

@@ -101,6 +101,7 @@ func read(src string, strict bool) *script {
 	s.at = make([]int32, 0, len(s.source))
 	open, blank, fence, trailing := false, false, false, false
 	long := 0 // characters of the line before
+	width := s.width()
 	for i := range s.lines {
 		from, to := int(s.lines[i]), len(s.source)
 		if i+1 < len(s.lines) {
@@ -144,7 +145,7 @@ func read(src string, strict bool) *script {
 			short := long < 25 && !unicode.IsDigit(last) && last != '，' && last != '、'
 			if trailing || blank && strict || ended && blank || b.layout == heading || b.layout == row || blank && short {
 				begins = true
-			} else if ended && long < 25 {
+			} else if ended && (long < max(25, width*4/5) || indented(s.source[int(s.lines[i]):from])) {
 				begins = true // a last line that does not fill its width
 			}
 		}
@@ -328,7 +329,7 @@ func (s *script) fold(from, to int, bars bool) {
 			r = '；'
 		case ',', '，':
 			// A comma between digits may group thousands; the scanner decides.
-			if len(s.r) > 0 && digit(s.r[len(s.r)-1]) && thousands(src, i+1, to) {
+			if len(s.r) > 0 && digit(s.r[len(s.r)-1]) && s.thousands(i+1, to) {
 				r = ','
 			} else {
 				r = '，'
@@ -363,17 +364,29 @@ func (s *script) bars(white []rune, at int) bool {
 	return true
 }
 
-// thousands reports whether three digits, and no fourth, follow.
-func thousands(src []rune, i, to int) bool {
+// thousands reports whether three digits, and no fourth, follow, be it on the next
+// line.
+func (s *script) thousands(i, to int) bool {
+	src := s.source
 	for i < to && (src[i] == ' ' || src[i] == '\u00a0') {
 		i++
 	}
 	n := 0
-	for i < to {
-		if r := half(src[i]); r < '0' || r > '9' {
+	for n < 4 && i < len(src) {
+		if r := half(src[i]); r >= '0' && r <= '9' {
+			i, n = i+1, n+1
+			continue
+		}
+		if n == 3 || to == len(src) || i < to && !unicode.IsSpace(src[i]) {
 			break
 		}
-		i, n = i+1, n+1
+		for i < len(src) && i < to+8 && unicode.IsSpace(src[i]) {
+			i++
+		}
+		if i < to {
+			break // white space inside the line
+		}
+		to = len(src) // one line break, not two
 	}
 	return n == 3
 }

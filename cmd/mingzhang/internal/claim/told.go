@@ -53,6 +53,45 @@ func (a *analysis) toldBefore(name anchor, by *token) *token {
 	return found
 }
 
+// yearsApart is a change between two years that stand in paragraphs of their own:
+// 2022年…公务接待费11.80万元 … 2021年…公务接待费12.39万元 … 公务接待费比上年减少0.59万元. It
+// is sure where both are of one stage.
+func (a *analysis) yearsApart(name anchor, with comparison, t *token) *change {
+	year := a.yearOf(t)
+	if name.subject == "" || year == 0 || with.year != 0 && with.year != year-1 {
+		return nil
+	}
+	var ends [2]*token
+	for _, w := range first(a.levels[name.subject]) {
+		if w.bound || w.about || w.span || w.index > t.index || !sameStage(w.stage, name.stage) && a.yearOf(w) == year || !sameStage(w.stage, with.stage) && a.yearOf(w) == year-1 {
+			continue
+		}
+		k := year - a.yearOf(w)
+		if k < 0 || k > 1 || w.prior {
+			continue
+		}
+		if ends[k] != nil && !money.Overlaps(ends[k].value, w.value) {
+			return nil // told more than once
+		}
+		ends[k] = w
+	}
+	if ends[0] == nil || ends[1] == nil || !comparable(ends[0], ends[1]) {
+		return nil
+	}
+	return &change{now: ends[0], base: ends[1], strong: ends[0].stage == ends[1].stage}
+}
+
+// amongChanges reports whether a change stands in a list of changes, of which the
+// first tells with what all are compared: 比上年减少8万元，其中：公务接待费支出决算减少2万元.
+func (a *analysis) amongChanges(t *token) bool {
+	for j := t.index - 1; j >= 0 && j > t.index-24 && a.data[j].block == t.block; j-- {
+		if p := a.data[j]; p.role == difference && p.against.found {
+			return true
+		}
+	}
+	return false
+}
+
 // deviation is how 预决算差异率 follows from budget and outturn of its sentence:
 // 年初预算数500万元，决算数534万元，预决算差异率6.80%.
 func (a *analysis) deviation(i int) []change {
