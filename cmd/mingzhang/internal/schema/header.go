@@ -88,7 +88,8 @@ func looksLikeHeading(r table.Row, known func(string) bool) bool {
 
 // continuesHeader reports whether lower is a further header row under upper:
 // it holds headings and no number, and at least one of its cells stands under a
-// gap or under a heading that spans several columns.
+// gap or under a heading that spans several columns, or goes on with the heading
+// above it.
 func continuesHeader(upper, lower table.Row, known func(string) bool) bool {
 	hits, under := 0, 0
 	for i, c := range lower {
@@ -105,8 +106,8 @@ func continuesHeader(upper, lower table.Row, known func(string) bool) bool {
 		} else if above != "" && textAt(upper, i+1) != "" {
 			return false
 		}
-		if above == "" || textAt(upper, i+1) == "" && textAt(lower, i+1) != "" {
-			under++
+		if above == "" || textAt(upper, i+1) == "" && textAt(lower, i+1) != "" || known(above+t) {
+			under++ // or one heading is written over two rows: 功能分类, 科目编码
 		}
 	}
 	return hits > 0 && under > 0
@@ -129,4 +130,76 @@ func headsAndNumbers(r table.Row, known func(string) bool) bool {
 		}
 	}
 	return word && hits > 0 && isNumbering(rest, true)
+}
+
+// headsAndTotal recognises a last header row that is the total's row as well, since
+// the total stands beside the lower part of a merged heading: 类 款 项 合计 307.82.
+func headsAndTotal(r table.Row, known func(string) bool) bool {
+	hits, total, numbers := 0, false, 0
+	for _, c := range r {
+		switch t := strings.TrimSpace(c.Text); {
+		case t == "":
+		case total && isNumber(t):
+			numbers++
+		case total:
+			return false
+		case isTotalWord(t):
+			total = true
+		case knownHeading(t, known):
+			hits++
+		default:
+			return false
+		}
+	}
+	return total && hits > 1 && numbers > 0
+}
+
+func isTotalWord(s string) bool {
+	switch label.Fold(s) {
+	case "合计", "总计":
+		return true
+	}
+	return false
+}
+
+// totalLabel returns the column in which the n-th header row has the name of the
+// total's row and no heading; -1 where it has none. The printed forms let the total
+// begin beside the lower headings of merged ones: 合计 under 科目编码, and in the
+// same row 小计, 基本支出, 项目支出 under 本年支出. It is the first cell that names
+// no part of a code, under a heading of its own column.
+func (l *Layout) totalLabel(s *table.Sheet, n int) int {
+	if n == 0 {
+		return -1
+	}
+	r := s.Rows[l.Header[n]]
+	for c := range r {
+		t := textAt(r, c)
+		switch {
+		case t == "" || isPartOfCode(t):
+			continue
+		case isTotalWord(t) && l.headsOneColumn(s, n, c):
+			return c
+		}
+		return -1
+	}
+	return -1
+}
+
+func isPartOfCode(t string) bool {
+	switch label.Fold(t) {
+	case "类", "款", "项":
+		return true
+	}
+	return false
+}
+
+// headsOneColumn reports whether the heading over column c in the rows above header
+// row n stands over this column alone.
+func (l *Layout) headsOneColumn(s *table.Sheet, n, c int) bool {
+	for k := n - 1; k >= 0; k-- {
+		if r := s.Rows[l.Header[k]]; textAt(r, c) != "" {
+			return textAt(r, c+1) != "" || l.headedAbove(s, k, c+1)
+		}
+	}
+	return false
 }

@@ -29,7 +29,7 @@ const (
 // or more rows, its body and the notes under it.
 type Layout struct {
 	Roles  []RowRole // by row of the sheet
-	Header []int     // indexes of the header rows
+	Header []int     // indexes of the header rows; the last may be Data too, see headsAndTotal
 	Unit   string    // from a unit line above the table: 万元
 	Body   string    // the body named above the table: 部门：某局
 	Title  string    // the longest line above the table
@@ -81,15 +81,24 @@ func LayHeader(s *table.Sheet, known func(string) bool) *Layout {
 		last = next
 		l.Header = append(l.Header, next)
 	}
-	if next := below(s, last); next > 0 && headsAndNumbers(s.Rows[next], known) {
-		last = next
-		l.Header = append(l.Header, last)
+	shared := 0
+	if next := below(s, last); next > 0 {
+		if headsAndNumbers(s.Rows[next], known) {
+			last = next
+			l.Header = append(l.Header, last)
+		} else if headsAndTotal(s.Rows[next], known) {
+			last, shared = next, next
+			l.Header = append(l.Header, last)
+		}
 	}
 	for i := first; i <= last; i++ {
 		l.Roles[i] = Blank
 	}
 	for _, i := range l.Header {
 		l.Roles[i] = Header
+	}
+	if shared > 0 {
+		l.Roles[shared] = Data // its numbers are the table's
 	}
 	for i := range first {
 		l.above(s.Rows[i], i)
@@ -255,7 +264,8 @@ func isRemark(r table.Row) bool {
 	if isSignature(r) {
 		return true
 	}
-	return filled == 1 && (strings.HasSuffix(text, "。") || strings.Contains(text, "此表为空") || strings.Contains(text, "空表"))
+	sentence := strings.HasSuffix(text, "。") || strings.HasSuffix(text, "：") && strings.Contains(text, "，")
+	return filled == 1 && (sentence || strings.Contains(text, "此表为空") || strings.Contains(text, "空表"))
 }
 
 // isSignature recognises the line of those who filled a form in, under the table:
@@ -294,19 +304,26 @@ func (l *Layout) Headings(s *table.Sheet) []Heading {
 	for n, i := range l.Header {
 		carry := ""
 		numbered := n > 0 && slices.ContainsFunc(s.Rows[i], func(c table.Cell) bool { return isNumberingWord(c.Text) })
+		total := l.totalLabel(s, n)
 		for c := range width {
 			t := textAt(s.Rows[i], c)
 			if numbered && (isNumberingWord(t) || isNumber(t)) {
 				t = "" // a column's number is no heading
 			}
+			if c == total || total >= 0 && l.Roles[i] == Data && c > total {
+				t = "" // and neither are the name of a row and its numbers
+			}
 			lower := false
 			for _, j := range l.Header[n+1:] {
 				lower = lower || textAt(s.Rows[j], c) != ""
 			}
-			if t != "" {
+			switch {
+			case t != "":
 				carry = t
 				out[c].Cell = s.Rows[i][c]
-			} else if lower && !l.headedAbove(s, n, c) {
+			case l.headedAbove(s, n, c):
+				carry = "" // another heading of an upper row begins here
+			case lower:
 				t = carry // a merged cell reaches over this column
 			}
 			if t != "" {

@@ -78,6 +78,26 @@ func TestLayoutsAsTheyArePrinted(t *testing.T) {
 			"b03", "2010301.total=10万元 2010301.basic=8万元 2010301.project=2万元", "unknown-column@E3 unknown-column@F3",
 		},
 		{
+			"the total's row begins beside the last row of the header", "收入决算表.csv",
+			"收入决算表,,,,,,\n单位：万元,,,,,,\n项目,,,,本年收入合计,财政拨款收入,其他收入\n支出功能分类,,,科目名称,,,\n科目编码,,,,,,\n类,款,项,合计,12.50,10.00,2.50\n201,,,一般公共服务支出,12.50,10.00,2.50\n201,03,,政府办公厅（室）及相关机构事务,12.50,10.00,2.50\n201,03,01,行政运行,12.50,10.00,2.50\n",
+			"f02", "total.total=12.5万元 total.appropriation=10万元 total.other-income=2.5万元 201.total=12.5万元 201.appropriation=10万元 201.other-income=2.5万元 20103.total=12.5万元 20103.appropriation=10万元 20103.other-income=2.5万元 2010301.total=12.5万元 2010301.appropriation=10万元 2010301.other-income=2.5万元", "",
+		},
+		{
+			"the three public expenses under four rows of headings", "三公.csv",
+			"财政拨款“三公”经费支出决算表,,,,,,,,,,,\n单位：万元,,,,,,,,,,,\n财政拨款“三公”经费,,,,,,,,,,,\n合计,,因公出国（境）费,,公务用车购置及运行维护费,,,,,,公务接待费,\n,,,,小计,,公务用车购置费,,公务用车运行维护费,,,\n预算数,决算数,预算数,决算数,预算数,决算数,预算数,决算数,预算数,决算数,预算数,决算数\n3.95,2.50,0.00,0.00,3.00,2.20,0.00,0.00,3.00,2.20,0.95,0.30\n",
+			"f07", "total.original=3.95万元 total.outturn=2.5万元 overseas.original=0万元 overseas.outturn=0万元 vehicles.original=3万元 vehicles.outturn=2.2万元 vehicle-purchase.original=0万元 vehicle-purchase.outturn=0万元 vehicle-operation.original=3万元 vehicle-operation.outturn=2.2万元 reception.original=0.95万元 reception.outturn=0.3万元", "",
+		},
+		{
+			"economic classes split over two columns, in two blocks", "公开06表.csv",
+			"一般公共预算财政拨款基本支出决算表,,,,,,,\n单位：万元,,,,,,,\n经济分类,,科目名称,决算数,经济分类,,科目名称,决算数\n科目编码,,,,科目编码,,,\n类,款,,,类,款,,\n301,,工资福利支出,12.50,302,,商品和服务支出,3.25\n301,01,基本工资,12.50,302,01,办公费,3.25\n人员经费合计,,,12.50,公用经费合计,,,3.25\n",
+			"f06", "301.total=12.5万元 30101.total=12.5万元 personnel.total=12.5万元 302.total=3.25万元 30201.total=3.25万元 operating.total=3.25万元", "",
+		},
+		{
+			"an empty table whose total begins in the header, with a line of the model left", "政府性基金.csv",
+			"政府性基金预算财政拨款收入支出决算表,,,,,,,\n单位：万元,,,,,,,\n项目,,年初结转和结余,本年收入,本年支出,,,年末结转和结余\n功能分类科目编码,科目名称,,,,,,\n合计,,,,合计,基本支出,项目支出,\n注：本表反映本年度政府性基金预算财政拨款情况。,,,,,,,\n没有收入支出的，仍保留该表格式，并在本表下方作下述说明：,,,,,,,\n说明：示例甲局本年度没有政府性基金预算财政拨款收入和支出，故本表无数据。,,,,,,,\n",
+			"f08", "", "",
+		},
+		{
 			"an empty table keeps its grid and its statement", "b07.csv",
 			"科目编码,科目名称,合计（元）,基本支出（元）,项目支出（元）\n,,,,\n注：本单位2025年没有国有资本经营预算支出，因此本表为空。,,,,\n",
 			"b07", "", "",
