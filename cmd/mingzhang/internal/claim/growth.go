@@ -246,7 +246,7 @@ func (a *analysis) growth(i int) {
 		return
 	}
 	a.reasons(g)
-	list := append(a.changes(i), a.deviation(i)...)
+	list := own(append(a.changes(i), a.deviation(i)...), g)
 	var fault *change
 	for k := range list {
 		c := &list[k]

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -114,6 +115,17 @@ func (a *analysis) amongChanges(t *token) bool {
 		}
 	}
 	return false
+}
+
+// own leaves out readings that take a number from elsewhere, where the sentence itself
+// holds both ends of a sure one.
+func own(list []change, g *token) []change {
+	inside := func(t *token) bool { return t == nil || t.sentence == g.sentence }
+	whole := func(c change) bool { return inside(c.now) && inside(c.base) }
+	if slices.ContainsFunc(list, func(c change) bool { return c.strong && c.now != nil && c.base != nil && whole(c) }) {
+		list = slices.DeleteFunc(list, func(c change) bool { return !whole(c) })
+	}
+	return list
 }
 
 // deviation is how 预决算差异率 follows from budget and outturn of its sentence:
