@@ -121,13 +121,29 @@ func (a *analysis) meant(k *Book, t *token) (list []*figure.Figure, certain bool
 		return nil, false
 	}
 	before := t.prior || t.year == k.year-1
-	add := func(id string) {
-		if id == "" {
-			return
+	find := func(id string) *figure.Figure {
+		switch {
+		case id == "":
+			return nil
+		case before:
+			return k.before(id)
 		}
-		f := k.figures.Get(id)
-		if before {
-			f = k.before(id)
+		return k.figures.Get(id)
+	}
+	add := func(id string) {
+		if f := find(id); f != nil {
+			list = append(list, f)
+		}
+	}
+	addTerm := func(term *standard.Subject, stage string) {
+		f := find(term.Figure(stage))
+		for _, id := range term.Tables[stage] {
+			if f != nil && f.Known() {
+				break
+			}
+			if g := find(id); g != nil {
+				f = g
+			}
 		}
 		if f != nil {
 			list = append(list, f)
@@ -160,19 +176,24 @@ func (a *analysis) meant(k *Book, t *token) (list []*figure.Figure, certain bool
 		if term.Counts && t.kind == money.KindMoney || !term.Counts && t.kind != money.KindMoney {
 			continue
 		}
-		if t.stage == "" && (term.Stages || term.Totals != nil) {
+		if t.stage == "" && (term.Stages || term.Totals != nil || term.Tables != nil) {
 			stages = []string{"outturn", "adjusted", "original"}
 		}
 		for _, s := range stages {
-			add(term.Figure(s))
+			addTerm(term, s)
 		}
-		certain = t.stage != "" || !term.Stages && term.Totals == nil
+		certain = t.stage != "" || !term.Stages && term.Totals == nil || a.opensItem(t)
 		break
+	}
+	if len(list) == 0 {
+		if list, certain = a.inItem(k, t); len(list) > 0 {
+			return list, certain
+		}
 	}
 	if len(list) == 0 && t.kind == money.KindMoney && !before && t.topical {
 		if term := a.termBefore(t); term != nil {
 			for _, s := range stages {
-				add(term.Figure(s))
+				addTerm(term, s)
 			}
 		}
 	}

@@ -21,13 +21,15 @@ type Book struct {
 	all     []*figure.Figure // those that the book held at first: looking at the year before may add to it
 	lines   []*figure.Row
 
-	naming  sync.Once
-	names   map[string]*figure.Figure // by folded name
-	known   []string                  // the names that people may be shown
-	listing sync.Once
-	rows    map[string][]*figure.Row // by folded label
-	sorting sync.Mutex
-	sorted  map[money.Kind][]*figure.Figure // of the kinds that were asked for
+	naming    sync.Once
+	names     map[string]*figure.Figure // by folded name
+	known     []string                  // the names that people may be shown
+	listing   sync.Once
+	rows      map[string][]*figure.Row // by folded label
+	itemising sync.Once
+	byItem    map[string][]*figure.Row // see itemRows
+	sorting   sync.Mutex
+	sorted    map[money.Kind][]*figure.Figure // of the kinds that were asked for
 }
 
 // stageWords are the words for stages in references: 公用经费全年预算数.

@@ -190,6 +190,8 @@ func Read(text string, o Options) *Report {
 	a.progress()
 	if o.Book != nil {
 		a.bind(o.Book)
+		a.misnamed(o.Book)
+		a.nearly(o.Book)
 	}
 	return a.report()
 }
