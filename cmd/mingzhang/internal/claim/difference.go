@@ -69,6 +69,9 @@ func (a *analysis) differed(i int) {
 			a.difference(c)
 			return
 		}
+	}
+	for k := range list {
+		c := &list[k]
 		if c.base == nil && c.strong && t.dir > 0 && c.now.sentence == t.sentence {
 			if b, err := c.start(); err == nil && b.Known() && b.Hi().Sign() < 0 && t.against.found {
 				a.impossible(t, c.now)

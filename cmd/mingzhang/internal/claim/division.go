@@ -47,7 +47,7 @@ func (a *analysis) pairs(sentence []*token) []pair {
 		if len(out) > 0 && strings.Contains(a.text(sentence[k-2].till, p.from), "其中") {
 			return out // the parts of the last part
 		}
-		if s.in != "" && len(out) > 0 || s.bound || s.about || s.span || p.role != level || p.bound || p.about || p.span || p.depth != s.depth {
+		if s.in != "" && len(out) > 0 && s.in != out[0].share.in || s.bound || s.about || s.span || p.role != level || p.bound || p.about || p.span || p.depth != s.depth {
 			return nil
 		}
 		if len(out) > 0 && (!comparable(out[0].part, p) || out[0].part.depth != p.depth) {
@@ -91,14 +91,15 @@ func listedPairs(sentence []*token) []pair {
 }
 
 // overfull tells of parts by definition whose shares exceed a hundred, whatever
-// their whole is: 公务用车费占80.00%；公务接待费占30.00%.
+// their whole is: 公务用车费占80.00%；公务接待费占30.00%. All parts together must not
+// fall short of it either.
 func (a *analysis) overfull(pairs []pair) {
 	l := &list{}
 	var shares []*token
 	for _, p := range pairs {
 		l.parts, shares = append(l.parts, p.part), append(shares, p.share)
 	}
-	if a.hundred(shares).Sign() > 0 && l.divided() {
+	if off := a.hundred(shares); off.Sign() > 0 && l.divided() || off.Sign() < 0 && l.complete() {
 		a.fullShares(shares)
 	}
 }

@@ -102,6 +102,10 @@ func (a *analysis) changes(i int) []change {
 	}
 	var name anchor
 	name.name(lead)
+	if c := a.setBeside(prev, first, cmp); c != nil && by == nil {
+		c.rate = g
+		return []change{*c}
+	}
 	for k, p := range prev {
 		if p.role != level || by != nil && !comparable(p, by) || p.span || p.bound || p.of {
 			if p.role == level && k == 0 && name.subject == "" && !strings.Contains(p.clause, "突破") {
@@ -167,7 +171,7 @@ func (a *analysis) yearOf(t *token) int {
 	year := 0
 	said := a.text(a.blocks[t.block].start, t.from)
 	for i, j := yearIn(said, 0); i >= 0; i, j = yearIn(said, j) {
-		if before := strings.TrimRight(said[:i], " \n"); before == "" || hasSuffixOf(before, "。", "！", "？", "；") {
+		if before := strings.TrimRight(said[:i], " \n"); before == "" || hasSuffixOf(before, "。", "！", "？", "；") || body(before) {
 			year = atoi(said[i : i+4])
 		}
 	}
@@ -219,6 +223,8 @@ func (a *analysis) against(b, p *token, cmp comparison) bool {
 		return b.year == cmp.year && (cmp.stage == "" || sameStage(cmp.stage, b.stage) || b.stage == "") && p.year != cmp.year && from(b, p)
 	case cmp.prior:
 		return b.prior && !p.prior && from(b, p)
+	case cmp.stage == "budget": // 决算数比预算数增加, of 年初预算320万元
+		return b.whole() && p.stage == "outturn" && (b.subject == p.subject || b.subject == "" || p.subject == "")
 	case cmp.stage != "":
 		return b.stage == cmp.stage && p.stage != cmp.stage && (b.subject == p.subject || b.subject == "" || p.subject == "")
 	}
@@ -240,7 +246,7 @@ func (a *analysis) growth(i int) {
 		return
 	}
 	a.reasons(g)
-	list := append(a.changes(i), a.deviation(i)...)
+	list := own(append(a.changes(i), a.deviation(i)...), g)
 	var fault *change
 	for k := range list {
 		c := &list[k]

@@ -11,7 +11,9 @@ var leftovers = [...]sought{
 	{[]string{"XX", "XＸ", "X×", "ＸX", "ＸＸ", "Ｘ×", "×X", "×Ｘ", "××", "xxx"}, regexp.MustCompile(`[XＸ×]{2,}|x{3,}`)},
 	{[]string{"○", "〇", "OO", "Oo", "oO", "ooo", "___"}, regexp.MustCompile(`[○Oo〇]{3,}|○○|_{3,}`)},
 	{[]string{"待填", "待补", "填写", "仍保留该表"}, regexp.MustCompile(`待(?:填写|补充|填报|填)|(?:请|此处)填写|填写说明|仍保留该表格式`)},
-	{[]string{"（增", "（减", "（下", "（上", "（提", "（降", "（大", "（小", "（高", "（低", "（或", "（等", "（持"}, regexp.MustCompile(`(?:增加|增长|上升|提高|减少|下降|降低|大于|小于|高于|低于)（(?:或)?(?:增加|增长|上升|提高|减少|下降|降低|大于|小于|等于|高于|低于|持平)[^）]{0,6}）`)},
+	{[]string{"（增", "（减", "（下", "（上", "（提", "（降", "（大", "（小", "（高", "（低", "（或", "（等", "（持"}, regexp.MustCompile(`(?:增加|增长|上升|提高|减少|下降|降低|大于|小于|高于|低于)（(?:或)?(?:增加|增长|上升|提高|减少|下降|降低|大于|小于|等于|高于|低于|持平)[^）]{0,6}）|（或[^）]{0,10}(?:持平|大于|小于|等于|高于|低于)[^）]{0,6}）`)},
+	{[]string{"%，", "%。", "%；"}, regexp.MustCompile(`(?:占|增长|下降|上升|完成|提高|降低)[\p{Han}“”]{0,14}%[，。；]`)},
+	{[]string{"元，", "元。", "元；"}, regexp.MustCompile(`(?:预算|决算|支出|收入|合计|总计|增加|减少)为?(?:万元|元)[，。；]`)},
 	{[]string{"/减", "/下", "/增", "/上"}, regexp.MustCompile(`(?:增加|增长|上升|减少|下降)/(?:增加|增长|上升|减少|下降)`)},
 	{[]string{"原因"}, regexp.MustCompile(`原因(?:(?:是|为)：?|：)(?:[。；\n]|，(?:主要)?原因)`)},
 	{[]string{"{", "｛"}, regexp.MustCompile(`[{｛][^{}｛｝\n]{0,24}[}｝]`)},
@@ -73,7 +75,7 @@ func (a *analysis) leftover() {
 				if strings.HasPrefix(s[m[0]:], "原因") && m[1] == len(s) && a.listedBelow(n) {
 					continue // 主要原因：and then 1.…, 2.…
 				}
-				what := strings.TrimSpace(s[m[0]:m[1]])
+				what := strings.TrimRight(strings.TrimSpace(s[m[0]:m[1]]), "，")
 				a.add(&finding{code: Leftover, from: at, till: min(b.end, at+utf8.RuneCountInString(what)), args: []any{what}})
 			}
 		}

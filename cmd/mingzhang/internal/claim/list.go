@@ -162,7 +162,7 @@ func (a *analysis) leaves(l *list, t *token) bool {
 		return true
 	case t.year != 0 && first.year != 0 && t.year != first.year, t.prior != first.prior:
 		return true
-	case !t.explicit && t.stage == "" && t.role == level && t.kind == money.KindMoney && strings.Trim(t.clause, "、和及为 ") == "" && len(l.parts) > 0 && t.kind == l.parts[len(l.parts)-1].kind && !strings.Contains(a.text(l.parts[len(l.parts)-1].till, t.from), "、"):
+	case !t.explicit && t.stage == "" && t.role == level && t.kind == money.KindMoney && strings.Trim(t.clause, "、和及为 ") == "" && !a.spent(t) && len(l.parts) > 0 && t.kind == l.parts[len(l.parts)-1].kind && !strings.Contains(a.text(l.parts[len(l.parts)-1].till, t.from), "、"):
 		return true
 	case t.subject == l.total.subject && t.explicit && l.total.explicit && !beside(first, t):
 		return true
@@ -170,6 +170,11 @@ func (a *analysis) leaves(l *list, t *token) bool {
 		return true
 	}
 	return perPiece(t)
+}
+
+// spent reports whether a part is named behind its amount: 30万元用于预算编制.
+func (a *analysis) spent(t *token) bool {
+	return hasPrefixOf(a.text(t.till, min(len(a.r), t.till+2)), "用于", "支付", "购买", "补助")
 }
 
 var perHeadWords = regexp.MustCompile(`(?:[人户村社车生亩床次台]均|平均)[^，。；]{0,4}$`)

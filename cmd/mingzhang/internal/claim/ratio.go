@@ -106,7 +106,7 @@ func (t *token) whole() bool {
 	case "outturn":
 		return false
 	}
-	return t.stage == "" && containsOf(t.clause, glossary().Words.Whole...) && !t.partOf()
+	return t.stage == "" && containsOf(t.clause, glossary().Words.Whole...) && (!t.partOf() || strings.Contains(t.clause, "计划完成"))
 }
 
 func (t *token) partOf() bool {
@@ -138,7 +138,7 @@ func (a *analysis) rate(i int) {
 	subject := a.rateSubject(t)
 	prev := a.before(i)
 	finish := strings.HasPrefix(t.rate, "完成")
-	if !finish && known == nil && !containsOf(t.rate, "执行率", "完成率", "控制率", "支出率", "支付率", "使用率", "利用率", "到位率", "预算率", "办结率", "及时率") {
+	if !finish && known == nil && !containsOf(t.rate, "执行率", "完成率", "控制率", "支出率", "支付率", "使用率", "利用率", "到位率", "预算率", "办结率", "及时率", "回收率") {
 		return
 	}
 	var list []ratio
@@ -194,7 +194,9 @@ func (a *analysis) rate(i int) {
 			}
 			fits := subject == "" || p.subject == subject || w.subject == subject
 			r.strong = staged && same && fits && p.sentence == w.sentence && (!far || fits && subject != "" && p.block == t.block || far && finish && p.block == t.block) && (t.kind == money.KindShare)
-			if p.kind == money.KindCount && known == nil || p.depth > t.depth || w.depth > t.depth || finish && beside != nil && p != beside || unsure && known != nil || physical && p.kind == money.KindMoney {
+			// 计划完成10个，实际完成9个，完成率90%: right before the rate, of one measure.
+			counted := p.kind == money.KindCount && pi == 0 && wi == 1 && w.sentence == t.sentence && p.measure == w.measure && strings.HasSuffix(t.rate, "率")
+			if p.kind == money.KindCount && known == nil && !counted || p.depth > t.depth || w.depth > t.depth || finish && beside != nil && p != beside || unsure && known != nil || physical && p.kind == money.KindMoney {
 				r.strong = false
 			}
 			list = append(list, r)
@@ -338,7 +340,7 @@ func (a *analysis) rateSubject(t *token) string {
 		return ""
 	}
 	s := label.Fold(t.rate)
-	for _, w := range []string{"预算执行率", "执行率", "完成率", "控制率", "支出率", "支付率", "使用率", "利用率", "到位率", "预算率"} {
+	for _, w := range []string{"预算执行率", "执行率", "完成率", "控制率", "支出率", "支付率", "使用率", "利用率", "到位率", "预算率", "回收率"} {
 		if rest, ok := strings.CutSuffix(s, w); ok {
 			s = rest
 			break

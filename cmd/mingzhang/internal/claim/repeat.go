@@ -15,6 +15,7 @@ import (
 func (a *analysis) repeats() {
 	groups := map[string][]*token{}
 	var order []string
+	a.under = a.headed()
 	for _, t := range a.data {
 		key := a.key(t)
 		if key == "" {
@@ -32,15 +33,36 @@ func (a *analysis) repeats() {
 	}
 }
 
+// headed lists for each block the year of the heading above it: what stands under
+// 二、2021年决算情况 is of 2021. 0 is none.
+func (a *analysis) headed() []int {
+	out := make([]int, len(a.blocks))
+	year := 0
+	for n, b := range a.blocks {
+		if b.layout == heading {
+			year = 0
+			s := a.text(b.start, b.end)
+			if i, _ := yearIn(s, 0); i >= 0 {
+				year = atoi(s[i : i+4])
+			}
+		}
+		out[n] = year
+	}
+	return out
+}
+
 // key names the thing, the moment and the measure of a number; it is empty when
 // the text does not say them clearly.
 func (a *analysis) key(t *token) string {
 	if t.why != "" || t.bound || t.about || t.span || a.blocks[t.block].layout == row {
 		return ""
 	}
-	year := t.year
+	year := a.yearOf(t)
+	if year == 0 && !t.prior {
+		year = a.under[t.block]
+	}
 	switch {
-	case t.prior && year == 0:
+	case t.prior && t.year == 0:
 		year = -1
 	case year == a.year:
 		year = 0

@@ -16,7 +16,7 @@ func (a *analysis) scores() {
 		for k := i + 2; n.depth > t.depth && k < len(a.data) && a.data[k].sentence == t.sentence; k++ {
 			n = a.data[k] // behind （满分100分）
 		}
-		if t.kind == money.KindScore && a.gets(t, n) && !containsOf(t.clause, "加", "奖") {
+		if t.kind == money.KindScore && a.gets(t, n) && !containsOf(t.clause, "加", "奖", "扣") {
 			a.within(t, n)
 			pairs = append(pairs, pair{n, t})
 		}
@@ -28,8 +28,10 @@ func (a *analysis) scores() {
 		}
 		a.score(t, n)
 	}
+	a.summed(pairs)
 	a.overall(pairs)
 	a.deductions()
+	a.deducted()
 }
 
 // deductions holds 合计扣4.32分 against the points that its sentence takes off
@@ -46,6 +48,28 @@ func (a *analysis) deductions() {
 			}
 		}
 		if len(l.parts) > 1 {
+			a.judgeList(l)
+		}
+	}
+}
+
+// summed holds 总分100分，得93分 against the points before it in its sentence, where
+// the full ones come to the full ones of the total.
+func (a *analysis) summed(pairs []pair) {
+	for i, p := range pairs {
+		if !containsOf(p.share.clause, "总分", "合计", "总计") || p.part.verdict != Unbound {
+			continue
+		}
+		l := &list{total: p.part, whole: true}
+		var full []money.Value
+		for j := i - 1; j >= 0 && pairs[j].part.sentence == p.part.sentence; j-- {
+			l.parts = append([]*token{pairs[j].part}, l.parts...)
+			full = append(full, pairs[j].share.value)
+		}
+		if len(l.parts) < 2 {
+			continue
+		}
+		if sum, err := money.Sum(full); err == nil && holds(judge(p.share.value, sum)) {
 			a.judgeList(l)
 		}
 	}

@@ -121,6 +121,16 @@ func (l *list) fourfold() bool {
 	return !seen[-1] && len(seen) == len(l.parts)
 }
 
+// complete reports whether all the three public expenses are told and one of them is
+// not nothing.
+func (l *list) complete() bool {
+	some := false
+	for _, p := range l.parts {
+		some = some || !p.value.Zero()
+	}
+	return some && len(l.parts) == 3 && l.divided() && containsOf(l.parts[0].clause+l.parts[1].clause+l.parts[2].clause, "出国")
+}
+
 // divided reports whether the parts make up a whole by definition and each is
 // another of its parts.
 func (l *list) divided() bool {

@@ -69,8 +69,8 @@ func (a *analysis) share(i int) {
 			part, at = p, k
 			break
 		}
-		if p.role == share && k == 0 || p.role == listed {
-			break
+		if p.role == share && k == 0 && (t.in == "" || t.in == p.in) || p.role == listed {
+			break // 占调整预算99.10%，占一般公共预算收入的48.51% are two shares of one part
 		}
 	}
 	if part == nil || part.bound || part.span {
@@ -134,6 +134,11 @@ func (a *analysis) ambiguous(name string, w *token, prev []*token) bool {
 
 // names reports whether a name in 占…的 is that of a number.
 func names(name string, w *token) bool {
+	for _, stage := range []string{"预算", "决算"} { // 占基本支出预算 of 基本支出
+		if rest, ok := strings.CutSuffix(strings.TrimSuffix(name, "数"), stage); ok && utf8.RuneCountInString(rest) > 2 && names(rest, w) {
+			return true
+		}
+	}
 	return alike(name, w.named) || alike(canonical(name), w.subject) || utf8.RuneCountInString(name) > 2 && strings.Contains(label.Fold(w.clause), name) || strings.HasSuffix(label.Fold(w.clause), "总"+name)
 }
 

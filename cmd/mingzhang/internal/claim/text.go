@@ -254,6 +254,9 @@ func (s *script) gap(next rune, join bool) {
 
 // half folds full-width ASCII.
 func half(r rune) rune {
+	if r == '﹒' { // 1﹒一般公共预算
+		return '.'
+	}
 	if r >= '！' && r <= '～' {
 		switch r {
 		case '，', '：', '；', '（', '）', '！', '？':

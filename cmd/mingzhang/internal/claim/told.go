@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -81,6 +82,30 @@ func (a *analysis) yearsApart(name anchor, with comparison, t *token) *change {
 	return &change{now: ends[0], base: ends[1], strong: ends[0].stage == ends[1].stage}
 }
 
+// setBeside is a change between the two amounts right before it, of which one is of the
+// year before: 上年决算数4万元，本年决算数5万元，增长25%.
+func (a *analysis) setBeside(prev []*token, t *token, with comparison) *change {
+	if with.found || len(prev) < 2 || t.role != growth || utf8.RuneCountInString(strings.Trim(t.clause, "，")) > 5 {
+		return nil
+	}
+	x, y := prev[1], prev[0]
+	for _, p := range prev[:2] {
+		if p.sentence != t.sentence || p.role != level || p.depth != t.depth || p.bound || p.about || p.span || !comparable(x, p) {
+			return nil
+		}
+	}
+	if x.stage != y.stage || x.named != y.named {
+		return nil
+	}
+	switch {
+	case x.prior && !y.prior, x.year != 0 && y.year == x.year+1:
+		return &change{now: y, base: x, strong: true}
+	case y.prior && !x.prior, y.year != 0 && x.year == y.year+1:
+		return &change{now: x, base: y, strong: true}
+	}
+	return nil
+}
+
 // amongChanges reports whether a change stands in a list of changes, of which the
 // first tells with what all are compared: 比上年减少8万元，其中：公务接待费支出决算减少2万元.
 func (a *analysis) amongChanges(t *token) bool {
@@ -90,6 +115,17 @@ func (a *analysis) amongChanges(t *token) bool {
 		}
 	}
 	return false
+}
+
+// own leaves out readings that take a number from elsewhere, where the sentence itself
+// holds both ends of a sure one.
+func own(list []change, g *token) []change {
+	inside := func(t *token) bool { return t == nil || t.sentence == g.sentence }
+	whole := func(c change) bool { return inside(c.now) && inside(c.base) }
+	if slices.ContainsFunc(list, func(c change) bool { return c.strong && c.now != nil && c.base != nil && whole(c) }) {
+		list = slices.DeleteFunc(list, func(c change) bool { return !whole(c) })
+	}
+	return list
 }
 
 // deviation is how 预决算差异率 follows from budget and outturn of its sentence:

@@ -39,7 +39,7 @@ var staffKinds = []string{"管理", "专业技术", "工勤"}
 // than all.
 func (a *analysis) staff(i int) {
 	t := a.data[i]
-	if !containsOf(t.clause, "在职", "在编", "实有", "编制", "职工", "人员") {
+	if !containsOf(t.clause, "在职", "在编", "实有", "编制", "职工", "人员") || containsOf(t.clause, staffKinds...) {
 		return
 	}
 	l := &list{total: t, whole: true}
