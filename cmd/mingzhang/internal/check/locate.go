@@ -143,6 +143,9 @@ func (s *system) cells(fails []*equation) []*explanation {
 			return false
 		}
 		should := middle(n, failing[0], lo, hi)
+		if n.blank && should.Sign() < 0 {
+			return false // no income or spending is below nothing: another cell is too large
+		}
 		why := recognise(n, n.now, should, lo, hi)
 		if why != nil {
 			should = why.should

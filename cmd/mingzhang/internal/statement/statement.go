@@ -215,13 +215,15 @@ var RowWithoutItem = &diag.Code{
 	Fix:      lang.Text{ZH: "补上项目名称；多余的数删去", EN: "name the item, or delete the numbers"},
 }
 
-// setAside notes a row that is not entered; one with numbers is told at once.
+// setAside notes a row that is not entered; one with numbers is told at once. A zero
+// beside an empty name says nothing: platforms fill the shorter side of a table with
+// them.
 func (st *Statement) setAside(r table.Row, cells []schema.Amount) *diag.Finding {
 	if len(r) == 0 || r.Blank() {
 		return nil
 	}
 	for _, c := range cells {
-		if c.Known() {
+		if c.Known() && !c.Zero() {
 			return st.Sheet.Finding(RowWithoutItem, c.Cell)
 		}
 	}
