@@ -119,6 +119,7 @@ type analysis struct {
 	data     []*token // without what is no data
 	begins   []int    // where the data of each block begin; one more than blocks
 	levels   map[string][]*token
+	numbers  []blockNumber // see numberOf
 	findings []*finding
 }
 
