@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/shopspring/decimal"
+
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -82,7 +84,7 @@ func (a *analysis) agree(t *token, list []*figure.Figure, how string) bool {
 // onlyValue finds the figure whose value a number is, when all figures of that
 // value are one number and the number is long enough not to agree by chance.
 func (a *analysis) onlyValue(k *Book, t *token) *figure.Figure {
-	if len(strings.Trim(strings.ReplaceAll(money.Trim(t.n.Abs()), ".", ""), "0")) < 3 || t.prior || t.year != 0 && t.year != k.year || a.blocks[t.block].layout == heading {
+	if t.prior || t.year != 0 && t.year != k.year || a.blocks[t.block].layout == heading || significant(t.n) < 3 {
 		return nil
 	}
 	list := k.alike(t.value, t.kind)
@@ -112,6 +114,21 @@ func (a *analysis) onlyValue(k *Book, t *token) *figure.Figure {
 		}
 	}
 	return nil
+}
+
+// significant counts the digits of a number between the zeros at its ends.
+func significant(n decimal.Decimal) int {
+	if n.NumDigits() > 18 {
+		return len(strings.Trim(n.Coefficient().String(), "-0"))
+	}
+	c, digits := n.CoefficientInt64(), 0
+	for c != 0 && c%10 == 0 {
+		c /= 10
+	}
+	for ; c != 0; c /= 10 {
+		digits++
+	}
+	return digits
 }
 
 // meant lists the figures of which a number seems to speak. certain says that
