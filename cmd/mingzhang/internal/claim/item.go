@@ -40,20 +40,22 @@ func (a *analysis) itemOf(block int) (it budgetItem, ok bool) {
 }
 
 func itemName(s string) string {
-	return strings.Trim(label.Fold(stripNumbering(s)), "、,.: ")
+	return strings.Trim(label.Fold(stripNumbering(s)), "、,.: “”\"'")
 }
 
 // itemTables are the statutory tables whose rows are items, by the stage of their
-// numbers.
+// numbers; a number right behind its item, without a stage, may stand in any. The first
+// two of a stage hold all of it.
 var itemTables = map[string][]string{
 	"original": {"b05", "b03", "b06", "b07"},
 	"outturn":  {"f05", "f03", "f08", "f09"},
+	"":         {"f05", "b05", "f03", "b03", "f08", "f09", "b06", "b07"},
 }
 
 // inItem lists the figures of which a number of an item's paragraph speaks: the item's
 // own, in the tables of its stage. An outturn that is none of them is a fault.
 func (a *analysis) inItem(k *Book, t *token) (list []*figure.Figure, certain bool) {
-	if t.role != level || t.kind != money.KindMoney || t.prior || t.bound || itemTables[t.stage] == nil || !a.firstOfStage(t) {
+	if t.role != level || t.kind != money.KindMoney || t.prior || t.bound || itemTables[t.stage] == nil || !a.firstOfStage(t) || t.stage == "" && a.of(t.block)[0] != t {
 		return nil, false
 	}
 	it, ok := a.itemOf(t.block)
@@ -64,12 +66,12 @@ func (a *analysis) inItem(k *Book, t *token) (list []*figure.Figure, certain boo
 	known := false
 	for _, r := range rows {
 		for _, f := range r.Cells {
-			if string(f.Stage) == t.stage {
+			if t.stage == "" || string(f.Stage) == t.stage {
 				list, known = append(list, f), known || f.Known()
 			}
 		}
 	}
-	return list, known && t.stage == "outturn"
+	return list, known && t.stage != "original"
 }
 
 // firstOfStage reports whether no number of the stage stands before one in its block:
@@ -90,6 +92,9 @@ func (k *Book) items(it budgetItem, tables []string) (rows []*figure.Row, placed
 	for _, id := range tables {
 		var there, elsewhere []*figure.Row
 		for _, r := range index[id+"/"+it.name] {
+			if len(r.Key) <= len("20799") {
+				continue // a class or a division of that name
+			}
 			if slices.Contains(index[id+"/"+it.division], k.over(r)) {
 				there = append(there, r)
 			} else {
@@ -126,7 +131,7 @@ func (k *Book) itemRows() map[string][]*figure.Row {
 				continue
 			}
 			names := []string{label.Fold(r.Label.ZH)}
-			for _, e := range functions.Any(r.Key) {
+			if e, ok := functions.In(r.Key, k.year); ok { // a name of earlier years is none of the table
 				names = append(names, label.Fold(e.Name))
 				for _, n := range e.Aliases {
 					names = append(names, label.Fold(n))
@@ -158,11 +163,11 @@ func (a *analysis) misnamed(k *Book) {
 		if !ok {
 			continue
 		}
-		spent := a.outturnOf(b)
+		spent := a.amountOf(b)
 		if spent == nil || spent.n.IsZero() {
 			continue // what was not spent need not stand in a table
 		}
-		tables := itemTables["outturn"]
+		tables := itemTables[spent.stage]
 		if !slices.ContainsFunc(tables[:2], k.hasItems) {
 			continue // no table of all that was spent
 		}
@@ -187,10 +192,12 @@ func (a *analysis) misnamed(k *Book) {
 	}
 }
 
-// outturnOf is the outturn of a block's item.
-func (a *analysis) outturnOf(block int) *token {
-	for _, t := range a.of(block) {
-		if t.role == level && t.stage == "outturn" && t.kind == money.KindMoney && !t.prior && !t.bound {
+// amountOf is the outturn of a block's item, or what stands right behind it without a
+// stage. An original budget does not tell whether the item has a row: it may have been
+// moved to another.
+func (a *analysis) amountOf(block int) *token {
+	for i, t := range a.of(block) {
+		if t.role == level && (t.stage == "outturn" || t.stage == "" && i == 0) && t.kind == money.KindMoney && !t.prior && !t.bound {
 			return t
 		}
 	}

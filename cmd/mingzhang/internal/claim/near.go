@@ -7,6 +7,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
+	"mingzhang/cmd/mingzhang/internal/standard"
 )
 
 // nearly asks about numbers of which the data know nothing, while a figure of the same
@@ -29,6 +30,9 @@ func (a *analysis) nearly(k *Book) {
 		}
 		if f == nil && long > 3 && t.role == level {
 			f = almost(t, k.labelling(t.named))
+		}
+		if f == nil && t.role == level {
+			f = almost(t, k.ofTerm(a.termBefore(t)))
 		}
 		if f == nil && long > 6 && t.role == level {
 			f = almost(t, k.all) // so many digits do not agree by chance
@@ -68,6 +72,22 @@ func (k *Book) labelling(name string) []*figure.Figure {
 	for _, f := range k.all {
 		if strings.Contains(f.Label.ZH, name) {
 			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// ofTerm lists the figures of a term of the glossary, at all stages.
+func (k *Book) ofTerm(term *standard.Subject) []*figure.Figure {
+	if term == nil {
+		return nil
+	}
+	var out []*figure.Figure
+	for _, stage := range figure.Stages {
+		for _, id := range append([]string{term.Figure(string(stage))}, term.Tables[string(stage)]...) {
+			if f := k.figures.Get(id); f != nil {
+				out = append(out, f)
+			}
 		}
 	}
 	return out
