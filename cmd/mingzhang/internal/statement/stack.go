@@ -14,13 +14,14 @@ import (
 func (r *Registry) Stacked(s *table.Sheet) []*table.Sheet {
 	var cuts []int
 	numbers, own := 0, "" // rows with numbers since the last title, and that title
+	project := ""
 	for i, row := range s.Rows {
 		title := r.titleIn(row)
 		switch {
 		case title != "" && numbers == 0:
-			own = title
-		case title != "" && title != own: // the same one stands again on a new page
-			own = title
+			own, project = title, projectBelow(s.Rows[i+1:])
+		case title != "" && (title != own || another(project, projectBelow(s.Rows[i+1:]))): // the same one stands again on a new page
+			own, project = title, projectBelow(s.Rows[i+1:])
 			from := i
 			for from > 0 && beforeTitle(s.Rows[from-1]) {
 				from--
@@ -46,6 +47,31 @@ func (r *Registry) Stacked(s *table.Sheet) []*table.Sheet {
 	}
 	return out
 }
+
+// projectBelow is the project of a form of self-evaluation whose title was just read;
+// empty for other tables.
+func projectBelow(rows []table.Row) string {
+	for _, row := range rows[:min(len(rows), 6)] {
+		named := false
+		for _, c := range row {
+			switch t := label.Fold(c.Text); {
+			case t == "":
+			case named:
+				return t
+			case t == "项目名称", t == "项目名称:":
+				named = true
+			case strings.HasPrefix(t, "项目名称:"):
+				return strings.TrimPrefix(t, "项目名称:")
+			default:
+			}
+		}
+	}
+	return ""
+}
+
+// another reports whether the name under a title that stands again is that of another
+// project, so that it is no new page of the same form.
+func another(project, next string) bool { return project != "" && next != "" && project != next }
 
 // titleIn returns the title of a statutory table that a row is: nothing else stands
 // in it but the table's number or the unit. It is empty for other rows.

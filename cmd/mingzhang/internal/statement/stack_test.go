@@ -59,3 +59,38 @@ func TestTablesBelowEachOther(t *testing.T) {
 		}
 	}
 }
+
+// Forms of self-evaluation of several projects in one sheet are a table each; the
+// second page of one form is none.
+func TestFormsOfSeveralProjectsInOneSheet(t *testing.T) {
+	form := func(project, score string) string {
+		return `项目支出绩效自评表,,,,,
+项目名称,` + project + `,,,,
+项目资金（万元）,全年预算数,全年执行数,分值,执行率,得分
+年度资金总额,20.00,20.00,10,100%,10
+一级指标,三级指标,指标值,分值,得分,偏差原因分析及改进措施
+产出指标,修缮教室,≥5间,90,90,
+总分,,,100,` + score + `,
+`
+	}
+	r := Builtin()
+	s, _ := table.Read("自评.csv", []byte(form("修缮", "100")+form("图书", "95")))
+	parts := r.Stacked(s)
+	if len(parts) != 2 {
+		t.Fatal(len(parts), "forms")
+	}
+	for i, want := range []string{"修缮", "图书"} {
+		f, list := r.Identify(parts[i])
+		if f == nil {
+			t.Fatal(list)
+		}
+		st, _ := Read(parts[i], f, 2024)
+		if e := st.Evaluation(); e == nil || e.Project != want || e.Total == nil {
+			t.Errorf("form %d: %+v", i, e)
+		}
+	}
+	s, _ = table.Read("自评.csv", []byte(form("修缮", "100")+form("修缮", "100")))
+	if n := len(r.Stacked(s)); n != 1 {
+		t.Error("a page of the same form is a table of its own:", n)
+	}
+}
