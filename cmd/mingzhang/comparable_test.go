@@ -179,9 +179,9 @@ func (c *comparable) put(b testing.TB, name string, data []byte) {
 	}
 }
 
-// build makes the comparable site with the steps of a build.
+// build makes the comparable site, which has no search, with the steps of a build.
 func (c *comparable) build(b *testing.B, out string) {
-	s, list := site.Open(os.DirFS(c.source), site.Options{Version: version, Once: true})
+	s, list := site.Open(os.DirFS(c.source), site.Options{Version: version, Once: true, NoIndex: true})
 	families := s.Families()
 	works := make([]*site.Work, len(families))
 	var wg sync.WaitGroup

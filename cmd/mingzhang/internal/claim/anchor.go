@@ -3,6 +3,8 @@ package claim
 import (
 	"regexp"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/label"
@@ -170,6 +172,49 @@ func comparisonIn(c string) (lead string, cmp comparison) {
 
 // name reads subject, stage and year out of the words before a number.
 func (a *anchor) name(c string) {
+	s := spokenOf(c)
+	if s.year != 0 {
+		a.year = s.year
+	}
+	a.prior = a.prior || s.prior
+	a.subject, a.named = s.subject, s.named
+	if s.staged {
+		a.stage = s.stage
+	}
+}
+
+// spoken is what words before a number say.
+type spoken struct {
+	anchor
+	staged bool // they name a stage, or that there is none
+}
+
+// spokenOf reads words. Those of one year stand in the next, and in the texts of
+// other bodies: what was read is kept, up to some size.
+func spokenOf(c string) spoken {
+	if s, ok := spokenWords.Load(c); ok {
+		return s.(spoken)
+	}
+	c = strings.Clone(c) // which lets go of the text
+	var s spoken
+	s.read(c)
+	if spokenSize.Add(1) > mostSpoken {
+		spokenWords.Clear()
+		spokenSize.Store(1)
+	}
+	spokenWords.Store(c, s)
+	return s
+}
+
+var (
+	spokenWords sync.Map // of spoken
+	spokenSize  atomic.Int64
+)
+
+// mostSpoken is how many words are kept: a few megabytes.
+const mostSpoken = 1 << 13
+
+func (a *spoken) read(c string) {
 	for i, j := yearIn(c, 0); i >= 0; i, j = yearIn(c, j) {
 		a.year = atoi(c[i : i+4])
 		if rest := strings.TrimPrefix(c[j:], "度"); rest != "" && body(c[:i]) {
@@ -188,10 +233,12 @@ func (a *anchor) name(c string) {
 		a.subject, a.named = t.ID, full
 		if t.ID == "total" || t.ID == "income-total" || t.ID == "procurement-total" {
 			a.stage, _ = stageOf(c)
+			a.staged = true
 		}
 		return
 	}
 	var rest string
+	a.staged = true
 	if strings.Contains(c, "结转") || strings.Contains(c, "结余") {
 		c = strings.ReplaceAll(c, "年初", "期初") // a moment, not the budget of that time
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/shopspring/decimal"
+
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/label"
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -82,7 +84,7 @@ func (a *analysis) agree(t *token, list []*figure.Figure, how string) bool {
 // onlyValue finds the figure whose value a number is, when all figures of that
 // value are one number and the number is long enough not to agree by chance.
 func (a *analysis) onlyValue(k *Book, t *token) *figure.Figure {
-	if len(strings.Trim(strings.ReplaceAll(money.Trim(t.n.Abs()), ".", ""), "0")) < 3 || t.prior || t.year != 0 && t.year != k.year || a.blocks[t.block].layout == heading {
+	if t.prior || t.year != 0 && t.year != k.year || a.blocks[t.block].layout == heading || significant(t.n) < 3 {
 		return nil
 	}
 	list := k.alike(t.value, t.kind)
@@ -114,6 +116,21 @@ func (a *analysis) onlyValue(k *Book, t *token) *figure.Figure {
 	return nil
 }
 
+// significant counts the digits of a number between the zeros at its ends.
+func significant(n decimal.Decimal) int {
+	if n.NumDigits() > 18 {
+		return len(strings.Trim(n.Coefficient().String(), "-0"))
+	}
+	c, digits := n.CoefficientInt64(), 0
+	for c != 0 && c%10 == 0 {
+		c /= 10
+	}
+	for ; c != 0; c /= 10 {
+		digits++
+	}
+	return digits
+}
+
 // meant lists the figures of which a number seems to speak. certain says that
 // nothing else can be meant, so that another value is a fault.
 func (a *analysis) meant(k *Book, t *token) (list []*figure.Figure, certain bool) {
@@ -121,13 +138,29 @@ func (a *analysis) meant(k *Book, t *token) (list []*figure.Figure, certain bool
 		return nil, false
 	}
 	before := t.prior || t.year == k.year-1
-	add := func(id string) {
-		if id == "" {
-			return
+	find := func(id string) *figure.Figure {
+		switch {
+		case id == "":
+			return nil
+		case before:
+			return k.before(id)
 		}
-		f := k.figures.Get(id)
-		if before {
-			f = k.before(id)
+		return k.figures.Get(id)
+	}
+	add := func(id string) {
+		if f := find(id); f != nil {
+			list = append(list, f)
+		}
+	}
+	addTerm := func(term *standard.Subject, stage string) {
+		f := find(term.Figure(stage))
+		for _, id := range term.Tables[stage] {
+			if f != nil && f.Known() {
+				break
+			}
+			if g := find(id); g != nil {
+				f = g
+			}
 		}
 		if f != nil {
 			list = append(list, f)
@@ -160,19 +193,24 @@ func (a *analysis) meant(k *Book, t *token) (list []*figure.Figure, certain bool
 		if term.Counts && t.kind == money.KindMoney || !term.Counts && t.kind != money.KindMoney {
 			continue
 		}
-		if t.stage == "" && (term.Stages || term.Totals != nil) {
+		if t.stage == "" && (term.Stages || term.Totals != nil || term.Tables != nil) {
 			stages = []string{"outturn", "adjusted", "original"}
 		}
 		for _, s := range stages {
-			add(term.Figure(s))
+			addTerm(term, s)
 		}
-		certain = t.stage != "" || !term.Stages && term.Totals == nil
+		certain = t.stage != "" || !term.Stages && term.Totals == nil || a.opensItem(t)
 		break
+	}
+	if len(list) == 0 {
+		if list, certain = a.inItem(k, t); len(list) > 0 {
+			return list, certain
+		}
 	}
 	if len(list) == 0 && t.kind == money.KindMoney && !before && t.topical {
 		if term := a.termBefore(t); term != nil {
 			for _, s := range stages {
-				add(term.Figure(s))
+				addTerm(term, s)
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package claim
 
 import (
 	"slices"
-	"sort"
 	"strings"
 	"sync"
 
@@ -21,13 +20,15 @@ type Book struct {
 	all     []*figure.Figure // those that the book held at first: looking at the year before may add to it
 	lines   []*figure.Row
 
-	naming  sync.Once
-	names   map[string]*figure.Figure // by folded name
-	known   []string                  // the names that people may be shown
-	listing sync.Once
-	rows    map[string][]*figure.Row // by folded label
-	sorting sync.Mutex
-	sorted  map[money.Kind][]*figure.Figure // of the kinds that were asked for
+	naming    sync.Once
+	names     map[string]*figure.Figure // by folded name
+	known     []string                  // the names that people may be shown
+	listing   sync.Once
+	rows      map[string][]*figure.Row // by folded label
+	itemising sync.Once
+	byItem    map[string][]*figure.Row // see itemRows
+	valuing   sync.Mutex
+	kinds     map[money.Kind]*valued // those that were asked for
 }
 
 // stageWords are the words for stages in references: 公用经费全年预算数.
@@ -68,14 +69,39 @@ func (k *Book) named() map[string]*figure.Figure {
 	return k.names
 }
 
-// valued is the figures of a kind in the order of their values.
-func (k *Book) valued(kind money.Kind) []*figure.Figure {
-	k.sorting.Lock()
-	defer k.sorting.Unlock()
-	if list, ok := k.sorted[kind]; ok {
+// valued is the figures of a kind, in the order in which they stand, with their
+// rough values: a text asks for a few dozen values, so that going through a
+// thousand words for each costs less than putting the figures in order.
+type valued struct {
+	figures []*figure.Figure
+	rough   []int64
+}
+
+// within lists the figures from one value to another, in the order of their
+// values.
+func (v *valued) within(lo, hi money.Value) []*figure.Figure {
+	var out []*figure.Figure
+	from, till := lo.Rough(), hi.Rough()
+	for i, r := range v.rough {
+		if r < from || r > till {
+			continue
+		}
+		if f := v.figures[i]; money.Cmp(f.Value, lo) >= 0 && money.Cmp(f.Value, hi) <= 0 {
+			out = append(out, f)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *figure.Figure) int { return money.Cmp(a.Value, b.Value) })
+	return out
+}
+
+// valued is the figures of a kind.
+func (k *Book) valued(kind money.Kind) *valued {
+	k.valuing.Lock()
+	defer k.valuing.Unlock()
+	if list := k.kinds[kind]; list != nil {
 		return list
 	}
-	list := make([]*figure.Figure, 0, len(k.all))
+	list := &valued{}
 	for _, f := range k.all {
 		if !f.Known() || f.Value.Unit == money.Date {
 			continue
@@ -85,45 +111,17 @@ func (k *Book) valued(kind money.Kind) []*figure.Figure {
 			own = money.KindShare
 		}
 		if own == kind {
-			list = append(list, f)
+			if list.figures == nil { // most are of one kind
+				list.figures, list.rough = make([]*figure.Figure, 0, len(k.all)), make([]int64, 0, len(k.all))
+			}
+			list.figures, list.rough = append(list.figures, f), append(list.rough, f.Value.Rough())
 		}
 	}
-	if k.sorted == nil {
-		k.sorted = map[money.Kind][]*figure.Figure{}
+	if k.kinds == nil {
+		k.kinds = map[money.Kind]*valued{}
 	}
-	k.sorted[kind] = byAmount(list)
-	return k.sorted[kind]
-}
-
-// byAmount puts figures into the order of their values, those of one value into
-// the order in which they stand.
-func byAmount(list []*figure.Figure) []*figure.Figure {
-	byNumber := func(a, b *figure.Figure) int { return money.Cmp(a.Value, b.Value) }
-	const bits = 13                   // for a figure's place; the rest of a word is enough for public money
-	order := make([]int64, len(list)) // rough value and place: numbers are sorted faster than figures
-	plain := len(list) <= 1<<bits
-	for i, f := range list {
-		rough := f.Value.Rough()
-		order[i] = rough<<bits | int64(i)
-		plain = plain && order[i]>>bits == rough
-	}
-	out := make([]*figure.Figure, len(list))
-	if !plain {
-		copy(out, list)
-		slices.SortStableFunc(out, byNumber)
-		return out
-	}
-	slices.Sort(order)
-	for from, till := 0, 0; from < len(order); from = till {
-		rough := order[from] >> bits
-		for till = from; till < len(order) && order[till]>>bits == rough; till++ {
-			out[till] = list[order[till]&(1<<bits-1)]
-		}
-		if same := out[from:till]; !slices.IsSortedFunc(same, byNumber) { // they are the same roughly
-			slices.SortStableFunc(same, byNumber)
-		}
-	}
-	return out
+	k.kinds[kind] = list
+	return list
 }
 
 // labelled is the rows by label.
@@ -300,7 +298,6 @@ func (k *Book) before(id string) *figure.Figure {
 // alike lists the figures whose value a number may be, as finely as it is
 // written.
 func (k *Book) alike(v money.Value, kind money.Kind) []*figure.Figure {
-	list := k.valued(kind)
 	margin := money.Int(1, money.NoUnit)
 	if kind == money.KindShare {
 		margin = money.Int(1, money.NoUnit).Scaled(1, -4)
@@ -309,10 +306,11 @@ func (k *Book) alike(v money.Value, kind money.Kind) []*figure.Figure {
 		margin = money.Int(5001, money.NoUnit).Scaled(1, -2)
 	}
 	lo, hi := money.Reach(v, margin)
-	i := sort.Search(len(list), func(i int) bool { return money.Cmp(list[i].Value, lo) >= 0 })
 	var out []*figure.Figure
-	for ; i < len(list) && money.Cmp(list[i].Value, hi) <= 0 && len(out) < 32; i++ {
-		f := list[i]
+	for _, f := range k.valued(kind).within(lo, hi) {
+		if len(out) == 32 {
+			break
+		}
 		if kind == money.KindCount && f.Value.Unit != v.Unit {
 			continue
 		}

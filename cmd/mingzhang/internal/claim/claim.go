@@ -120,6 +120,7 @@ type analysis struct {
 	begins   []int    // where the data of each block begin; one more than blocks
 	under    []int    // the year of the heading above each block
 	levels   map[string][]*token
+	numbers  []blockNumber // see numberOf
 	findings []*finding
 }
 
@@ -192,6 +193,8 @@ func Read(text string, o Options) *Report {
 	a.progress()
 	if o.Book != nil {
 		a.bind(o.Book)
+		a.misnamed(o.Book)
+		a.nearly(o.Book)
 	}
 	return a.report()
 }

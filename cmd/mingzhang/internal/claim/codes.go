@@ -111,6 +111,18 @@ var (
 		Why:      lang.Text{ZH: "决算公开要求逐项说明决算数与年初预算数不同的原因", EN: "accounts have to say for each item why the outturn is not the original budget"},
 		Fix:      lang.Text{ZH: "在这一项后面写明原因，例如年中追加了什么、少做了什么", EN: "give the reason behind the item: what was added, what was not done"},
 	}
+	ItemOtherwise = &diag.Code{
+		Word: "claim-item", Severity: diag.Warning, Since: "0.10.0",
+		Headline: lang.Text{ZH: "「%s」与公开表的科目不一致：%s", EN: "%s is not an item as the tables have it: %s"},
+		Why:      lang.Text{ZH: "文字逐项说明的科目，应当就是公开表里的科目，读者才对得上", EN: "items that a text explains should be those of the tables, or readers cannot match them"},
+		Fix:      lang.Text{ZH: "核对类、款、项的名称，按公开表改正", EN: "check the names of class, division and item; correct them by the table"},
+	}
+	NearlyHeld = &diag.Code{
+		Word: "claim-near", Severity: diag.Warning, Since: "0.10.0",
+		Headline: lang.Text{ZH: "「%s」是不是写错了一个数字？数据里%s为 %s", EN: "is a digit of %s wrong? In the data %s is %s"},
+		Why:      lang.Text{ZH: "数据里没有这个数，名称相同的数只差一位，或有两位颠倒", EN: "the data have no such number; the one of this name differs in one digit or in the order of two"},
+		Fix:      lang.Text{ZH: "核对后改正；改用 {{…}} 引用就不会再写错", EN: "check and correct it; a {{…}} reference cannot be mistyped"},
+	}
 	HeldOtherwise = &diag.Code{
 		Word: "claim-data", Severity: diag.Error, Since: since,
 		Headline: lang.Text{ZH: "「%s」与数据不符：%s为 %s", EN: "%s is not what the data say: %s is %s"},
@@ -122,5 +134,5 @@ var (
 // Codes lists the findings of this package.
 var Codes = []*diag.Code{
 	Impossible, UnitSlip, NotTheSum, WrongDirection, ZeroBase, Inconsistent, Nested, SharesSum, CountOff, Question, UnitMissing,
-	DoubtfulUnit, HeadingTwice, TableAbsent, Leftover, NameVaries, ReasonAbsent, HeldOtherwise, YearStale,
+	DoubtfulUnit, HeadingTwice, TableAbsent, Leftover, NameVaries, ReasonAbsent, ItemOtherwise, NearlyHeld, HeldOtherwise, YearStale,
 }

@@ -29,8 +29,8 @@ func (a *analysis) numbering() {
 	}
 	var stack []*open
 	visit := func(s string, at int) {
-		if !mayBeNumbered(s) {
-			return
+		if r, _ := utf8.DecodeRuneInString(s); !isDigit(r) && !strings.ContainsRune("第（一二三四五六七八九十百", r) {
+			return // as nearly all
 		}
 		for k, re := range styles {
 			m := re.FindStringSubmatch(s)

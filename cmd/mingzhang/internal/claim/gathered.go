@@ -116,8 +116,10 @@ func (a *analysis) rollOver(of [4]*token) {
 		}
 		return
 	}
-	a.add(&finding{code: Impossible, token: t, args: []any{a.quote(t), show(want)}, sum: lang.Same(sum), related: of[:3], expected: show(want),
-		fix: lang.Text{ZH: "核对这四个数；还有结余分配、使用非财政拨款结余等，就一并写出", EN: "check the four numbers; if surplus was distributed or used, tell it too"}})
+	a.add(&finding{
+		code: Impossible, token: t, args: []any{a.quote(t), show(want)}, sum: lang.Same(sum), related: of[:3], expected: show(want),
+		fix: lang.Text{ZH: "核对这四个数；还有结余分配、使用非财政拨款结余等，就一并写出", EN: "check the four numbers; if surplus was distributed or used, tell it too"},
+	})
 	t.verdict = Contradicts
 }
 

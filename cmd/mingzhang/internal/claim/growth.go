@@ -218,6 +218,9 @@ func (a *analysis) against(b, p *token, cmp comparison) bool {
 	}
 	switch {
 	case cmp.year != 0 && b.year == 0 && cmp.stage != "":
+		if year := a.yearOf(b); year != 0 && year != cmp.year || p.stage == "" && !sameName(b.subject, p.subject) {
+			return false // 2026年收入预算…，其中：财政拨款收入…，比2025年预算增加
+		}
 		return b.stage == cmp.stage && p.stage != b.stage && p.year != cmp.year && b.sentence == p.sentence && b.index < p.index
 	case cmp.year != 0:
 		return b.year == cmp.year && (cmp.stage == "" || sameStage(cmp.stage, b.stage) || b.stage == "") && p.year != cmp.year && from(b, p)

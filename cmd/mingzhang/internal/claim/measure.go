@@ -2,16 +2,20 @@ package claim
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/money"
 )
 
-// measures are the words that count things, with the unit that they mean.
-// Longer ones stand first.
-var measures = []struct {
+// measure is a word that counts things, with the unit that it means.
+type measure struct {
 	word string
 	unit money.Unit
-}{
+}
+
+// measures are the words that count things.
+// Longer ones stand first.
+var measures = []measure{
 	{"个百分点", money.PercentPoint},
 	{"百分点", money.PercentPoint},
 	{"台（套）", money.Set},
@@ -57,6 +61,16 @@ var measures = []struct {
 	{"家", money.Firm},
 }
 
+// measuresAt are the measures by the character with which they begin.
+var measuresAt = func() map[rune][]measure {
+	out := map[rune][]measure{}
+	for _, m := range measures {
+		r, _ := utf8.DecodeRuneInString(m.word)
+		out[r] = append(out[r], m)
+	}
+	return out
+}()
+
 // others count what is no money, people or things of the tables.
 var others = []string{"平方米", "平方公里", "公里", "千米", "米", "亩", "公顷", "吨", "公斤", "克", "分钟", "小时", "岁", "层", "种", "类", "条", "块", "张", "岗", "周", "门", "间", "处", "支", "部", "版", "届", "轮", "级", "度", "字", "所", "村", "株", "㎡", "m2", "km", "kg", "m"}
 
@@ -78,7 +92,7 @@ func (s *scanner) unit(t *token) {
 		t.till = j + len([]rune(w))
 		return
 	}
-	for _, m := range measures {
+	for _, m := range measuresAt[s.at0(j)] {
 		if s.has(j, m.word) != "" {
 			if m.word == "分" && s.has(j, "分钟", "分别", "分项", "分为", "分类", "分期", "分会", "分队", "分局", "分之") != "" {
 				continue
@@ -101,7 +115,7 @@ func (s *scanner) unit(t *token) {
 		}
 		t.scale = big.shift
 		j++
-		for _, m := range measures {
+		for _, m := range measuresAt[s.at0(j)] {
 			if m.unit.Kind() == money.KindCount && s.has(j, m.word) != "" {
 				t.unit, t.measure, t.kind = m.unit, big.word+m.word, money.KindCount
 				t.till = j + len([]rune(m.word))
@@ -127,13 +141,16 @@ func (s *scanner) unit(t *token) {
 	}
 }
 
+// bounds are the words before a number that is one end of what is meant.
+var bounds = endingsOf([]string{"不低于", "不超过", "不少于", "不高于", "不多于", "超过", "超出", "低于", "高于", "大于", "小于", "未达", "未达到", "达不到", "至少", "最多", "最高", "最低", "不足", "以上的", "以内的", "突破"})
+
 // limits reads what makes a number a limit, a range or an estimate.
 func (s *scanner) limits(t *token) {
 	i := t.from
 	if s.at0(i-1) == ' ' {
 		i--
 	}
-	if strings.ContainsRune("<>≥≤≧≦=", s.at0(i-1)) && s.at0(i-1) != '=' || s.before(i, "不低于", "不超过", "不少于", "不高于", "不多于", "超过", "超出", "低于", "高于", "大于", "小于", "未达", "未达到", "达不到", "至少", "最多", "最高", "最低", "不足", "以上的", "以内的", "突破") != "" ||
+	if strings.ContainsRune("<>≥≤≧≦=", s.at0(i-1)) && s.at0(i-1) != '=' || s.before(i, bounds[s.at0(i-1)]...) != "" ||
 		s.has(t.till, "以上", "以下", "以内", "（含）以上", "（含）以下", "及以上", "及以下", "以外") != "" {
 		t.bound = true
 	}

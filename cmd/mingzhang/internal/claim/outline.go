@@ -31,8 +31,27 @@ var series = []*regexp.Regexp{
 	regexp.MustCompile(`^([一二三四五六七八九十]{1,3})[、．.]`),
 }
 
-// numberOf reads how a block is numbered: which series, and its number in it.
+// numberOf tells how a block is numbered: which series, and its number in it. It
+// is read once: the paragraphs under a heading are asked for from each above them.
 func (a *analysis) numberOf(b int) (kind, n int) {
+	if a.numbers == nil {
+		a.numbers = make([]blockNumber, len(a.blocks))
+	}
+	x := &a.numbers[b]
+	if !x.read {
+		x.read = true
+		x.kind, x.n = a.readNumber(b)
+	}
+	return x.kind, x.n
+}
+
+// blockNumber is how a block is numbered.
+type blockNumber struct {
+	read    bool
+	kind, n int
+}
+
+func (a *analysis) readNumber(b int) (kind, n int) {
 	bl := a.blocks[b]
 	if a.blocks[b].layout == row {
 		return -1, 0

@@ -74,7 +74,7 @@ func TestStagesAreTheLongestWords(t *testing.T) {
 	})
 }
 
-func TestFiguresAreInTheOrderOfTheirValues(t *testing.T) {
+func TestFiguresAreFoundInTheOrderOfTheirValues(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := rapid.SliceOf(rapid.Custom(func(t *rapid.T) *figure.Figure {
 			n := decimal.New(rapid.Int64Range(-30, 30).Draw(t, "coefficient"), rapid.Int32Range(-7, 14).Draw(t, "exponent"))
@@ -82,8 +82,17 @@ func TestFiguresAreInTheOrderOfTheirValues(t *testing.T) {
 		})).Draw(t, "figures")
 		want := slices.Clone(list)
 		slices.SortStableFunc(want, func(a, b *figure.Figure) int { return money.Cmp(a.Value, b.Value) })
-		if got := byAmount(list); !slices.Equal(got, want) {
-			t.Fatal("figures are in another order")
+		number := rapid.Custom(func(t *rapid.T) money.Value {
+			return money.Of(decimal.New(rapid.Int64Range(-30, 30).Draw(t, "coefficient"), rapid.Int32Range(-7, 14).Draw(t, "exponent")), money.WanYuan)
+		})
+		lo, hi := number.Draw(t, "lo"), number.Draw(t, "hi")
+		want = slices.DeleteFunc(want, func(f *figure.Figure) bool { return money.Cmp(f.Value, lo) < 0 || money.Cmp(f.Value, hi) > 0 })
+		v := &valued{}
+		for _, f := range list {
+			v.figures, v.rough = append(v.figures, f), append(v.rough, f.Value.Rough())
+		}
+		if got := v.within(lo, hi); !slices.Equal(got, want) {
+			t.Fatal("other figures, or in another order")
 		}
 	})
 }

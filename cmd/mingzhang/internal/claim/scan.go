@@ -281,7 +281,7 @@ func (s *scanner) chinese(i int) *token {
 		t.about = true
 		j++
 	}
-	for _, m := range measures {
+	for _, m := range measuresAt[s.at0(j)] {
 		if s.has(j, m.word) == "" || m.unit.Kind() != money.KindCount && m.unit != money.Times && m.unit.Kind() != money.KindMoney {
 			continue
 		}

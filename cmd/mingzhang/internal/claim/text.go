@@ -207,12 +207,20 @@ func mayBeNumbered(s string) bool {
 // trailingAt finds the heading that ran on behind the last full stop of a line,
 // with that stop; −1 if there is none.
 func trailingAt(line string) int {
-	i := max(strings.LastIndex(line, "。"), strings.LastIndex(line, "；"))
-	if i < 0 || i+len("。") == len(line) || !trailingHead.MatchString(line[i:]) {
+	if strings.HasSuffix(line, "。") || strings.HasSuffix(line, "；") {
+		return -1 // as nearly all
+	}
+	end := line[max(0, len(line)-longestHead):]
+	i := max(strings.LastIndex(end, "。"), strings.LastIndex(end, "；"))
+	if i < 0 || !trailingHead.MatchString(end[i:]) {
 		return -1
 	}
-	return i
+	return len(line) - len(end) + i
 }
+
+// longestHead is more bytes than what trailingHead matches has: a stop, a number
+// of five characters and twenty more.
+const longestHead = 32 * utf8.UTFMax
 
 // isTitle reports whether a line looks like a heading: numbered or standing by
 // itself, short and not a sentence.

@@ -41,7 +41,7 @@ var glossary = sync.OnceValue(func() *words {
 	for _, t := range w.Terms {
 		w.byID[t.ID] = append(w.byID[t.ID], t)
 		for _, n := range t.Names {
-			n = label.Fold(n)
+			n = funds.Replace(label.Fold(n)) // as anchors name it
 			w.terms[n] = t
 			w.folded[t] = append(w.folded[t], n)
 			if !t.Counts && t.ID != "total" && t.ID != "income-total" {

@@ -143,7 +143,10 @@ func (d *Document) Pieces() []Piece {
 	if err := markdown.Renderer().Render(&b, d.Body, d.tree); err != nil {
 		panic("narrative: " + d.File + ": " + err.Error()) // memory takes all, and no renderer refuses
 	}
-	html := string(policy.SanitizeBytes(b.Bytes()))
+	html := b.String()
+	if !tame(html) {
+		html = policy.Sanitize(html)
+	}
 	out := make([]Piece, 0, 2*(len(d.References)+d.marks)+1)
 	text := func(s string) {
 		if s != "" {

@@ -34,7 +34,9 @@ func (s *Site) profile(d *fiscal.Department, newest *member) *profile {
 	p.text, found = s.write(p.reads, doc, book, 0, d.Slug+"/")
 	p.findings.Add(found...)
 	p.findings.Add(personal(doc)...)
-	p.terms = search.TermsOf(slices.Values([]string{string(doc.Body)}))
+	if s.indexed() {
+		p.terms = search.TermsOf(slices.Values([]string{string(doc.Body)}))
+	}
 	return p
 }
 

@@ -39,6 +39,7 @@ type Options struct {
 	Workers int       // departments worked on side by side; 0 is a sensible number
 	Shard   Shard     // the families to work on
 	Once    bool      // no later work takes over from this one, as in a preview: less is noted
+	NoIndex bool      // no file of the search is made, so that its words are not gathered
 
 	// Memory, when set, gives a site that is followed what a build left of the
 	// work on it, so that it need not be done before the first page is shown.

@@ -169,6 +169,9 @@ func (s *Site) searchOutputs(all []*page.Summary) []Output {
 	return out
 }
 
+// indexed reports whether somebody may ask for the parts of the index.
+func (s *Site) indexed() bool { return !s.findings && !s.opts.NoIndex }
+
 // yearOf is the year of a book of totals.
 func yearOf(b *figure.Book) int {
 	y, _ := strconv.Atoi(b.Home[len(figure.Totals)+1:]) // made by TotalsHome

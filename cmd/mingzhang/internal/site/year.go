@@ -132,7 +132,10 @@ func (s *Site) reword(yr *year) {
 	summary := *yr.figures // which other states of the text share
 	yr.summary = &summary
 	yr.summary.Narrative = doc != nil
-	if !s.findings { // what only pages need
+	if !s.findings {
+		yr.summary.Pages = s.namesOf(yr)
+	}
+	if s.indexed() {
 		if n := len(dy.Book.All()); yr.terms == nil || yr.said != n {
 			yr.terms, yr.said = page.SearchTerms(dy, yr.score), n
 		}
@@ -140,7 +143,6 @@ func (s *Site) reword(yr *year) {
 		if doc != nil {
 			yr.summary.Terms = yr.terms.And(search.TermsOf(slices.Values([]string{string(doc.Body)})))
 		}
-		yr.summary.Pages = s.namesOf(yr)
 	}
 	yr.summary.Errors = list.Count(diag.Error)
 	yr.summary.Waived = len(yr.waived)

@@ -9,11 +9,16 @@ type Subject struct {
 	Totals map[string]string `toml:"totals"` // by stage, figures with ids of their own
 	Names  []string          `toml:"names"`
 	Counts bool              `toml:"counts"` // things or people, not money
+	// Tables is by stage the figures of statutory tables that say the same.
+	Tables map[string][]string `toml:"tables"`
 }
 
-// Figure returns the id of the term's figure at a stage, or "".
+// Figure returns the id of the term's figure at a stage, or "": a term that stands in
+// statutory tables alone has none.
 func (t *Subject) Figure(stage string) string {
 	switch {
+	case t.Tables != nil && !t.Stages && t.Totals == nil:
+		return ""
 	case t.Totals != nil:
 		return t.Totals[stage]
 	case !t.Stages:
