@@ -162,8 +162,11 @@ func bodySums(list []*statement.Statement) []Outcome {
 			for _, p := range b.Parts {
 				text = append(text, p.Display(lang.ZH))
 			}
-			f := st.Sheet.Finding(bodiesSum.code, b.At, b.Name, b.Total.WithUnit(lang.ZH), sum.As(b.Total.Unit, 2).WithUnit(lang.ZH))
-			f.Sum = lang.Same(strings.Join(text, " + ") + " = " + sum.As(b.Total.Unit, 2).Display(lang.ZH))
+			sum = sum.As(b.Total.Unit, 2)
+			f := st.Sheet.Finding(bodiesSum.code, b.At, b.Name, inUnit(b.Total), inUnit(sum))
+			if len(text) > 1 {
+				f.Sum = lang.Same(strings.Join(text, " + ") + " = " + sum.Display(lang.ZH))
+			}
 			found = append(found, f)
 		}
 		if found != nil {
@@ -173,4 +176,8 @@ func bodySums(list []*statement.Statement) []Outcome {
 		}
 	}
 	return out
+}
+
+func inUnit(v money.Value) lang.Text {
+	return lang.Text{ZH: v.WithUnit(lang.ZH), EN: v.WithUnit(lang.EN)}
 }
