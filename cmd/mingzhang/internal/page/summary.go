@@ -35,8 +35,9 @@ const (
 )
 
 // Summarise keeps facts and indicators with one value, those of classes, and the
-// documents that were published on a day.
-func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue, released []Release) *Summary {
+// documents that were published on a day. compared tells that the summary may be
+// held against that of another run or moment.
+func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue, released []Release, compared bool) *Summary {
 	s := &Summary{Department: dy.Department, Year: dy.Year}
 	var lead, rest []*figure.Figure
 	leading, rows := map[string][]string{}, map[string][]string{}
@@ -53,7 +54,9 @@ func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue, released []R
 				figures = cat.Figures(d, dy.Book)
 				note(leading, rows, d, figures)
 			}
-			s.noteShown(figures)
+			if compared {
+				s.noteShown(figures)
+			}
 			if inOverview(d.ID) {
 				lead = append(lead, figures...)
 			} else {
