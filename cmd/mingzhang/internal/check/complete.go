@@ -1,6 +1,7 @@
 package check
 
 import (
+	"regexp"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
@@ -167,10 +168,18 @@ func presenceOf(st *statement.Statement) Presence {
 	return Handed
 }
 
-// emptyNote returns the note that says a table is empty.
+// Ways in which staff write that a table is empty: 此表无数据, 本部门2025年无政府性基金预算
+// 支出, 本单位不涉及国有资本经营预算.
+var (
+	emptyTable = regexp.MustCompile(`(?:[此本该]表[^，。；]{0,6}(?:空|无|没有)|空表|无数据)`)
+	nothing    = regexp.MustCompile(`(?:没有|未安排|未发生|不涉及|[^如若]无|^无)[^，。；]{0,14}(?:基金|国有资本|三公|支出|收入|预算)`)
+)
+
+// emptyNote returns the note that says a table is empty. What the form itself asks
+// for, 没有收支的，仍保留该表格式, is none.
 func emptyNote(st *statement.Statement) string {
 	for _, n := range st.Notes {
-		if strings.Contains(n, "空") && (strings.Contains(n, "此表") || strings.Contains(n, "本表")) || strings.Contains(n, "本表无数据") || strings.Contains(n, "故本表无数据") {
+		if !strings.Contains(n, "仍保留") && (emptyTable.MatchString(n) || nothing.MatchString(n)) {
 			return n
 		}
 	}

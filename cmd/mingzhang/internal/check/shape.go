@@ -374,31 +374,6 @@ func (s *summer) column(r *Rule, total int, rows []int, column string) {
 	s.holds(r, total, column, parts)
 }
 
-// list asks the total of a list against its rows, where it has one total and no
-// tree of codes among them.
-func (s *summer) list() {
-	total := -1
-	var rows []int
-	for i, r := range s.st.Rows {
-		switch {
-		case r.Level == figure.Total && total >= 0:
-			return
-		case r.Level == figure.Total:
-			total = i
-		case s.known(i):
-			rows = append(rows, i)
-		}
-	}
-	if total < 0 || len(rows) == 0 || s.st.Coded() {
-		return
-	}
-	for i := range s.st.Form.Columns {
-		if c := &s.st.Form.Columns[i]; !c.Price {
-			s.column(sideSum, total, rows, c.ID)
-		}
-	}
-}
-
 // items asks the three public expenses; blanks count as zero in this table.
 func (s *summer) items() {
 	index := map[string]int{}

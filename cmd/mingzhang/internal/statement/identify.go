@@ -149,9 +149,31 @@ func (f *Form) titleScore(texts []string) int {
 			if f.Kind == "final" && strings.Contains(key, "预算") && strings.HasSuffix(key, "预算表") {
 				return 0
 			}
+			if strings.HasSuffix(key, "表") && f.otherBudget(key) {
+				return 0
+			}
 		}
 	}
 	return min(best, 100)
+}
+
+// otherBudget reports whether a title is that of one budget by itself, of which the
+// form is none: 政府性基金支出预算表 is no 支出预算表.
+func (f *Form) otherBudget(title string) bool {
+	if strings.Contains(title, "一般公共预算") || strings.Contains(title, "财政拨款收支") {
+		return false
+	}
+	other := false
+	for _, b := range []string{"政府性基金", "国有资本", "社会保险基金"} {
+		if !strings.Contains(title, b) {
+			continue
+		}
+		if slices.ContainsFunc(f.titles(), func(t string) bool { return strings.Contains(t, b) }) {
+			return false
+		}
+		other = true
+	}
+	return other
 }
 
 // headingFit is 0 when the sheet's headings cannot be this form's, else up to 50.

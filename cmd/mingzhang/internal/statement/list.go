@@ -188,13 +188,37 @@ func isName(h schema.Heading) bool {
 
 // Coded reports whether a list's rows stand under codes, so that some rows may
 // be sums of others.
-func (st *Statement) Coded() bool {
-	for _, h := range st.Layout.Headings(st.Sheet) {
+func (st *Statement) Coded() bool { return len(st.codeColumns()) > 0 }
+
+// codeColumns lists the columns that hold codes of classifications, one or split in
+// three; codes of bodies and projects are none.
+func (st *Statement) codeColumns() []int {
+	var out []int
+	for i, h := range st.Layout.Headings(st.Sheet) {
 		for _, p := range h.Parts {
-			if f := label.Fold(p); strings.HasSuffix(f, "编码") || strings.HasSuffix(f, "科目代码") || f == "类" {
-				return true
+			f := label.Fold(p)
+			if (strings.HasSuffix(f, "编码") || strings.HasSuffix(f, "科目代码") || f == "类" || f == "款" || f == "项") && !strings.HasPrefix(f, "单位") && !strings.HasPrefix(f, "部门") && !strings.HasPrefix(f, "预算单位") && !strings.HasPrefix(f, "项目") {
+				out = append(out, i)
+				break
 			}
 		}
 	}
-	return false
+	return out
+}
+
+// ListCode is the code under which a row of a list stands; empty where it has none.
+func (st *Statement) ListCode(r *Row) string {
+	n := int(r.At.Row) - 1
+	if n < 0 || n >= len(st.Sheet.Rows) {
+		return ""
+	}
+	code := ""
+	for _, i := range st.codeColumns() {
+		if row := st.Sheet.Rows[n]; i < len(row) {
+			if t := strings.TrimSpace(row[i].Text); strings.Trim(t, "0123456789") == "" {
+				code += t
+			}
+		}
+	}
+	return code
 }
