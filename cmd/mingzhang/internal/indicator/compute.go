@@ -18,6 +18,7 @@ func (c *Catalogue) Compute(b *figure.Book, year int) diag.List {
 func (c *Catalogue) compute(b *figure.Book, year int, wanted func(*Definition) bool) diag.List {
 	var list diag.List
 	each := map[string][]group{} // figures are entered, and no rows
+	words, nameOf := c.Words, c.nameOf
 	for _, defs := range [][]*Definition{c.Facts, c.Indicators} {
 		for _, d := range defs {
 			if !wanted(d) {
@@ -27,7 +28,7 @@ func (c *Catalogue) compute(b *figure.Book, year int, wanted func(*Definition) b
 				continue // nobody has to report it
 			}
 			if d.Each == "" {
-				list.Add(d.enter(b, formula.Scope{Book: b, Words: c.Words, Name: c.nameOf}, "", lang.Text{}))
+				list.Add(d.enter(b, formula.Scope{Book: b, Words: words, Name: nameOf}, "", lang.Text{}))
 				continue
 			}
 			if _, ok := each[d.Each]; !ok {
@@ -38,7 +39,7 @@ func (c *Catalogue) compute(b *figure.Book, year int, wanted func(*Definition) b
 				if g.row != nil {
 					row = d.Each + "/" + g.key
 				}
-				list.Add(d.enter(b, formula.Scope{Book: b, Row: g.cell, Key: g.key, Words: c.Words, Name: c.nameOf}, row, g.name))
+				list.Add(d.enter(b, formula.Scope{Book: b, Row: g.row, Group: true, Key: g.key, Words: words, Name: nameOf}, row, g.name))
 			}
 		}
 	}
@@ -97,13 +98,6 @@ type group struct {
 	key  string
 	name lang.Text
 	row  *figure.Row
-}
-
-func (g group) cell(column string) *figure.Figure {
-	if g.row == nil {
-		return nil
-	}
-	return g.row.Cell(column)
 }
 
 // groups lists what a definition is evaluated for: the counted rows of a table,
