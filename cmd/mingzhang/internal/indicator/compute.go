@@ -142,17 +142,33 @@ func (c *Catalogue) classes(b *figure.Book, attribute string, year int) []group 
 
 // Figures lists the figures that a definition made in a book.
 func (c *Catalogue) Figures(d *Definition, b *figure.Book) []*figure.Figure {
-	if d.Each == "" {
-		if f := b.Get(d.ID); f != nil {
-			return []*figure.Figure{f}
+	return c.Finder(b)(d)
+}
+
+// Finder is Figures for many definitions, which are made for the same few rows and
+// classes.
+func (c *Catalogue) Finder(b *figure.Book) func(*Definition) []*figure.Figure {
+	keys := map[string][]string{}
+	return func(d *Definition) []*figure.Figure {
+		if d.Each == "" {
+			if f := b.Get(d.ID); f != nil {
+				return []*figure.Figure{f}
+			}
+			return nil
 		}
-		return nil
-	}
-	var out []*figure.Figure
-	for _, g := range c.groups(b, d.Each, 0) {
-		if f := b.Get(strings.ReplaceAll(d.ID, "{row}", g.key)); f != nil {
-			out = append(out, f)
+		list, ok := keys[d.Each]
+		if !ok {
+			for _, g := range c.groups(b, d.Each, 0) {
+				list = append(list, g.key)
+			}
+			keys[d.Each] = list
 		}
+		var out []*figure.Figure
+		for _, key := range list {
+			if f := b.Get(strings.ReplaceAll(d.ID, "{row}", key)); f != nil {
+				out = append(out, f)
+			}
+		}
+		return out
 	}
-	return out
 }
