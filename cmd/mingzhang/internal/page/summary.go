@@ -41,6 +41,7 @@ func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue, released []R
 	s := &Summary{Department: dy.Department, Year: dy.Year}
 	var lead, rest []*figure.Figure
 	leading, rows := map[string][]string{}, map[string][]string{}
+	find := cat.Finder(dy.Book)
 	for _, defs := range [][]*indicator.Definition{cat.Facts, cat.Indicators} {
 		for _, d := range defs {
 			var figures []*figure.Figure
@@ -51,7 +52,7 @@ func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue, released []R
 				}
 			case d.Each == "project": // as many as lines: they stay on their own pages
 			default:
-				figures = cat.Figures(d, dy.Book)
+				figures = find(d)
 				note(leading, rows, d, figures)
 			}
 			if compared {
