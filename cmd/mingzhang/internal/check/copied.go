@@ -3,7 +3,6 @@ package check
 import (
 	"crypto/sha256"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
@@ -85,7 +84,7 @@ func printOf(p Paper) Print {
 	next := 0 // of the department's rows, which stand in the sheet's order
 	var out Print
 	var said []byte
-	seen := map[string]bool{}
+	seen := make(map[string]bool, 4*len(p.Sheet.Rows))
 	for i, r := range p.Sheet.Rows {
 		switch {
 		case p.Rows == nil && i < len(p.Layout.Roles) && p.Layout.Roles[i] != schema.Data:
@@ -110,7 +109,7 @@ func printOf(p Paper) Print {
 			}
 			s := v.Plain()
 			said = append(append(said, s...), '\n')
-			if digits := len(strings.Trim(strings.ReplaceAll(s, ".", ""), "0-")); digits >= 2 && !seen[s] {
+			if digits := significant(s); digits >= 2 && !seen[s] {
 				seen[s] = true
 				out.values++
 				out.digits += digits - 1
@@ -119,6 +118,20 @@ func printOf(p Paper) Print {
 	}
 	out.sum = sha256.Sum256(said)
 	return out
+}
+
+// significant counts the digits of a number between the zeros at its ends.
+func significant(number string) int {
+	digits, zeros := 0, 0
+	for _, c := range []byte(number) {
+		switch {
+		case c == '0' && digits > 0:
+			zeros++
+		case c >= '1' && c <= '9':
+			digits, zeros = digits+zeros+1, 0
+		}
+	}
+	return digits
 }
 
 func (c *Case) sameAsLast(p Paper) Outcome {

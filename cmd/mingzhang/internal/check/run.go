@@ -18,7 +18,8 @@ import (
 // the rule asks every row.
 type Outcome struct {
 	Rule    *Rule
-	Name    lang.Text
+	Name    lang.Text  // see Title
+	about   *lang.Text // what {name} stands for in it; most outcomes are never named
 	Row     string
 	Table   string // id of the statutory table that a sum was asked of
 	Result  Result
@@ -33,6 +34,14 @@ type Outcome struct {
 	eqs      []*equation
 	// Shown is the arithmetic of each finding in pieces, for pages.
 	Shown map[*diag.Finding]Shown
+}
+
+// Title is the name of what was asked; zero for that of its rule.
+func (o *Outcome) Title() lang.Text {
+	if o.about != nil {
+		return o.Name.Filled("{name}", *o.about)
+	}
+	return o.Name
 }
 
 // Shown renders arithmetic.
@@ -71,7 +80,7 @@ func (b *Book) ask(f *figure.Book, handed []*statement.Statement, file string) (
 			continue
 		}
 		if r.Each == "" {
-			o, bad := r.ask(f, formula.Scope{Book: f}, lang.Text{}, file)
+			o, bad := r.ask(formula.Scope{Book: f}, nil, file)
 			out = append(out, o)
 			list.Add(bad)
 			continue
@@ -81,7 +90,7 @@ func (b *Book) ask(f *figure.Book, handed []*statement.Statement, file string) (
 			continue
 		}
 		for _, row := range rows[i] {
-			o, bad := r.ask(f, formula.Scope{Book: f, Row: row.Cell, Key: row.Key, Attr: row.Attr}, row.Label, file)
+			o, bad := r.ask(formula.Scope{Book: f, Row: row, Key: row.Key}, row, file)
 			o.Row = row.Key
 			out = append(out, o)
 			list.Add(bad)
@@ -170,9 +179,16 @@ func (r *Rule) reporter(s formula.Scope, name lang.Text, file string) func() (*d
 	}
 }
 
-// ask runs one rule. The second value is a finding about the rule itself.
-func (r *Rule) ask(b *figure.Book, s formula.Scope, name lang.Text, file string) (Outcome, *diag.Finding) {
-	o := Outcome{Rule: r, Name: r.Name.Filled("{name}", name)}
+// nobody is what a rule is asked of that is not asked of rows.
+var nobody lang.Text
+
+// ask runs one rule, of a row unless it is nil. The second value is a finding about the rule itself.
+func (r *Rule) ask(s formula.Scope, row *figure.Row, file string) (Outcome, *diag.Finding) {
+	o := Outcome{Rule: r, Name: r.Name, about: &nobody}
+	if row != nil {
+		o.about = &row.Label
+	}
+	name := *o.about
 	if r.when != nil {
 		asked, err := r.when.Holds(s)
 		if err != nil {

@@ -27,8 +27,8 @@ type Book struct {
 	rows      map[string][]*figure.Row // by folded label
 	itemising sync.Once
 	byItem    map[string][]*figure.Row // see itemRows
-	valuing   sync.Mutex
-	kinds     map[money.Kind]*valued // those that were asked for
+	valuing   sync.Once
+	values    valued
 }
 
 // stageWords are the words for stages in references: 公用经费全年预算数.
@@ -69,21 +69,22 @@ func (k *Book) named() map[string]*figure.Figure {
 	return k.names
 }
 
-// valued is the figures of a kind, in the order in which they stand, with their
-// rough values: a text asks for a few dozen values, so that going through a
-// thousand words for each costs less than putting the figures in order.
+// valued is figures in the order in which they stand, with their rough values: a
+// text asks for a few dozen values, so that going through a thousand words for
+// each costs less than putting the figures in order.
 type valued struct {
 	figures []*figure.Figure
+	kinds   []money.Kind
 	rough   []int64
 }
 
-// within lists the figures from one value to another, in the order of their
-// values.
-func (v *valued) within(lo, hi money.Value) []*figure.Figure {
+// within lists the figures of a kind from one value to another, in the order of
+// their values.
+func (v *valued) within(kind money.Kind, lo, hi money.Value) []*figure.Figure {
 	var out []*figure.Figure
 	from, till := lo.Rough(), hi.Rough()
 	for i, r := range v.rough {
-		if r < from || r > till {
+		if r < from || r > till || v.kinds[i] != kind {
 			continue
 		}
 		if f := v.figures[i]; money.Cmp(f.Value, lo) >= 0 && money.Cmp(f.Value, hi) <= 0 {
@@ -94,34 +95,28 @@ func (v *valued) within(lo, hi money.Value) []*figure.Figure {
 	return out
 }
 
-// valued is the figures of a kind.
-func (k *Book) valued(kind money.Kind) *valued {
-	k.valuing.Lock()
-	defer k.valuing.Unlock()
-	if list := k.kinds[kind]; list != nil {
-		return list
+// add enters a figure that holds a number and is no day.
+func (v *valued) add(f *figure.Figure) {
+	if !f.Known() || f.Value.Unit == money.Date {
+		return
 	}
-	list := &valued{}
-	for _, f := range k.all {
-		if !f.Known() || f.Value.Unit == money.Date {
-			continue
-		}
-		own := f.Value.Unit.Kind()
-		if own == money.KindNone && f.Value.Unit == money.NoUnit {
-			own = money.KindShare
-		}
-		if own == kind {
-			if list.figures == nil { // most are of one kind
-				list.figures, list.rough = make([]*figure.Figure, 0, len(k.all)), make([]int64, 0, len(k.all))
-			}
-			list.figures, list.rough = append(list.figures, f), append(list.rough, f.Value.Rough())
-		}
+	kind := f.Value.Unit.Kind()
+	if kind == money.KindNone && f.Value.Unit == money.NoUnit {
+		kind = money.KindShare
 	}
-	if k.kinds == nil {
-		k.kinds = map[money.Kind]*valued{}
-	}
-	k.kinds[kind] = list
-	return list
+	v.figures, v.kinds, v.rough = append(v.figures, f), append(v.kinds, kind), append(v.rough, f.Value.Rough())
+}
+
+// valued is all figures by their values.
+func (k *Book) valued() *valued {
+	k.valuing.Do(func() {
+		v, n := &k.values, len(k.all)
+		v.figures, v.kinds, v.rough = make([]*figure.Figure, 0, n), make([]money.Kind, 0, n), make([]int64, 0, n)
+		for _, f := range k.all {
+			v.add(f)
+		}
+	})
+	return &k.values
 }
 
 // labelled is the rows by label.
@@ -307,7 +302,7 @@ func (k *Book) alike(v money.Value, kind money.Kind) []*figure.Figure {
 	}
 	lo, hi := money.Reach(v, margin)
 	var out []*figure.Figure
-	for _, f := range k.valued(kind).within(lo, hi) {
+	for _, f := range k.valued().within(kind, lo, hi) {
 		if len(out) == 32 {
 			break
 		}

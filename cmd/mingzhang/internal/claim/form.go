@@ -229,7 +229,7 @@ func (a *analysis) names() {
 		s := a.text(b.start, b.end)
 		for _, m := range p.all(s) {
 			name := strings.TrimSuffix(stripNumbering(s[m[2]:m[3]]), "项目")
-			if utf8.RuneCountInString(name) < 8 || strings.ContainsAny(name, "“”《》%<>") {
+			if utf8.RuneCountInString(name) < 8 || strings.ContainsAny(name, "“”《》%<>") || strings.Contains(name, "（项）") {
 				continue
 			}
 			if p := byName[name]; p != nil {

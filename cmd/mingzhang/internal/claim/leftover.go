@@ -36,6 +36,15 @@ var leftoverSigns = func() map[rune][]leftoverSign {
 	return out
 }()
 
+// leftoverStarts tells characters with which no sign begins, but for a few.
+var leftoverStarts = func() *[1 << 12]bool {
+	out := &[1 << 12]bool{}
+	for r := range leftoverSigns {
+		out[r&(1<<12-1)] = true
+	}
+	return out
+}()
+
 type leftoverSign struct {
 	word string
 	of   int
@@ -47,6 +56,9 @@ func (a *analysis) leftover() {
 		var signs [len(leftovers)]bool
 		some := false
 		for i, r := range s { // all signs in one go, since hardly a text has any
+			if !leftoverStarts[r&(1<<12-1)] {
+				continue
+			}
 			for _, w := range leftoverSigns[r] {
 				if strings.HasPrefix(s[i:], w.word) {
 					signs[w.of], some = true, true

@@ -24,7 +24,7 @@ func (a *analysis) outlines() {
 
 // series are the ways in which paragraphs are numbered, each with its number.
 var series = []*regexp.Regexp{
-	regexp.MustCompile(`^(\d{1,2})[.．、]`),
+	regexp.MustCompile(`^(\d{1,2})(?:[“”"]?[.．、]|[“"])`), // also 11“.灾害防治”, with its quote displaced
 	regexp.MustCompile(`^[（(](\d{1,2})[)）]`),
 	regexp.MustCompile(`^(\d{1,2})[)）]`),
 	regexp.MustCompile(`^[（(]([一二三四五六七八九十]{1,3})[)）]`),

@@ -89,9 +89,9 @@ func TestFiguresAreFoundInTheOrderOfTheirValues(t *testing.T) {
 		want = slices.DeleteFunc(want, func(f *figure.Figure) bool { return money.Cmp(f.Value, lo) < 0 || money.Cmp(f.Value, hi) > 0 })
 		v := &valued{}
 		for _, f := range list {
-			v.figures, v.rough = append(v.figures, f), append(v.rough, f.Value.Rough())
+			v.add(f)
 		}
-		if got := v.within(lo, hi); !slices.Equal(got, want) {
+		if got := v.within(money.KindMoney, lo, hi); !slices.Equal(got, want) {
 			t.Fatal("other figures, or in another order")
 		}
 	})

@@ -97,6 +97,9 @@ func read(src string, strict bool) *script {
 			s.lines = append(s.lines, int32(i+1))
 		}
 	}
+	if !utf8.ValidString(src) {
+		src = string(s.source) // of which lines are cut
+	}
 	s.r = make([]rune, 0, len(s.source))
 	s.at = make([]int32, 0, len(s.source))
 	open, blank, fence, trailing := false, false, false, false
@@ -107,6 +110,8 @@ func read(src string, strict bool) *script {
 		if i+1 < len(s.lines) {
 			to = int(s.lines[i+1]) - 1
 		}
+		var line string
+		line, src, _ = strings.Cut(src, "\n")
 		for from < to && unicode.IsSpace(s.source[from]) {
 			from++
 		}
@@ -117,7 +122,7 @@ func read(src string, strict bool) *script {
 			blank = true
 			continue
 		}
-		line := string(s.source[from:to])
+		line = strings.TrimSpace(line)
 		if strings.HasPrefix(line, "```") || strings.HasPrefix(line, "~~~") {
 			fence = !fence
 			s.close(&open)

@@ -204,7 +204,7 @@ func canonical(folded string) string {
 	return folded
 }
 
-var headNumber = regexp.MustCompile(`^\s*(?:第[一二三四五六七八九十\d]+(?:部分|章|节)|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、)）]|[a-zA-Z][.．、)）]|[①-⑳])\s*`)
+var headNumber = regexp.MustCompile(`^\s*(?:第[一二三四五六七八九十\d]+(?:部分|章|节)|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:[“”"]?[.．、)）]|[“"])|[a-zA-Z][.．、)）]|[①-⑳])\s*`)
 
 func stripNumbering(s string) string {
 	if !mayBeNumbered(strings.TrimLeft(s, "\t\n\f\r ")) {

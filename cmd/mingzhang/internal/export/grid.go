@@ -71,9 +71,7 @@ func Table(t *fiscal.Table, rows []*figure.Row) *Grid {
 		cols = append(cols, c)
 		col := Column{ID: c.Field.ID, Name: c.Field.Name, About: c.Field.About, Type: c.Field.Type, Stage: c.Field.Stage, Unit: c.Unit}
 		if l := lists[c.Field.Choices]; l != nil && !c.Field.Open {
-			for _, o := range l.Values {
-				col.Words = append(append(col.Words, o.Name.ZH), o.Aliases...)
-			}
+			col.Words = l.Words()
 		}
 		g.Columns = append(g.Columns, col)
 	}

@@ -52,11 +52,12 @@ func Outcomes(dy *fiscal.DepartmentYear, list []check.Outcome) []byte {
 	write(`,"counts":`, counts)
 	b.WriteString(",\n\"outcomes\":[")
 	for i, o := range list {
+		name := o.Title()
 		x := outcome{
-			Rule: o.Rule.Code, Name: o.Name.ZH, NameEN: o.Name.EN, Result: string(o.Result), Table: o.Table, Row: o.Row,
+			Rule: o.Rule.Code, Name: name.ZH, NameEN: name.EN, Result: string(o.Result), Table: o.Table, Row: o.Row,
 			Why: o.Why.ZH, WhyEN: o.Why.EN, Sum: o.Sum.ZH, SumEN: o.Sum.EN,
 		}
-		if o.Name.IsZero() {
+		if name.IsZero() {
 			x.Name, x.NameEN = o.Rule.Name.ZH, o.Rule.Name.EN
 		}
 		for _, f := range o.Inputs {

@@ -24,9 +24,10 @@ type Book struct {
 	Prior    func(id string) *Figure
 	mu       sync.Mutex
 	asked    map[string]*Figure
-	narrowed map[unique.Handle[string]]*narrowed
-	hidden   map[string][]*Row // rows that may not be published, by table: what they are about and no number
-	hides    map[string]bool   // the selectors that were asked and gather such a row
+	placed   []*narrowed                         // by the number of what was asked for
+	narrowed map[unique.Handle[string]]*narrowed // what has no number
+	hidden   map[string][]*Row                   // rows that may not be published, by table: what they are about and no number
+	hides    map[string]bool                     // the selectors that were asked and gather such a row
 }
 
 // Hide notes a row that may not be published. A sum that would gather it is

@@ -19,6 +19,7 @@ type Selector struct {
 	column string
 	level  bool                  // whether a level is asked for
 	which  unique.Handle[string] // table and conditions: which rows are meant, whatever the column
+	place  int                   // of which among those that are known by a number, or -1
 }
 
 // cond is what a selector asks of one property.
@@ -38,6 +39,7 @@ func ParseSelector(s string) (*Selector, error) {
 		return nil, fmt.Errorf("selector %q has no column", s)
 	}
 	sel := &Selector{text: s, table: s[:dot], column: s[dot+1:], which: unique.Make(s[:dot])}
+	sel.place = placeOf(sel.which)
 	i := strings.IndexByte(sel.table, '{')
 	if i < 0 {
 		return sel, nil
@@ -81,7 +83,7 @@ func (s *Selector) Template() bool {
 // then; it is needed for books that hold rows which may not be published.
 func (s *Selector) Filled(fill func(string) string, text string) *Selector {
 	c := *s
-	c.text, c.which = text, unique.Make(text[:strings.LastIndexByte(text, '.')])
+	c.text, c.which, c.place = text, unique.Make(text[:strings.LastIndexByte(text, '.')]), -1
 	c.conds = make([]cond, len(s.conds))
 	for i, x := range s.conds {
 		x.value, x.open = strings.TrimSpace(fill(x.value)), false
@@ -251,17 +253,14 @@ type narrowed struct {
 func (b *Book) narrow(sel *Selector) []*Row {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	n := b.narrowed[sel.which]
+	n := b.noted(sel)
 	if n == nil {
 		table := b.byTab[sel.table]
 		if table == nil {
 			return nil
 		}
-		if b.narrowed == nil {
-			b.narrowed = make(map[unique.Handle[string]]*narrowed, 128)
-		}
 		n = &narrowed{table: table}
-		b.narrowed[sel.which] = n
+		b.note(sel, n)
 	}
 	if n.till == len(*n.table) {
 		return n.rows
@@ -281,7 +280,7 @@ func (b *Book) narrow(sel *Selector) []*Row {
 // is let go, and what pages say of each figure is written down.
 func (b *Book) Rest() {
 	b.mu.Lock()
-	b.narrowed = nil
+	b.narrowed, b.placed = nil, nil
 	b.mu.Unlock()
 	b.show()
 }

@@ -13,12 +13,11 @@ import (
 // Scope is what the names of an expression are looked up in.
 type Scope struct {
 	Book *figure.Book
-	// Row finds a column of the row or group that the expression is evaluated
-	// for; nil outside of one.
-	Row func(column string) *figure.Figure
-	Key string // the key of that row: {row} in selectors
-	// Attr finds a property of that row: {.function} in selectors.
-	Attr func(name string) string
+	// Row is the row that the expression is evaluated for: its columns are row.…, its
+	// properties {.function} in selectors; nil outside of one.
+	Row   *figure.Row
+	Group bool   // for a row or for several lines together, which have no columns; properties are not filled in
+	Key   string // the key of the row or group: {row} in selectors
 	// Words names what a selector gathers, told how many rows it found; a zero
 	// text leaves the naming to the rows. nil where nothing is rendered.
 	Words func(selector string, found int) lang.Text
@@ -41,12 +40,15 @@ func (s Scope) Fill(ref string) string {
 			return ref
 		}
 		j := strings.IndexByte(ref[i:], '}')
-		if j < 0 || s.Attr == nil {
+		if j < 0 || !s.hasAttrs() {
 			return ref
 		}
-		ref = ref[:i] + s.Attr(ref[i+2:i+j]) + ref[i+j+1:]
+		ref = ref[:i] + s.Row.Attr(ref[i+2:i+j]) + ref[i+j+1:]
 	}
 }
+
+// hasAttrs reports whether there is a row whose properties are filled in.
+func (s *Scope) hasAttrs() bool { return s.Row != nil && !s.Group }
 
 // Result is an evaluated expression.
 type Result struct {
@@ -278,10 +280,12 @@ func (s *Scope) bind(v *variable, b *binding, sp *space) error {
 		sp.id = s.fill(sp.id[:0], v.pieces)
 		b.figure = s.Book.GetBytes(sp.id)
 	case rowVar:
-		if s.Row == nil {
+		if s.Row == nil && !s.Group {
 			return lang.Errorf(lang.Text{ZH: "row.%s 只能用在逐行的算式里", EN: "row.%s is used outside of a row"}, ref)
 		}
-		b.figure = s.Row(ref)
+		if s.Row != nil {
+			b.figure = s.Row.Cell(ref)
+		}
 	case priorVar:
 		b.figure = s.Book.Before(ref)
 	case selectorVar, countVar:

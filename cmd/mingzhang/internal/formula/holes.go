@@ -44,8 +44,8 @@ func (s *Scope) fill(b []byte, pieces []piece) []byte {
 		switch p := &pieces[i]; {
 		case p.key:
 			b = append(b, s.Key...)
-		case p.attr != "" && s.Attr != nil:
-			b = append(b, s.Attr(p.attr)...)
+		case p.attr != "" && s.hasAttrs():
+			b = append(b, s.Row.Attr(p.attr)...)
 		default:
 			b = append(b, p.text...)
 		}

@@ -96,12 +96,20 @@ func (sp *space) named() (*named, bool) {
 	}
 	sp.inputs = slices.Grow(sp.inputs[:0], n)
 	r.gather(sp.inputs)
-	list := make([]*figure.Figure, n, n+len(r.Inputs)) // one piece of memory for both
+	k := &struct { // nearly all name few
+		named
+		room [6]*figure.Figure
+	}{}
+	list := k.room[:0]
+	if n+len(r.Inputs) > len(k.room) {
+		list = make([]*figure.Figure, 0, n+len(r.Inputs))
+	}
 	for i := range r.bound {
-		list[i] = r.bound[i].figure
+		list = append(list, r.bound[i].figure)
 	}
 	list = append(list, r.Inputs...)
-	return &named{r.expr, r.words, r.name, r.Value, list[:n:n], list[n:], r.Missing}, true
+	k.named = named{r.expr, r.words, r.name, r.Value, list[:n:n], list[n:len(list):len(list)], r.Missing}
+	return &k.named, true
 }
 
 // unpack makes of them what the expression's variables were found to be.

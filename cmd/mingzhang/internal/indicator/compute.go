@@ -18,6 +18,7 @@ func (c *Catalogue) Compute(b *figure.Book, year int) diag.List {
 func (c *Catalogue) compute(b *figure.Book, year int, wanted func(*Definition) bool) diag.List {
 	var list diag.List
 	each := map[string][]group{} // figures are entered, and no rows
+	words, nameOf := c.Words, c.nameOf
 	for _, defs := range [][]*Definition{c.Facts, c.Indicators} {
 		for _, d := range defs {
 			if !wanted(d) {
@@ -27,7 +28,7 @@ func (c *Catalogue) compute(b *figure.Book, year int, wanted func(*Definition) b
 				continue // nobody has to report it
 			}
 			if d.Each == "" {
-				list.Add(d.enter(b, formula.Scope{Book: b, Words: c.Words, Name: c.nameOf}, "", lang.Text{}))
+				list.Add(d.enter(b, formula.Scope{Book: b, Words: words, Name: nameOf}, "", lang.Text{}))
 				continue
 			}
 			if _, ok := each[d.Each]; !ok {
@@ -38,7 +39,7 @@ func (c *Catalogue) compute(b *figure.Book, year int, wanted func(*Definition) b
 				if g.row != nil {
 					row = d.Each + "/" + g.key
 				}
-				list.Add(d.enter(b, formula.Scope{Book: b, Row: g.cell, Key: g.key, Words: c.Words, Name: c.nameOf}, row, g.name))
+				list.Add(d.enter(b, formula.Scope{Book: b, Row: g.row, Group: true, Key: g.key, Words: words, Name: nameOf}, row, g.name))
 			}
 		}
 	}
@@ -99,13 +100,6 @@ type group struct {
 	row  *figure.Row
 }
 
-func (g group) cell(column string) *figure.Figure {
-	if g.row == nil {
-		return nil
-	}
-	return g.row.Cell(column)
-}
-
 // groups lists what a definition is evaluated for: the counted rows of a table,
 // or the classes (类) of a classification that occur among the lines.
 func (c *Catalogue) groups(b *figure.Book, each string, year int) []group {
@@ -148,17 +142,33 @@ func (c *Catalogue) classes(b *figure.Book, attribute string, year int) []group 
 
 // Figures lists the figures that a definition made in a book.
 func (c *Catalogue) Figures(d *Definition, b *figure.Book) []*figure.Figure {
-	if d.Each == "" {
-		if f := b.Get(d.ID); f != nil {
-			return []*figure.Figure{f}
+	return c.Finder(b)(d)
+}
+
+// Finder is Figures for many definitions, which are made for the same few rows and
+// classes.
+func (c *Catalogue) Finder(b *figure.Book) func(*Definition) []*figure.Figure {
+	keys := map[string][]string{}
+	return func(d *Definition) []*figure.Figure {
+		if d.Each == "" {
+			if f := b.Get(d.ID); f != nil {
+				return []*figure.Figure{f}
+			}
+			return nil
 		}
-		return nil
-	}
-	var out []*figure.Figure
-	for _, g := range c.groups(b, d.Each, 0) {
-		if f := b.Get(strings.ReplaceAll(d.ID, "{row}", g.key)); f != nil {
-			out = append(out, f)
+		list, ok := keys[d.Each]
+		if !ok {
+			for _, g := range c.groups(b, d.Each, 0) {
+				list = append(list, g.key)
+			}
+			keys[d.Each] = list
 		}
+		var out []*figure.Figure
+		for _, key := range list {
+			if f := b.Get(strings.ReplaceAll(d.ID, "{row}", key)); f != nil {
+				out = append(out, f)
+			}
+		}
+		return out
 	}
-	return out
 }

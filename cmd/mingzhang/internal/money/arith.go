@@ -121,6 +121,9 @@ func Div(a, b Value) (Value, error) {
 		v.State, v.num = Number, num
 		return v, nil
 	}
+	if a.lo().sign() >= 0 && b.lo().sign() > 0 { // as nearly always
+		return ordered(num, a.lo().quo(b.hi()), a.hi().quo(b.lo()), v), nil
+	}
 	lo, hi := corners(a, b, number.quo)
 	return ordered(num, lo, hi, v), nil
 }
@@ -156,7 +159,13 @@ func Change(now, base Value) (Value, error) {
 	if q.State != Number || err != nil {
 		return q, err
 	}
-	return Sub(q, Int(1, NoUnit))
+	if q.span == nil || q.Unit != NoUnit {
+		return Sub(q, Int(1, NoUnit))
+	}
+	one := number{coef: 1}
+	q.num = q.num.sub(one)
+	*q.span = span{q.span.lo.sub(one), q.span.hi.sub(one)} // made by the division
+	return q, nil
 }
 
 // Sum adds values. A blank among them makes the sum "not reported": a part is

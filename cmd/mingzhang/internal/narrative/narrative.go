@@ -67,7 +67,9 @@ func Parse(file string, data []byte) (*Document, diag.List) {
 	}
 	raw = bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n"))
 	raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("\n"))
-	raw = []byte(private.Replace(string(raw)))
+	if bytes.Contains(raw, []byte(privateStart)) {
+		raw = []byte(private.Replace(string(raw)))
+	}
 	d := &Document{File: file, Body: raw, raw: raw}
 	if front, body, first, ok := cutFront(raw); ok {
 		d.Body, d.First = body, first

@@ -35,6 +35,9 @@ const (
 
 var private = strings.NewReplacer(string(refOpen), "", string(markOpen), "", string(closing), "")
 
+// privateStart is how each of them begins.
+const privateStart = "\xee\x83"
+
 // kindMark is the node of a marked number.
 var kindMark = ast.NewNodeKind("Mark")
 

@@ -187,5 +187,5 @@ func (c Context) detail(o *check.Outcome, named bool) string {
 	if text == "" || !named {
 		return text
 	}
-	return o.Name.In(c.Lang) + c.say("：", ": ") + text
+	return o.Title().In(c.Lang) + c.say("：", ": ") + text
 }

@@ -35,11 +35,13 @@ const (
 )
 
 // Summarise keeps facts and indicators with one value, those of classes, and the
-// documents that were published on a day.
-func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue, released []Release) *Summary {
+// documents that were published on a day. compared tells that the summary may be
+// held against that of another run or moment.
+func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue, released []Release, compared bool) *Summary {
 	s := &Summary{Department: dy.Department, Year: dy.Year}
 	var lead, rest []*figure.Figure
 	leading, rows := map[string][]string{}, map[string][]string{}
+	find := cat.Finder(dy.Book)
 	for _, defs := range [][]*indicator.Definition{cat.Facts, cat.Indicators} {
 		for _, d := range defs {
 			var figures []*figure.Figure
@@ -50,10 +52,12 @@ func Summarise(dy *fiscal.DepartmentYear, cat *indicator.Catalogue, released []R
 				}
 			case d.Each == "project": // as many as lines: they stay on their own pages
 			default:
-				figures = cat.Figures(d, dy.Book)
+				figures = find(d)
 				note(leading, rows, d, figures)
 			}
-			s.noteShown(figures)
+			if compared {
+				s.noteShown(figures)
+			}
 			if inOverview(d.ID) {
 				lead = append(lead, figures...)
 			} else {

@@ -116,11 +116,14 @@ func (c Context) disclosedPart(t *fiscal.Table, rows []*figure.Row, pt part) *Ta
 		}
 		out.Columns = append(out.Columns, Column{Label: head, Numeric: col.Field.Type.Numeric(), Term: c.term(head)})
 	}
+	room := make([]Cell, len(rows)*len(cols)) // of all rows
+	out.Rows = make([]Row, 0, len(rows))
 	for i, r := range rows {
 		if !pt.keep(r) {
 			continue
 		}
-		row := Row{Class: rowClass(r.Level), Cells: make([]Cell, 0, len(cols))}
+		row := Row{Class: rowClass(r.Level), Cells: room[:0:len(cols)]}
+		room = room[len(cols):]
 		for _, col := range cols {
 			cell := Cell{}
 			if f := r.Cell(col.Field.ID); f != nil {
@@ -162,8 +165,10 @@ func (c Context) amountsIn(u money.Unit) string {
 	return c.say("金额单位：", "amounts in ") + u.Name().In(c.Lang)
 }
 
+var rowClasses = map[figure.Level]string{figure.Total: "total", figure.Parent: "parent", figure.Subtotal: "parent", figure.Nested: "nested"}
+
 func rowClass(l figure.Level) string {
-	return map[figure.Level]string{figure.Total: "total", figure.Parent: "parent", figure.Subtotal: "parent", figure.Nested: "nested"}[l]
+	return rowClasses[l]
 }
 
 func (c Context) filled(t *fiscal.Table, rows []*figure.Row, pt part, col schema.Column) bool {

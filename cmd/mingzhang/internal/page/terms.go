@@ -139,7 +139,7 @@ func (c Context) explain(w *strings.Builder, b *Base, text string, told map[*sta
 func firstTerm(text string, told map[*standard.Term]bool) (int, termName) {
 	names, may := termNames(), mayLead()
 	for i := 0; i+lead <= len(text); i++ {
-		if !may[leadHash(text[i], text[i+1], text[i+2])] || !utf8.RuneStart(text[i]) {
+		if !utf8.RuneStart(text[i]) || !may[leadHash(text[i], text[i+1], text[i+2])] {
 			continue
 		}
 		for _, t := range names[[lead]byte([]byte(text[i:i+lead]))] {

@@ -297,7 +297,7 @@ func (x *Figure) evaluate(b *figure.Book) *Evaluated {
 	if t, key, ok := strings.Cut(x.Row, "/"); ok {
 		for _, r := range b.Table(t) {
 			if r.Key == key {
-				s.Row, s.Key, s.Attr = r.Cell, key, r.Attr
+				s.Row, s.Key = r, key
 				break
 			}
 		}

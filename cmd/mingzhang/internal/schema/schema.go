@@ -11,6 +11,7 @@ package schema
 
 import (
 	"fmt"
+	"slices"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/label"
@@ -216,12 +217,14 @@ type List struct {
 	ID     string   `toml:"id"`
 	Values []Option `toml:"values"`
 	index  map[string]int
+	words  []string
 }
 
 // Index prepares the list for look-ups; two choices may not share a writing.
 func (l *List) Index() error {
-	l.index = map[string]int{}
+	l.index, l.words = map[string]int{}, nil
 	for i, c := range l.Values {
+		l.words = append(append(l.words, c.Name.ZH), c.Aliases...)
 		for _, name := range append([]string{c.ID, c.Name.ZH, c.Name.EN}, c.Aliases...) {
 			key := label.Fold(name)
 			if key == "" {
@@ -244,6 +247,9 @@ func (l *List) Find(text string) (*Option, bool) {
 	}
 	return &l.Values[i], true
 }
+
+// Words lists the writings of the choices, once the list is prepared.
+func (l *List) Words() []string { return slices.Clip(l.words) }
 
 // Names lists the Chinese names of the choices.
 func (l *List) Names() []string {

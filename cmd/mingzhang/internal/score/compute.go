@@ -75,7 +75,7 @@ func (r *Rubric) ComputeProjects(b *figure.Book, reasons Reasons) []*Sheet {
 		if err != nil || !anyKnown(scored.Figures) {
 			continue
 		}
-		s := formula.Scope{Book: b, Row: row.Cell, Key: row.Key, Attr: row.Attr}
+		s := formula.Scope{Book: b, Row: row, Key: row.Key}
 		if sheet := r.fill(b, s, row, row.Label, reasons); sheet != nil {
 			out = append(out, sheet)
 		}

@@ -135,7 +135,7 @@ func pagesOf(outputs []Output) []string {
 func (s *Site) namesOf(yr *year) string {
 	main := s.foldersOf(yr.dy.Department, yr.dy.Year)[0]
 	var out []string
-	for _, p := range pagesOf(s.yearOutputs(yr, nil)) {
+	for _, p := range pagesOf(s.yearPages(yr, nil)) {
 		if name, ok := strings.CutPrefix(p, main); ok {
 			out = append(out, name)
 		}

@@ -78,6 +78,10 @@ func (s *Site) settle(yr *year, before []*member) *member {
 	return m
 }
 
+// compared reports whether what is noted of this work may be held against that of
+// another run, or of a later moment.
+func (s *Site) compared() bool { return !s.opts.Once || s.Memory != nil }
+
 // extent is how much of a department-year has changed.
 type extent uint8
 

@@ -253,9 +253,14 @@ func (s *Site) textOutput(yr *year, w *Work) Output {
 // yearOutputs lists the files of a department-year; earlier are the department's
 // years before it.
 func (s *Site) yearOutputs(yr *year, earlier []page.EarlierYear) []Output {
+	return append(s.yearData(yr), s.yearPages(yr, earlier)...)
+}
+
+// yearPages lists those that are pages, and what a text takes along.
+func (s *Site) yearPages(yr *year, earlier []page.EarlierYear) []Output {
 	dy := yr.dy
 	slug := dy.Department.Slug
-	out := s.yearData(yr)
+	var out []Output
 	out = append(out, s.pages(page.ProofPath(slug, dy.Year), func(c page.Context) (page.Page, error) { return c.NewProof(dy), nil })...)
 	out = append(out, s.pages(page.YearPath(slug, dy.Year), func(c page.Context) (page.Page, error) {
 		return c.NewYear(s.yearInput(yr, earlier, c.Lang)), nil

@@ -127,7 +127,7 @@ func (s *Site) reword(yr *year) {
 	case s.findings:
 		yr.figures = &page.Summary{Department: dep, Year: y}
 	default:
-		yr.figures = page.Summarise(dy, s.Catalogue, released(dy))
+		yr.figures = page.Summarise(dy, s.Catalogue, released(dy), s.compared())
 	}
 	summary := *yr.figures // which other states of the text share
 	yr.summary = &summary

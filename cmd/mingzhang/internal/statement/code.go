@@ -203,11 +203,11 @@ func (c *coder) compare(code, name string, at table.Cell) {
 	if now == nil {
 		now = entries[len(entries)-1]
 	}
-	if now.Evidence > "B" { // the list is not sure enough of this name to object
-		return
-	}
+	// Where the list is not sure of the code's own name, only a sister code that
+	// certainly has this one objects.
+	unsure := now.Evidence > "B"
 	for _, e := range c.dict.Named(name) {
-		if len(e.Code) == len(code) && e.Evidence <= "B" {
+		if len(e.Code) == len(code) && e.Evidence <= "B" && (!unsure || standard.Parent(e.Code) == standard.Parent(code)) {
 			f := c.sheet.Finding(CodeNameMismatch, at, code, name, now.Name)
 			f.Key = code
 			f.Expected = e.Code

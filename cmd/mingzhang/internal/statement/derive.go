@@ -93,6 +93,31 @@ type deriver struct {
 	unit money.Unit
 	st   *Statement
 	use  []use // by optional column: whether any line would fill it
+	room []*figure.Figure
+	rows []figure.Row
+	// names are those of the last row's columns, which most others have too.
+	names []string
+}
+
+// cells returns room for the cells of a row, and line a row: a table has dozens
+// of both, made some at a time.
+func (d *deriver) cells() []*figure.Figure {
+	n := len(d.form.Columns)
+	if len(d.room) < n {
+		d.room = make([]*figure.Figure, 16*n)
+	}
+	out := d.room[:n:n]
+	d.room = d.room[n:]
+	return out
+}
+
+func (d *deriver) line() *figure.Row {
+	if len(d.rows) == 0 {
+		d.rows = make([]figure.Row, 8)
+	}
+	out := &d.rows[0]
+	d.rows = d.rows[1:]
+	return out
 }
 
 type use uint8
@@ -106,10 +131,12 @@ const (
 // row adds a row and its figures: each cell's formula by the key of its kind.
 func (d *deriver) row(r Row, kind, code string) {
 	f := d.form
-	grid := make([]*figure.Figure, len(f.Columns))
-	line := &figure.Row{Table: f.ID, Key: rowID(&r), Label: lang.Same(r.Name), Level: r.Level}
+	grid, line := d.cells(), d.line()
+	*line = figure.Row{Table: f.ID, Key: rowID(&r), Label: lang.Same(r.Name), Level: r.Level}
 	exprs := f.exprs[kind]
 	var words []cellWords // once a cell holds a number
+	var few [16]string
+	names := few[:0]
 	// A total column adds up the others, so it is made last.
 	for pass := range 2 {
 		for i := range f.Columns {
@@ -123,16 +150,20 @@ func (d *deriver) row(r Row, kind, code string) {
 			}
 			if words == nil {
 				words = f.wordsOf(&r, kind, code, exprs)
-				line.Names, line.Cells = make([]string, 0, len(f.Columns)), make([]*figure.Figure, 0, len(f.Columns))
+				line.Cells = d.cells()[:0]
 			}
 			w := &words[i]
 			fig := figure.Figure{ID: w.id, Label: w.label, Column: c.Name, Value: v.As(d.unit, d.unit.Places()), Stage: w.stage}.Proved(&by)
 			fig.Formula.Source, fig.Formula.Table = w.source, f.ID
 			d.book.Add(fig)
 			grid[i] = fig
-			line.Names, line.Cells = append(line.Names, c.ID), append(line.Cells, fig)
+			names, line.Cells = append(names, c.ID), append(line.Cells, fig)
 		}
 	}
+	if !slices.Equal(names, d.names) {
+		d.names = slices.Clone(names)
+	}
+	line.Names = d.names
 	d.book.AddView(line)
 	d.st.Rows = append(d.st.Rows, r)
 	d.st.Grid = append(d.st.Grid, grid)

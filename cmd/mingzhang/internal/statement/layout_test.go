@@ -140,6 +140,7 @@ func TestWrongCodesAreTold(t *testing.T) {
 		{"2010301.0", "行政运行", "", ""},
 		{"20103 01", "行政运行", "warning code-misprinted", "2010301"},
 		{"2080505", "机关事业单位职业年金缴费支出", "warning code-name-mismatch", "2080506"},
+		{"2012906", "一般行政管理事务", "warning code-name-mismatch", "2012902"}, // the name of a sister
 		{"249", "某支出", "error unknown-code", "209"},
 		{"2010377", "某项事务", "note unknown-code", ""},
 	} {
