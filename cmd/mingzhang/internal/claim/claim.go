@@ -6,7 +6,7 @@
 // then the statements between numbers are computed again: rates of change
 // (growth.go), completion and shares (ratio.go, exceed.go), totals and their parts
 // (sum.go), over sentences (sequel.go) and numbered paragraphs (outline.go) and in
-// tables (row.go, grid.go), both sides of a budget (balance.go, gathered.go), the way from one budget to the next (bridge.go), points (score.go), averages
+// tables (row.go, grid.go), both sides of a budget (balance.go, gathered.go), arithmetic that is written out (equation.go), the way from one budget to the next (bridge.go), points (score.go), averages
 // (average.go), names that are counted (roll.go), what is said twice (repeat.go). All arithmetic is done on rounding
 // intervals: a number is only called wrong when no numbers behind the printed
 // ones could give it. Where a sentence can be read in several ways, one reading
@@ -170,6 +170,7 @@ func Read(text string, o Options) *Report {
 	a.balances()
 	a.sides()
 	a.gathered()
+	a.equations()
 	a.rates()
 	a.shares()
 	a.divisions()

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"regexp"
+	"strings"
 	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -77,4 +78,32 @@ func (a *analysis) exceeding(r, part, by *token, want int) {
 	shown := show(percent(q, r.places))
 	a.add(&finding{code: Impossible, token: r, args: []any{a.quote(r), shown}, sum: lang.Same(text), related: tokensOf(part, by), expected: shown})
 	r.verdict = Contradicts
+}
+
+// ofArrived is the reading of 资金到位500万元，到位率100%；资金支出450万元，支出率90%: where the
+// sentence holds no budget, what arrived is the whole of what was spent.
+func (a *analysis) ofArrived(t *token, prev []*token) []ratio {
+	if len(prev) == 0 || !containsOf(t.rate, "支出率", "支付率", "使用率", "执行率") || !containsOf(prev[0].clause, "支出", "支付", "使用", "执行") {
+		return nil
+	}
+	part := prev[0]
+	var whole *token
+	for _, p := range prev {
+		if p.sentence != t.sentence {
+			break
+		}
+		if p.role != level || p.kind != money.KindMoney || p.depth != t.depth || p.bound || p.about || p.span {
+			continue
+		}
+		switch {
+		case p.whole(), whole != nil && p != part:
+			return nil
+		case p != part && strings.Contains(p.clause, "到位"):
+			whole = p
+		}
+	}
+	if whole == nil || part.role != level || part.sentence != t.sentence || part.depth != t.depth || part.bound || part.about || part.span || !comparable(part, whole) {
+		return nil
+	}
+	return []ratio{{claim: t, part: part, whole: whole, strong: true}}
 }

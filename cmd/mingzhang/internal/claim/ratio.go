@@ -207,6 +207,7 @@ func (a *analysis) rate(i int) {
 	}
 	if !anyRatioStrong(list) {
 		list = append(list, a.elsewhere(t, prev)...)
+		list = append(list, a.ofArrived(t, prev)...)
 	}
 	// Any other number of the sentence may be the whole, though its words do not
 	// say so: enough to let a rate stand, not to call it wrong.
