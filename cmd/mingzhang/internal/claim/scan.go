@@ -289,7 +289,7 @@ func (s *scanner) chinese(i int) *token {
 		if one && !t.about || s.has(j+len([]rune(m.word)), "性", "化", "级", "制", "本", "身", "大") != "" {
 			return nil
 		}
-		if m.word == "项" && s.has(j+1, "目") != "" || m.word == "本" || m.word == "名" && s.has(j+1, "单", "称") != "" || m.word == "期" {
+		if m.word == "项" && s.has(j+1, "目", "规定") != "" || m.word == "本" || m.word == "名" && s.has(j+1, "单", "称") != "" || m.word == "期" {
 			continue
 		}
 		n, ok := money.ChineseInt(s.text(t.from, t.to))
@@ -353,6 +353,8 @@ func (s *scanner) noData(t *token, whole int, bl block) string {
 		return "code"
 	case prev == '+' || next == '+':
 		return "name"
+	case s.before(i, "单价", "单位价值", "单台价值", "单台（套）价值") != "" && s.has(j, "（含）以上", "以上", "及以上", "（含）及以上") != "":
+		return "threshold" // from which things are counted: 单价100万元（含）以上设备
 	case s.quoted(i, j) && t.kind != money.KindMoney && t.kind != money.KindShare:
 		return "name"
 	case s.quoted(i, j) && t.kind == money.KindShare && s.before(i, "个") != "":
