@@ -138,6 +138,7 @@ type Options struct {
 // Read judges the numbers of a text.
 func Read(text string, o Options) *Report {
 	a := &analysis{script: read(text, o.Markdown), file: o.File, first: o.First, year: o.Year, levels: map[string][]*token{}}
+	defer a.leave()
 	a.tokens = scan(a.script)
 	for _, t := range a.tokens {
 		if t.why == "" {

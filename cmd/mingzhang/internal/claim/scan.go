@@ -59,17 +59,6 @@ type scanner struct {
 	sentence int
 	opening  int // where the sentence began
 	title    int // depth of 《》
-	room     []token
-}
-
-// token returns a blank number. A text has hundreds: they are made some at a time.
-func (s *scanner) token() *token {
-	if len(s.room) == 0 {
-		s.room = make([]token, 16)
-	}
-	t := &s.room[0]
-	s.room = s.room[1:]
-	return t
 }
 
 func scan(s *script) []*token {
@@ -174,7 +163,7 @@ func (s *scanner) block(b int) {
 
 // arabic reads a number that begins at a digit.
 func (s *scanner) arabic(i int, bl block) *token {
-	t := s.token()
+	t := s.room.token()
 	t.from = i
 	j := i
 	var few [32]byte
@@ -275,7 +264,7 @@ func (s *scanner) chinese(i int) *token {
 	if strings.ContainsRune("万亿百千", s.r[i]) || s.title > 0 || s.before(i, "第", "星期", "十", "“", "统", "专", "唯", "之", "同", "进") != "" {
 		return nil
 	}
-	t := s.token()
+	t := s.room.token()
 	t.from, t.to, t.words = i, j, true
 	if s.has(j, "余", "多") != "" {
 		t.about = true
