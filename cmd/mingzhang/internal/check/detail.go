@@ -86,7 +86,7 @@ func (c *Case) details() []Outcome {
 			out = append(out, split(st))
 		}
 	}
-	return append(append(out, evaluations(c.Statements)...), c.procurement(), c.evaluation(), c.accountsPublished())
+	return append(append(append(out, evaluations(c.Statements)...), bodySums(c.Statements)...), c.procurement(), c.evaluation(), c.accountsPublished())
 }
 
 // depth asks whether the rows without rows below them are of the deepest level.

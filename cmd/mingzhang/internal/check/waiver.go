@@ -56,7 +56,7 @@ var (
 )
 
 // Codes lists the findings of this package that are not rules.
-var Codes = append([]*diag.Code{BadRule, WaiverUnused, WaiverExpired, WaiverBlank}, slices.Concat(SumCodes, MistakeCodes, CompleteCodes, PaperCodes, SecretCodes, DetailCodes, EvaluationCodes, []*diag.Code{BesideCode})...)
+var Codes = append([]*diag.Code{BadRule, WaiverUnused, WaiverExpired, WaiverBlank}, slices.Concat(SumCodes, MistakeCodes, CompleteCodes, PaperCodes, SecretCodes, DetailCodes, EvaluationCodes, BodyCodes, []*diag.Code{BesideCode})...)
 
 // ReadWaivers reads the waivers of a site.
 func ReadWaivers(fsys fs.FS, set *dataset.Set) (*Waivers, diag.List) {

@@ -45,6 +45,7 @@ func (a *analysis) grids() {
 			}
 			if g := a.grid(from, i); i-from >= 3 && g != nil {
 				a.columnSums(g)
+				a.expenses(g)
 				a.columnRates(g)
 				a.columnPoints(g)
 			}

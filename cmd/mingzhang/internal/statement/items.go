@@ -185,6 +185,7 @@ func (f *Form) readLying(s *table.Sheet) (*Statement, diag.List) {
 	st := newStatement(s, f, l)
 	var list diag.List
 	var chosen table.Row
+	var others []table.Row
 	for i, role := range l.Roles {
 		if role != schema.Data {
 			continue
@@ -199,10 +200,14 @@ func (f *Form) readLying(s *table.Sheet) (*Statement, diag.List) {
 			if isTotalRow(r) {
 				other, chosen = chosen, r
 			}
-			list.Add(s.Finding(NamelessRow, other[0], strings.TrimSpace(other[0].Text)))
+			others = append(others, other)
+			list.Add(s.Finding(NamelessRow, other[0], nameOfRow(other, cols)))
 			continue
 		}
 		chosen = r
+	}
+	if chosen != nil && isTotalRow(chosen) {
+		st.Bodies = bodySums(chosen, others, cols)
 	}
 	list.Add(st.asideNote())
 	list.Add(l.Note(s))

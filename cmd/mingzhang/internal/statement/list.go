@@ -148,7 +148,8 @@ func (st *Statement) listRow(r table.Row, at []int, units []string, headings []s
 			row.Cells[j] = st.listAmount(c, units[j], headings[i], list)
 			continue
 		}
-		if t != "" && (row.Name == "" || i < len(headings) && isName(headings[i])) {
+		// A row is named by what it is about; codes name it only where nothing else does.
+		if t != "" && (row.Name == "" || isCode(row.Name) && !isCode(t) || i < len(headings) && isName(headings[i])) {
 			row.Name, row.At = t, c
 		}
 	}
@@ -175,6 +176,8 @@ func (st *Statement) listAmount(c table.Cell, unit string, h schema.Heading, lis
 	}
 	return schema.Amount{Value: v, Cell: c, How: how}
 }
+
+func isCode(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 // isName reports whether a heading names what its rows are about.
 func isName(h schema.Heading) bool {

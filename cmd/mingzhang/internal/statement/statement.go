@@ -33,6 +33,10 @@ type Statement struct {
 	// Derived tells that the table was made from lines.
 	Derived bool
 
+	// Bodies are the totals of a table of three public expenses whose rows of single
+	// bodies are not entered.
+	Bodies []BodySum
+
 	aside []int         // rows of the sheet that hold no figure of the table
 	parts int           // how many tables stand side by side in the sheet
 	words [][]cellWords // of a derived table, by row; nil for a row without numbers
