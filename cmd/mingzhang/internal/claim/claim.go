@@ -73,7 +73,7 @@ type Number struct {
 	Column  int     `json:"column"`             // 1-based, in characters
 	Text    string  `json:"text"`               // as written, with its unit
 	Verdict Verdict `json:"verdict"`            //
-	Why     string  `json:"not_data,omitempty"` // what it is when it is no data: date, document, numbering, code, name
+	Why     string  `json:"not_data,omitempty"` // what it is when it is no data: date, document, numbering, code, name, threshold
 	Value   string  `json:"value,omitempty"`    // the number in its unit, without commas
 	Unit    string  `json:"unit,omitempty"`     //
 	Role    string  `json:"role,omitempty"`     // what it does in its sentence
@@ -138,6 +138,7 @@ type Options struct {
 // Read judges the numbers of a text.
 func Read(text string, o Options) *Report {
 	a := &analysis{script: read(text, o.Markdown), file: o.File, first: o.First, year: o.Year, levels: map[string][]*token{}}
+	defer a.leave()
 	a.tokens = scan(a.script)
 	for _, t := range a.tokens {
 		if t.why == "" {

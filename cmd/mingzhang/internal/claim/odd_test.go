@@ -28,3 +28,16 @@ func TestALineThatHoldsNothingIsNone(t *testing.T) {
 		}
 	}
 }
+
+// The name of rules and the price from which equipment is counted are no numbers of
+// which a figure could be asked.
+func TestNamesAndThresholdsAreNoData(t *testing.T) {
+	r := Read("严格落实中央八项规定精神。单价100万元（含）以上设备12台。", Options{File: "x"})
+	var got string
+	for _, n := range r.Numbers {
+		got += n.Text + " " + n.Why + ";"
+	}
+	if want := "100万元 threshold;12台 ;"; got != want {
+		t.Errorf("%s; want %s", got, want)
+	}
+}

@@ -91,6 +91,7 @@ func TestFiguresAreFoundInTheOrderOfTheirValues(t *testing.T) {
 		for _, f := range list {
 			v.add(f)
 		}
+		v.hang()
 		if got := v.within(money.KindMoney, lo, hi); !slices.Equal(got, want) {
 			t.Fatal("other figures, or in another order")
 		}

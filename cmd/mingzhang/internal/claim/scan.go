@@ -59,17 +59,6 @@ type scanner struct {
 	sentence int
 	opening  int // where the sentence began
 	title    int // depth of 《》
-	room     []token
-}
-
-// token returns a blank number. A text has hundreds: they are made some at a time.
-func (s *scanner) token() *token {
-	if len(s.room) == 0 {
-		s.room = make([]token, 16)
-	}
-	t := &s.room[0]
-	s.room = s.room[1:]
-	return t
 }
 
 func scan(s *script) []*token {
@@ -174,7 +163,7 @@ func (s *scanner) block(b int) {
 
 // arabic reads a number that begins at a digit.
 func (s *scanner) arabic(i int, bl block) *token {
-	t := s.token()
+	t := s.room.token()
 	t.from = i
 	j := i
 	var few [32]byte
@@ -275,7 +264,7 @@ func (s *scanner) chinese(i int) *token {
 	if strings.ContainsRune("万亿百千", s.r[i]) || s.title > 0 || s.before(i, "第", "星期", "十", "“", "统", "专", "唯", "之", "同", "进") != "" {
 		return nil
 	}
-	t := s.token()
+	t := s.room.token()
 	t.from, t.to, t.words = i, j, true
 	if s.has(j, "余", "多") != "" {
 		t.about = true
@@ -289,7 +278,7 @@ func (s *scanner) chinese(i int) *token {
 		if one && !t.about || s.has(j+len([]rune(m.word)), "性", "化", "级", "制", "本", "身", "大") != "" {
 			return nil
 		}
-		if m.word == "项" && s.has(j+1, "目") != "" || m.word == "本" || m.word == "名" && s.has(j+1, "单", "称") != "" || m.word == "期" {
+		if m.word == "项" && s.has(j+1, "目", "规定") != "" || m.word == "本" || m.word == "名" && s.has(j+1, "单", "称") != "" || m.word == "期" {
 			continue
 		}
 		n, ok := money.ChineseInt(s.text(t.from, t.to))
@@ -353,6 +342,8 @@ func (s *scanner) noData(t *token, whole int, bl block) string {
 		return "code"
 	case prev == '+' || next == '+':
 		return "name"
+	case s.before(i, "单价", "单位价值", "单台价值", "单台（套）价值") != "" && s.has(j, "（含）以上", "以上", "及以上", "（含）及以上") != "":
+		return "threshold" // from which things are counted: 单价100万元（含）以上设备
 	case s.quoted(i, j) && t.kind != money.KindMoney && t.kind != money.KindShare:
 		return "name"
 	case s.quoted(i, j) && t.kind == money.KindShare && s.before(i, "个") != "":

@@ -36,6 +36,7 @@ type script struct {
 	lines  []int32 // first character of each source line
 	source []rune
 
+	room  *room
 	words string  // r as text, so that its parts are cut and not copied
 	bytes []int32 // where r[i] begins in it
 }
@@ -54,7 +55,7 @@ func (s *script) text(from, to int) string { return s.words[s.bytes[from]:s.byte
 
 // seal makes the characters that were read into one text.
 func (s *script) seal() {
-	s.bytes = make([]int32, 1, len(s.r)+1)
+	s.bytes = append(slices.Grow(s.bytes, len(s.r)+1), 0)
 	b := make([]byte, 0, 3*len(s.r)) // most are Chinese
 	for _, r := range s.r {
 		b = utf8.AppendRune(b, r)
@@ -91,7 +92,11 @@ const ends = "。！？；!?;：:"
 // read lays a text out in blocks. strict says that an empty line always ends
 // one.
 func read(src string, strict bool) *script {
-	s := &script{source: []rune(src), lines: []int32{0}}
+	m := rooms.Get().(*room)
+	s := &script{source: m.source, r: m.r, at: m.at, bytes: m.bytes, lines: []int32{0}, room: m}
+	for _, r := range src {
+		s.source = append(s.source, r)
+	}
 	for i, r := range s.source {
 		if r == '\n' {
 			s.lines = append(s.lines, int32(i+1))
@@ -100,8 +105,8 @@ func read(src string, strict bool) *script {
 	if !utf8.ValidString(src) {
 		src = string(s.source) // of which lines are cut
 	}
-	s.r = make([]rune, 0, len(s.source))
-	s.at = make([]int32, 0, len(s.source))
+	s.r = slices.Grow(s.r, len(s.source))
+	s.at = slices.Grow(s.at, len(s.source))
 	open, blank, fence, trailing := false, false, false, false
 	long := 0 // characters of the line before
 	width := s.width()

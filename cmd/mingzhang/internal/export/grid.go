@@ -202,8 +202,9 @@ func (g *Grid) list(st *statement.Statement) {
 			continue
 		}
 		line := make([]Cell, len(g.Columns))
-		for j := range min(len(line), len(st.Sheet.Rows[i])) {
-			cell := st.Sheet.Rows[i][j]
+		row := st.Layout.Row(st.Sheet, i)
+		for j := range min(len(line), len(row)) {
+			cell := row[j]
 			if x := figures[cell]; x != nil {
 				x.Spot = figure.Spot{Table: g.ID, Row: int32(len(g.Rows) + 2), Col: int32(j + 1)}
 				line[j] = Cell{inUnit(x, unit[cell.Col]), x}

@@ -21,13 +21,13 @@ type Book struct {
 	// Prior finds a figure of the year before by its id in that year's book;
 	// nil when that year is not published here. Ask through Before, which keeps
 	// a record.
-	Prior    func(id string) *Figure
-	mu       sync.Mutex
-	asked    map[string]*Figure
-	placed   []*narrowed                         // by the number of what was asked for
-	narrowed map[unique.Handle[string]]*narrowed // what has no number
-	hidden   map[string][]*Row                   // rows that may not be published, by table: what they are about and no number
-	hides    map[string]bool                     // the selectors that were asked and gather such a row
+	Prior  func(id string) *Figure
+	mu     sync.Mutex
+	asked  map[string]*Figure
+	placed []*narrowed                         // by the number of what was asked for
+	asides map[unique.Handle[string]]*narrowed // what has no number
+	hidden map[string][]*Row                   // rows that may not be published, by table: what they are about and no number
+	hides  map[string]bool                     // the selectors that were asked and gather such a row
 }
 
 // Hide notes a row that may not be published. A sum that would gather it is

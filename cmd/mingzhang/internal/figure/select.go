@@ -215,6 +215,16 @@ func (b *Book) Gather(sel *Selector, figures []*Figure) (_ []*Figure, rows int) 
 
 // GatherFilled is Gather of a template whose values are filled in.
 func (b *Book) GatherFilled(sel *Selector, fill func(string) string, figures []*Figure) (_ []*Figure, rows int) {
+	if c := sel.open(); c != nil {
+		value := strings.TrimSpace(fill(c.value))
+		list, have := b.narrowBy(sel, c)
+		for i, h := range have {
+			if c.prefix && h != "" && strings.HasPrefix(h, value) || !c.prefix && h == value {
+				figures, rows = sel.gather(list[i], figures, rows)
+			}
+		}
+		return figures, rows
+	}
 	var few [4]string
 	values := few[:0]
 	for i := range sel.conds {
@@ -239,48 +249,11 @@ func (b *Book) GatherFilled(sel *Selector, fill func(string) string, figures []*
 	return figures, rows
 }
 
-// narrowed is the rows that a selector names; of a template those that it may
-// name, whatever is filled in.
-type narrowed struct {
-	table *[]*Row
-	rows  []*Row
-	till  int // of the table's rows, so many were looked at
-}
-
-// narrow lists the rows that a selector may name, before a template is filled in
-// for every code of a table. Many columns, stages and tables ask for the same
-// rows, so that they are looked for once.
-func (b *Book) narrow(sel *Selector) []*Row {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	n := b.noted(sel)
-	if n == nil {
-		table := b.byTab[sel.table]
-		if table == nil {
-			return nil
-		}
-		n = &narrowed{table: table}
-		b.note(sel, n)
-	}
-	if n.till == len(*n.table) {
-		return n.rows
-	}
-	var few [64]*Row
-	found := few[:0]
-	for _, r := range (*n.table)[n.till:] {
-		if sel.mayMatch(r) {
-			found = append(found, r)
-		}
-	}
-	n.rows, n.till = slices.Concat(n.rows, found), len(*n.table)
-	return n.rows
-}
-
 // Rest ends the computing of figures: what is only kept while many formulas run
 // is let go, and what pages say of each figure is written down.
 func (b *Book) Rest() {
 	b.mu.Lock()
-	b.narrowed, b.placed = nil, nil
+	b.asides, b.placed = nil, nil
 	b.mu.Unlock()
 	b.show()
 }

@@ -18,6 +18,9 @@ type Scope struct {
 	Row   *figure.Row
 	Group bool   // for a row or for several lines together, which have no columns; properties are not filled in
 	Key   string // the key of the row or group: {row} in selectors
+	// Known are the figures that the expression names, by the order in which it names
+	// them, where whoever asks has them at hand; nil where they are looked up.
+	Known []*figure.Figure
 	// Words names what a selector gathers, told how many rows it found; a zero
 	// text leaves the naming to the rows. nil where nothing is rendered.
 	Words func(selector string, found int) lang.Text
@@ -188,7 +191,12 @@ func (e *Expr) eval(s *Scope, sp *space) error {
 		sp.bound = make([]binding, len(e.vars))
 	}
 	r.bound = sp.bound[:len(e.vars)] // all blank
-	for i := range e.vars {
+	for i, f := range s.Known {
+		if r.bound[i].figure = f; f != nil {
+			r.bound[i].value = f.Value
+		}
+	}
+	for i := len(s.Known); i < len(e.vars); i++ {
 		if err := s.bind(&e.vars[i], &r.bound[i], sp); err != nil {
 			return lang.Within(e.Source, err)
 		}

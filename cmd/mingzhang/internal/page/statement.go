@@ -179,6 +179,9 @@ func (c Context) sheetTable(st *statement.Statement, cmp Comparison) *Table {
 		}
 		cols = append(cols, j)
 		text := strings.Join(h.Parts, "／")
+		if !numeric[int32(j+1)] && len(h.Parts) > 0 {
+			text = h.Parts[len(h.Parts)-1] // 项 and 科目名称 say enough over words and codes
+		}
 		t.Columns = append(t.Columns, Column{Label: text, Numeric: numeric[int32(j+1)], Term: c.term(text)})
 	}
 	t.Head = headColumn(st, cols)
@@ -190,7 +193,7 @@ func (c Context) sheetTable(st *statement.Statement, cmp Comparison) *Table {
 		if role != schema.Data {
 			continue
 		}
-		src := st.Sheet.Rows[i]
+		src := st.Layout.Row(st.Sheet, i)
 		row := Row{Cells: make([]Cell, 0, len(t.Columns))}
 		at := -1
 		if k, ok := rowOf[int32(i+1)]; ok {

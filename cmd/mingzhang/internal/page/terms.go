@@ -58,21 +58,20 @@ type termName struct {
 }
 
 // explained makes the first mention of each term of the glossary in a text a
-// link to its explanation. Headings, links, tables and code are left alone.
+// link to its explanation, and returns it. Headings, links, tables and code are left
+// alone.
 func (c Context) explained(b *Base, n *Narrative) *Narrative {
 	if n == nil {
 		return nil
 	}
-	out := *n
-	out.Pieces = slices.Clone(n.Pieces)
 	told := map[*standard.Term]bool{}
 	closed := 0 // how many open elements may not hold a link
-	for i := range out.Pieces {
-		if p := &out.Pieces[i]; p.HTML != "" {
+	for i := range n.Pieces {
+		if p := &n.Pieces[i]; p.HTML != "" {
 			p.HTML = c.explainedIn(b, p.HTML, told, &closed)
 		}
 	}
-	return &out
+	return n
 }
 
 // explainedIn does so in one piece of the text. Its markup has come through the

@@ -343,24 +343,8 @@ func (b *Binding) takeRows(width int, list *diag.List) {
 		if extra > 0 {
 			list.Add(b.Sheet.Finding(ExtraCell, first, extra, first.Text))
 		}
-		if slices.Contains(b.Layout.Header, i) {
-			r = withoutHeadings(r)
-		}
-		b.Rows = append(b.Rows, r)
+		b.Rows = append(b.Rows, b.Layout.Row(b.Sheet, i))
 	}
-}
-
-// withoutHeadings is a header row that is the total's as well, without what heads
-// columns.
-func withoutHeadings(r table.Row) table.Row {
-	r = slices.Clone(r)
-	for i := range r {
-		if isTotalWord(strings.TrimSpace(r[i].Text)) {
-			break
-		}
-		r[i].Text = ""
-	}
-	return r
 }
 
 // columnUnits finds the fineness of each column and tells amounts that have no

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"slices"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/label"
@@ -152,6 +153,23 @@ func headsAndTotal(r table.Row, known func(string) bool) bool {
 		}
 	}
 	return total && hits > 1 && numbers > 0
+}
+
+// Row returns a row of data: of one that is the last of the header as well, without
+// what heads columns.
+func (l *Layout) Row(s *table.Sheet, i int) table.Row {
+	r := s.Rows[i]
+	if !slices.Contains(l.Header, i) {
+		return r
+	}
+	r = slices.Clone(r)
+	for j := range r {
+		if isTotalWord(strings.TrimSpace(r[j].Text)) {
+			break
+		}
+		r[j].Text = ""
+	}
+	return r
 }
 
 func isTotalWord(s string) bool {

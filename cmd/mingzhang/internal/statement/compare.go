@@ -44,6 +44,7 @@ func (st *Statement) Compare(b *figure.Book) (before, change []*figure.Figure) {
 	}
 	main := st.Form.Main()
 	any := false
+	var known [2]*figure.Figure
 	before = make([]*figure.Figure, len(st.Rows))
 	change = make([]*figure.Figure, len(st.Rows))
 	for i := range st.Rows {
@@ -60,7 +61,8 @@ func (st *Statement) Compare(b *figure.Book) (before, change []*figure.Figure) {
 		if !f.Known() {
 			continue
 		}
-		v, by, err := changeOf.Prove(formula.Scope{Book: b, Key: f.ID})
+		known[0], known[1] = f, last
+		v, by, err := changeOf.Prove(formula.Scope{Book: b, Key: f.ID, Known: known[:]})
 		if err != nil {
 			continue // units of two kinds: nothing to compare
 		}
