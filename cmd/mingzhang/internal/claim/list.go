@@ -127,7 +127,9 @@ var runIn = regexp.MustCompile(`[，；][一二三四五六七八九十]{1,2}、
 // explains reports whether words after a part tell what most of it is, not the
 // next part: 地方支出20亿元，主要是土地收入安排的支出18亿元.
 func explains(words string) bool {
-	return hasPrefixOf(strings.TrimLeft(words, "，"), "主要是", "主要为", "具体是")
+	words = strings.TrimLeft(words, "，")
+	// 7万元，主要用于燃料费3万元、维修费4万元: for what a part was spent.
+	return hasPrefixOf(words, "主要是", "主要为", "具体是") || hasPrefixOf(words, "主要用于", "用于") && !strings.Contains(words, "，")
 }
 
 // beside reports whether two parts belong to one division by definition:
