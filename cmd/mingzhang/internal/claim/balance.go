@@ -79,6 +79,14 @@ func (a *analysis) sides() {
 				spending.parts = append(spending.parts, t)
 			}
 		}
+		if total == nil && b > 0 { // 财政拨款收支预算总数321万元，… and 收入包括 in the next paragraph
+			for _, t := range a.of(b - 1) {
+				if t.role == level && t.kind == money.KindMoney && t.depth == 0 && !t.bound && !t.about && !t.span && !t.of && !t.prior {
+					total = t
+					break
+				}
+			}
+		}
 		if total == nil || !strings.Contains(total.clause, "收支") {
 			continue
 		}

@@ -19,6 +19,8 @@ func (a *analysis) gathered() {
 		}
 		name := strings.TrimRight(t.clause, "为是：共计 ")
 		switch {
+		case together(t.clause):
+			a.together(t)
 		case hasSuffixOf(name, "收入总", "收入总量", "收入合", "总收入"):
 			income, spending = t, nil
 			a.gather(t)
@@ -51,6 +53,41 @@ func (a *analysis) gather(t *token) {
 	}
 	if len(l.parts) < 2 || !containsOf(strings.TrimLeft(l.parts[1].clause, "，"), added...) && !l.carried() || containsOf(a.text(l.parts[0].from, t.from), "其中", "等") || hasPrefixOf(a.text(t.till, min(len(a.r), t.till+3)), "，其中", "（其中", "（含") {
 		return
+	}
+	a.judgeList(l)
+}
+
+// together reports whether a clause says nothing but that the amounts before it are
+// added: 合计32.80亿元.
+func together(clause string) bool {
+	switch strings.Trim(clause, "，、；：为是约 ") {
+	case "合计", "共计", "总计", "两项合计", "三项合计", "两项共计", "三项共计", "以上合计":
+		return true
+	}
+	return false
+}
+
+// together adds up the amounts before 合计 in its sentence. They are all of them where
+// nothing there is a part of another.
+func (a *analysis) together(t *token) {
+	l := &list{total: t, whole: true}
+	for j := t.index - 1; j >= 0 && a.data[j].sentence == t.sentence; j-- {
+		p := a.data[j]
+		if p.depth > t.depth || p.role != level || p.kind == money.KindCount {
+			continue
+		}
+		if !comparable(p, t) || p.bound || p.about || p.span || p.of || p.scope != nil || p.prior || p.stage != t.stage && t.stage != "" || perPiece(p) || together(p.clause) {
+			return
+		}
+		l.parts = append([]*token{p}, l.parts...)
+	}
+	if len(l.parts) < 2 || len(l.parts) > 8 || containsOf(a.text(t.opening, t.from), "其中", "包括", "等", "比", "较", "预算", "总") {
+		return
+	}
+	for _, p := range l.parts {
+		if p.stage != l.parts[0].stage || p.year != l.parts[0].year {
+			return
+		}
 	}
 	a.judgeList(l)
 }

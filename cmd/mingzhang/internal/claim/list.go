@@ -101,7 +101,7 @@ func (a *analysis) list(i int, kind money.Kind) *list {
 			t.stage, t.year, t.prior = l.total.stage, max(t.year, l.total.year), t.prior || l.total.prior
 		}
 	}
-	if len(l.parts) == 0 || within && !l.divided() {
+	if len(l.parts) == 0 || within && !l.divided() && !l.graded() {
 		return nil
 	}
 	if strings.Contains(l.words, "其中") {
@@ -206,7 +206,7 @@ var brackets = strings.NewReplacer("（", "", "）", "", "(", "", ")", "")
 // known reports whether the parts make up their whole by definition, or by the
 // shares printed beside them.
 func (l *list) known() bool {
-	if l.whole {
+	if l.whole || l.graded() {
 		return true
 	}
 	texts := make([]string, len(l.parts))

@@ -189,7 +189,7 @@ func (a *analysis) rate(i int) {
 				}
 			}
 			same := w.subject == p.subject || w.subject == "" || p.subject == "" || !p.explicit && w.sentence == p.sentence
-			if w.kind == money.KindCount || known != nil && p.sentence == t.sentence && w.sentence == t.sentence {
+			if w.kind == money.KindCount || strings.Contains(w.clause, "总投资") || known != nil && p.sentence == t.sentence && w.sentence == t.sentence {
 				same = true
 			}
 			fits := subject == "" || p.subject == subject || w.subject == subject

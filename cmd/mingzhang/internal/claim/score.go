@@ -29,6 +29,14 @@ func (a *analysis) scores() {
 		a.score(t, n)
 	}
 	a.summed(pairs)
+	for from := 0; from < len(pairs); { // the chapters of one sentence, beside other points of the text
+		end := from
+		for end < len(pairs) && pairs[end].part.sentence == pairs[from].part.sentence {
+			end++
+		}
+		a.overall(pairs[from:end])
+		from = end
+	}
 	a.overall(pairs)
 	a.deductions()
 	a.deducted()
@@ -91,11 +99,17 @@ func (a *analysis) overall(pairs []pair) {
 	if !full.Num().Equal(money.Int(100, full.Unit).Num()) {
 		return
 	}
+	near := false // one in the paragraph of the chapters goes before those elsewhere
 	for _, t := range a.data {
 		if t.kind != money.KindScore || t.prior || t.bound || t.about || t.span || !hasSuffixOf(strings.TrimRight(t.clause, "为是：总共"), "综合得分", "自评得分", "评价得分", "总得分", "自评总分", "总分") {
 			continue
 		}
-		if l.total != nil && !money.Overlaps(l.total.value, t.value) {
+		switch here := t.block == pairs[0].part.block; {
+		case near && !here:
+			continue
+		case here && !near:
+			near = true
+		case l.total != nil && !money.Overlaps(l.total.value, t.value):
 			return
 		}
 		l.total = t

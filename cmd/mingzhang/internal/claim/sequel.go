@@ -149,3 +149,21 @@ func (l *list) divided() bool {
 	}
 	return false
 }
+
+// graded reports whether the parts are grades, each told once: 优3个，良2个.
+func (l *list) graded() bool {
+	seen := map[string]bool{}
+	for _, t := range l.parts {
+		g := strings.Trim(strings.NewReplacer("其中", "", "等级", "", "评为", "", "评价", "", "自评", "", "结果", "", "项目", "", "为", "", "的", "", "“", "", "”", "").Replace(t.clause), "，：；、 ")
+		switch g {
+		case "优", "良", "中", "差", "优秀", "良好", "一般", "较差", "合格", "不合格":
+		default:
+			return false
+		}
+		if seen[g] || t.kind != money.KindCount {
+			return false
+		}
+		seen[g] = true
+	}
+	return len(seen) > 1
+}

@@ -26,7 +26,7 @@ func opensWith(s string) bool {
 		if i < 0 {
 			continue
 		}
-		if w == "含" && (i == 0 || !strings.HasSuffix(s[:i], "（")) || w == "包括" && strings.Contains(s[:i], "不") || strings.HasPrefix(s[i:], "含税") {
+		if w == "含" && (i == 0 || !strings.HasSuffix(s[:i], "（") || strings.Contains(s[i:], "）")) || w == "包括" && strings.Contains(s[:i], "不") || strings.HasPrefix(s[i:], "含税") {
 			continue
 		}
 		return true
