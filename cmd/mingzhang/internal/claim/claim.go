@@ -185,6 +185,7 @@ func Read(text string, o Options) *Report {
 	a.grids()
 	a.listedSums()
 	a.repeats()
+	a.identities()
 	a.doubtful()
 	a.unitless()
 	a.numbering()

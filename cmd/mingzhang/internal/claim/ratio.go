@@ -138,7 +138,7 @@ func (a *analysis) rate(i int) {
 	subject := a.rateSubject(t)
 	prev := a.before(i)
 	finish := strings.HasPrefix(t.rate, "完成")
-	if !finish && known == nil && !containsOf(t.rate, "执行率", "完成率", "控制率", "支出率", "支付率", "使用率", "利用率", "到位率", "预算率", "办结率", "及时率", "回收率") {
+	if !finish && known == nil && !containsOf(t.rate, "执行率", "完成率", "控制率", "支出率", "支付率", "使用率", "利用率", "到位率", "预算率", "办结率", "及时率", "回收率", "结案率", "审结率") {
 		return
 	}
 	var list []ratio
@@ -341,7 +341,7 @@ func (a *analysis) rateSubject(t *token) string {
 		return ""
 	}
 	s := label.Fold(t.rate)
-	for _, w := range []string{"预算执行率", "执行率", "完成率", "控制率", "支出率", "支付率", "使用率", "利用率", "到位率", "预算率", "回收率"} {
+	for _, w := range []string{"预算执行率", "执行率", "完成率", "控制率", "支出率", "支付率", "使用率", "利用率", "到位率", "预算率", "回收率", "结案率", "审结率"} {
 		if rest, ok := strings.CutSuffix(s, w); ok {
 			s = rest
 			break
