@@ -129,11 +129,26 @@ func (a *analysis) outline(b int, blocks []int) {
 			}
 			l.parts = append(l.parts, t)
 		}
+		refine(l.parts)
 		l.partial = containsOf(a.text(max(bl.start, bl.end-16), bl.end), some...)
 		l.whole = a.divided(blocks) && !l.partial
 		if l.total = a.over(heads[stage], l.parts); l.total != nil && (l.whole || opened) {
 			a.judgeList(l)
 			a.itemShares(l)
+		}
+	}
+}
+
+// refine lets the amounts of a list count as finely as the finest of them, as those of
+// one sentence do: 150万元 among 271.40万元 has lost its zeros.
+func refine(parts []*token) {
+	fine := map[money.Unit]int32{}
+	for _, t := range parts {
+		fine[t.unit] = max(fine[t.unit], min(t.places, 2))
+	}
+	for _, t := range parts {
+		if p := fine[t.unit]; p > t.places && !t.n.IsZero() && !t.words && !t.loose && t.unit != money.Yuan {
+			t.value = t.value.Rounded(p)
 		}
 	}
 }
