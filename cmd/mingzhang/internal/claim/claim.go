@@ -172,6 +172,8 @@ func Read(text string, o Options) *Report {
 	a.sides()
 	a.gathered()
 	a.equations()
+	a.saved()
+	a.debts()
 	a.rates()
 	a.shares()
 	a.divisions()

@@ -124,6 +124,12 @@ func (a *analysis) stated(c *change) {
 	}
 }
 
+// contradict tells of a number that two others do not give.
+func (a *analysis) contradict(t *token, want money.Value, sum string, related ...*token) {
+	a.add(&finding{code: Impossible, token: t, args: []any{a.quote(t), show(want)}, sum: lang.Same(sum), related: related, expected: show(want)})
+	t.verdict = Contradicts
+}
+
 // impossible tells of something that grew by more than it is.
 func (a *analysis) impossible(by, now *token) {
 	a.add(&finding{

@@ -107,3 +107,26 @@ func (a *analysis) ofArrived(t *token, prev []*token) []ratio {
 	}
 	return []ratio{{claim: t, part: part, whole: whole, strong: true}}
 }
+
+// nearest keeps as strong only the readings that take the part nearest to the
+// claim.
+func nearest(list []ratio) []ratio {
+	var part *token
+	for k := range list {
+		if !list[k].strong {
+			continue
+		}
+		if part == nil {
+			part = list[k].part
+		}
+		list[k].strong = list[k].part == part
+	}
+	return list
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}

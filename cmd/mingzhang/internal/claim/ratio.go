@@ -300,6 +300,11 @@ func (a *analysis) elsewhere(t *token, prev []*token) []ratio {
 		}
 		return out
 	}
+	if p.explicit && p.subject == "total" && a.rateSubject(t) == "" {
+		if w := a.wholeBudget("adjusted", p); w != nil && comparable(w, p) {
+			return []ratio{{claim: t, part: p, whole: w, strong: true}}
+		}
+	}
 	if !p.explicit || !a.isTerm(p.subject) || p.subject == "total" || a.rateSubject(t) != "" && a.rateSubject(t) != p.subject {
 		return nil
 	}
@@ -310,29 +315,6 @@ func (a *analysis) elsewhere(t *token, prev []*token) []ratio {
 		}
 	}
 	return out
-}
-
-// nearest keeps as strong only the readings that take the part nearest to the
-// claim.
-func nearest(list []ratio) []ratio {
-	var part *token
-	for k := range list {
-		if !list[k].strong {
-			continue
-		}
-		if part == nil {
-			part = list[k].part
-		}
-		list[k].strong = list[k].part == part
-	}
-	return list
-}
-
-func abs(n int) int {
-	if n < 0 {
-		return -n
-	}
-	return n
 }
 
 // rateSubject is the thing whose rate it is: 采购 of 采购执行率.

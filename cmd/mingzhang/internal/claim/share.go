@@ -99,7 +99,11 @@ func (a *analysis) share(i int) {
 		list = append(list, r)
 	}
 	if t.in != "" && !generic { // a total that is told elsewhere in the text
-		if w := a.total(t.in, part); w != nil {
+		w := a.total(t.in, part)
+		if w == nil && strings.Contains(t.clause, "占全年预算") && part.kind == money.KindMoney {
+			w = a.wholeBudget("adjusted", part)
+		}
+		if w != nil {
 			list = append(list, ratio{claim: t, part: part, whole: w, strong: !anyRatioStrong(list)})
 		}
 	}
