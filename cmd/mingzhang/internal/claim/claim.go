@@ -174,6 +174,7 @@ func Read(text string, o Options) *Report {
 	a.equations()
 	a.saved()
 	a.debts()
+	a.satisfied()
 	a.rates()
 	a.shares()
 	a.divisions()

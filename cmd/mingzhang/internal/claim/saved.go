@@ -80,3 +80,24 @@ func (a *analysis) wholeBudget(stage string, by *token) *token {
 	}
 	return found
 }
+
+// satisfied holds a rate of satisfaction against the answers right before it: 收回576份，
+// …，满意553份，满意度96.01%.
+func (a *analysis) satisfied() {
+	for i, t := range a.data {
+		if i < 2 || t.unit != money.Percent || !containsOf(t.clause, "满意度", "满意率") || t.bound || t.about || t.span || t.verdict != Unbound {
+			continue
+		}
+		part := a.data[i-1]
+		if !strings.HasSuffix(strings.TrimRight(part.clause, "的为共 "), "满意") || strings.Contains(part.clause, "不满意") || part.kind != money.KindCount || part.sentence != t.sentence {
+			continue
+		}
+		for j := i - 2; j >= 0 && a.data[j].sentence == t.sentence; j-- {
+			w := a.data[j]
+			if w.kind == money.KindCount && w.measure == part.measure && containsOf(w.clause, "收回", "回收", "有效") && !w.bound && !w.about {
+				a.try([]ratio{{claim: t, part: part, whole: w, strong: true}})
+				break
+			}
+		}
+	}
+}
