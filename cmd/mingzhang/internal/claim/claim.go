@@ -118,6 +118,7 @@ type analysis struct {
 	tokens   []*token
 	data     []*token // without what is no data
 	begins   []int    // where the data of each block begin; one more than blocks
+	adjusted []*token // amounts of the year's budget; gathered when first asked for
 	under    []int    // the year of the heading above each block
 	levels   map[string][]*token
 	numbers  []blockNumber // see numberOf

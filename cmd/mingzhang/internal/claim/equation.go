@@ -17,7 +17,7 @@ var writtenOut = regexp.MustCompile(`((?:[（\[]?\d[\d,]*(?:\.\d+)?(?:万元|元
 
 // equations computes what a text writes out again.
 func (a *analysis) equations() {
-	for _, b := range a.blocks {
+	for k, b := range a.blocks {
 		s := a.text(b.start, b.end)
 		if !strings.ContainsAny(s, "=≈") || !strings.ContainsAny(s, "÷/") {
 			continue
@@ -28,7 +28,7 @@ func (a *analysis) equations() {
 				continue
 			}
 			at := b.start + utf8.RuneCountInString(s[:m[4]])
-			for _, t := range a.data {
+			for _, t := range a.of(k) {
 				if t.from == at && t.unit == money.Percent {
 					a.equation(t, left)
 					break

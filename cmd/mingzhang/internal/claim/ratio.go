@@ -301,7 +301,7 @@ func (a *analysis) elsewhere(t *token, prev []*token) []ratio {
 		return out
 	}
 	if p.explicit && p.subject == "total" && a.rateSubject(t) == "" {
-		if w := a.wholeBudget("adjusted", p); w != nil && comparable(w, p) {
+		if w := a.wholeBudget(p); w != nil && comparable(w, p) {
 			return []ratio{{claim: t, part: p, whole: w, strong: true}}
 		}
 	}

@@ -62,14 +62,22 @@ func (a *analysis) debts() {
 	}
 }
 
-// wholeBudget is the one budget of a stage that a text tells: that of which 总支出 and its
+// wholeBudget is the one budget of the year that a text tells: that of which 总支出 and its
 // rate speak a paragraph later, 全年预算数19,850万元 … 总支出19,420万元，预算执行率97.83%. nil
 // where the text tells several, of projects too.
-func (a *analysis) wholeBudget(stage string, by *token) *token {
+func (a *analysis) wholeBudget(by *token) *token {
+	if a.adjusted == nil { // gathered once, so that the work stays linear
+		a.adjusted = []*token{}
+		for _, t := range a.data {
+			if t.stage == "adjusted" && t.role == level && t.kind == money.KindMoney && !t.prior && a.blocks[t.block].layout != row {
+				a.adjusted = append(a.adjusted, t)
+			}
+		}
+	}
 	var found *token
-	for _, t := range a.data {
-		if t.stage != stage || t.role != level || t.kind != money.KindMoney || t.prior || t.index > by.index || a.blocks[t.block].layout == row {
-			continue
+	for _, t := range first(a.adjusted) {
+		if t.index > by.index {
+			break
 		}
 		if t.bound || t.about || t.span || found != nil && !money.Overlaps(found.value, t.value) {
 			return nil

@@ -101,7 +101,7 @@ func (a *analysis) share(i int) {
 	if t.in != "" && !generic { // a total that is told elsewhere in the text
 		w := a.total(t.in, part)
 		if w == nil && strings.Contains(t.clause, "占全年预算") && part.kind == money.KindMoney {
-			w = a.wholeBudget("adjusted", part)
+			w = a.wholeBudget(part)
 		}
 		if w != nil {
 			list = append(list, ratio{claim: t, part: part, whole: w, strong: !anyRatioStrong(list)})
