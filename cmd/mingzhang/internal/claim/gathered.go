@@ -41,7 +41,7 @@ var added = []string{"加上", "加", "以及", "上解"}
 // sentence says so and holds nothing but amounts of one kind.
 func (a *analysis) gather(t *token) {
 	l := &list{total: t, whole: true}
-	for j := t.index - 1; j >= 0 && a.data[j].sentence == t.sentence; j-- {
+	for j := t.index - 1; j >= 0 && j > t.index-40 && a.data[j].sentence == t.sentence; j-- {
 		p := a.data[j]
 		if p.depth > t.depth || p.kind == money.KindShare {
 			continue // 为调整预算的100.1%
@@ -71,7 +71,7 @@ func together(clause string) bool {
 // nothing there is a part of another.
 func (a *analysis) together(t *token) {
 	l := &list{total: t, whole: true}
-	for j := t.index - 1; j >= 0 && a.data[j].sentence == t.sentence; j-- {
+	for j := t.index - 1; j >= 0 && j > t.index-40 && a.data[j].sentence == t.sentence; j-- {
 		p := a.data[j]
 		if p.depth > t.depth || p.role != level || p.kind == money.KindCount {
 			continue

@@ -44,7 +44,7 @@ func (a *analysis) debts() {
 			continue
 		}
 		var part, whole *token
-		for j := i - 1; j >= 0 && a.data[j].block == t.block; j-- {
+		for j := i - 1; j >= 0 && j > i-40 && a.data[j].block == t.block; j-- {
 			p := a.data[j]
 			if p.role != level || p.kind != money.KindMoney || p.bound || p.about || p.span || p.prior {
 				continue
@@ -100,7 +100,7 @@ func (a *analysis) satisfied() {
 		if !strings.HasSuffix(strings.TrimRight(part.clause, "的为共 "), "满意") || strings.Contains(part.clause, "不满意") || part.kind != money.KindCount || part.sentence != t.sentence {
 			continue
 		}
-		for j := i - 2; j >= 0 && a.data[j].sentence == t.sentence; j-- {
+		for j := i - 2; j >= 0 && j > i-40 && a.data[j].sentence == t.sentence; j-- {
 			w := a.data[j]
 			if w.kind == money.KindCount && w.measure == part.measure && containsOf(w.clause, "收回", "回收", "有效") && !w.bound && !w.about {
 				a.try([]ratio{{claim: t, part: part, whole: w, strong: true}})

@@ -70,7 +70,7 @@ func (a *analysis) summed(pairs []pair) {
 		}
 		l := &list{total: p.part, whole: true}
 		var full []money.Value
-		for j := i - 1; j >= 0 && pairs[j].part.sentence == p.part.sentence; j-- {
+		for j := i - 1; j >= 0 && j > i-40 && pairs[j].part.sentence == p.part.sentence; j-- {
 			l.parts = append([]*token{pairs[j].part}, l.parts...)
 			full = append(full, pairs[j].share.value)
 		}
