@@ -52,27 +52,32 @@ type Shown func(lang.Lang) []figure.Line
 // that tie tables together are only asked of those that were handed in, since
 // tables made from lines agree by construction.
 func (b *Book) Run(f *figure.Book, handed []*statement.Statement, file string) ([]Outcome, diag.List) {
-	out, list := b.ask(f, handed, file)
+	out, list := b.ask(nil, f, handed, file)
 	list.Add(explain(out)...)
 	return out, list
 }
 
 // Examine asks every rule and the sums inside the statutory tables together, so
-// that a wrong cell is found by all sums in which it stands.
-func (b *Book) Examine(f *figure.Book, handed []*statement.Statement, file string) ([]Outcome, diag.List) {
-	out, list := b.ask(f, handed, file)
+// that a wrong cell is found by all sums in which it stands. It appends to what was
+// asked before, with room for what is asked after.
+func (b *Book) Examine(before []Outcome, f *figure.Book, handed []*statement.Statement, file string) ([]Outcome, diag.List) {
+	out, list := b.ask(before, f, handed, file)
 	out = append(out, askSums(handed)...)
-	list.Add(explain(out)...)
+	list.Add(explain(out[len(before):])...)
 	return out, list
 }
 
-func (b *Book) ask(f *figure.Book, handed []*statement.Statement, file string) ([]Outcome, diag.List) {
+// besides is about how many outcomes a department-year has besides those of rules
+// over figures.
+const besides = 128
+
+func (b *Book) ask(before []Outcome, f *figure.Book, handed []*statement.Statement, file string) ([]Outcome, diag.List) {
 	rows, size := make([][]*figure.Row, len(b.Rules)), len(b.Rules)
 	for i, r := range b.Rules {
 		rows[i] = r.rows(f)
 		size += len(rows[i])
 	}
-	out := make([]Outcome, 0, size)
+	out := append(make([]Outcome, 0, len(before)+size+besides), before...)
 	var list diag.List
 	for i, r := range b.Rules {
 		if o, ok := r.without(handed); ok {

@@ -111,6 +111,9 @@ func ReadSheets(fsys fs.FS, name string) ([]*table.Sheet, diag.List) {
 // Lines that the department handed in itself go before the tables', so that no
 // money is counted twice.
 func (dy *DepartmentYear) enterStatements() {
+	if len(dy.Statements) == 0 {
+		return // most hand in lines
+	}
 	for _, st := range dy.Statements {
 		dy.enterStatement(st)
 	}

@@ -125,6 +125,7 @@ func (b *Binding) inspect(c Column, cell table.Cell, odd *oddities) (choice stri
 	default:
 		odd.text(cell)
 		switch text := money.Fold(cell.Text); {
+		case text == "" || !strings.ContainsRune("#=@", rune(text[0])): // as nearly all
 		case spreadsheetError.MatchString(text):
 			return "", b.valueFinding(SpreadsheetError, c, cell, c.Field.Name, cell.Text)
 		case formulaText.MatchString(text):

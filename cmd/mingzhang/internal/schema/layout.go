@@ -132,6 +132,9 @@ func isNumber(s string) bool {
 }
 
 func isNumberingWord(s string) bool {
+	if !strings.Contains(s, "次") {
+		return false // as nearly all cells
+	}
 	switch label.Fold(s) {
 	case "栏次", "行次":
 		return true

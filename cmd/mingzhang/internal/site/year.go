@@ -26,9 +26,9 @@ import (
 // year is a department-year after reading, computing and checking.
 type year struct {
 	dy         *fiscal.DepartmentYear
-	papers     []check.Paper     // its tables as they were handed in
-	asked      [][]check.Outcome // of its figures and tables
-	outcomes   []check.Outcome   // these, and what was asked of its text
+	papers     []check.Paper   // its tables as they were handed in
+	asked      []check.Outcome // of its figures and tables
+	outcomes   []check.Outcome // these, and what was asked of its text
 	checklists []check.Checklist
 	compared   map[*statement.Statement]page.Comparison
 	waived     map[*diag.Finding]*check.Waiver
@@ -80,12 +80,13 @@ func (s *Site) compute(t *tables, before []*member) *year {
 		yr.compared[st] = page.Comparison{Before: b, Change: c}
 	}
 	folder := path.Join(s.Set.Root, strconv.Itoa(y), dep.Slug)
-	yr.asked = [][]check.Outcome{s.Rules.OfTables(len(yr.papers) > 0, list)}
 	ask := func(outcomes []check.Outcome, found diag.List) {
-		yr.asked = append(yr.asked, outcomes)
+		yr.asked = append(yr.asked, outcomes...)
 		list.Add(found...)
 	}
-	ask(s.Rules.Examine(dy.Book, dy.Statements, folder))
+	var found diag.List
+	yr.asked, found = s.Rules.Examine(s.Rules.OfTables(len(yr.papers) > 0, list), dy.Book, dy.Statements, folder)
+	list.Add(found...)
 	yr.checklists = check.Complete(s.Registry, s.due(dep), check.Kinds(dy.Book, dy.Statements), dy.Statements, dy.Lacking)
 	ask(check.Completeness(yr.checklists, dy.Statements, folder))
 	ask(s.examined(yr, folder).Ask())
@@ -119,7 +120,11 @@ func (s *Site) reword(yr *year) {
 	for _, f := range list {
 		f.Scope = diag.Scope{Department: dep.Slug, Year: y}
 	}
-	yr.outcomes = slices.Concat(append(slices.Clip(yr.asked), s.Rules.OfTexts(doc != nil, list))...)
+	asked := yr.asked
+	if !s.opts.Once {
+		asked = slices.Clip(asked) // which other states of the text share
+	}
+	yr.outcomes = append(asked, s.Rules.OfTexts(doc != nil, list)...)
 	list = append(slices.Clone(yr.data), list...)
 	yr.waive(s.Waivers, list, s.asOf())
 	switch {

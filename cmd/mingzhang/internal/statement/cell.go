@@ -2,6 +2,7 @@ package statement
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
@@ -51,6 +52,7 @@ func (f *Form) compile() {
 		}
 		f.lines = selector("expenditure", "view=function", scope)
 	}
+	f.parts = map[*formula.Expr][]int{}
 	f.fillers, f.balances = make([]*figure.Selector, len(f.Columns)), map[string]*figure.Selector{}
 	for i := range f.Items {
 		it := &f.Items[i]
@@ -66,6 +68,11 @@ func (f *Form) compile() {
 		if f.Shape == Tree {
 			put("code", i, f.treeCell(c, stage, f.Tree+"={row}*"))
 			put("total", i, f.treeCell(c, stage, ""))
+			for _, kind := range []string{"code", "total"} {
+				if e := f.exprs[kind][i]; len(c.Sum) > 0 {
+					f.parts[e] = f.partsOf(c)
+				}
+			}
 		}
 		for _, it := range f.Items {
 			if c.Side != "" && c.Side != it.Side {
@@ -74,6 +81,18 @@ func (f *Form) compile() {
 			put(it.Side+it.ID, i, f.itemCell(&it, c, stage))
 		}
 	}
+}
+
+// partsOf lists the places of the columns that a column adds up, in the order in
+// which its formula names them.
+func (f *Form) partsOf(c *Column) []int {
+	var out []int
+	for _, id := range c.Sum {
+		if i := slices.IndexFunc(f.Columns, func(x Column) bool { return x.ID == id }); i >= 0 && !slices.Contains(out, i) {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // treeCell writes the formula of a column for the rows of a code tree.

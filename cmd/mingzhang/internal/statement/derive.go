@@ -87,14 +87,15 @@ func own(b *figure.Book, table string) iter.Seq[*figure.Row] {
 
 // deriver makes one table.
 type deriver struct {
-	form *Form
-	book *figure.Book
-	year int
-	unit money.Unit
-	st   *Statement
-	use  []use // by optional column: whether any line would fill it
-	room []*figure.Figure
-	rows []figure.Row
+	form  *Form
+	book  *figure.Book
+	year  int
+	unit  money.Unit
+	st    *Statement
+	use   []use // by optional column: whether any line would fill it
+	room  []*figure.Figure
+	rows  []figure.Row
+	known []*figure.Figure // what a column adds up
 	// names are those of the last row's columns, which most others have too.
 	names []string
 }
@@ -144,7 +145,15 @@ func (d *deriver) row(r Row, kind, code string) {
 			if (len(c.Sum) > 0) != (pass == 1) || exprs == nil || exprs[i] == nil || c.Handed || c.Optional && !d.used(i) {
 				continue
 			}
-			v, by, ok := exprs[i].EvalKnown(formula.Scope{Book: d.book, Key: code})
+			s := formula.Scope{Book: d.book, Key: code}
+			if pass == 1 {
+				d.known = d.known[:0]
+				for _, j := range f.parts[exprs[i]] {
+					d.known = append(d.known, grid[j])
+				}
+				s.Known = d.known
+			}
+			v, by, ok := exprs[i].EvalKnown(s)
 			if !ok {
 				continue // the lines say nothing here: a blank
 			}

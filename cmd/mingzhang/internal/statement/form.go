@@ -71,6 +71,7 @@ type Form struct {
 
 	lines    *figure.Selector            // whose codes or classes are the rows; nil for fixed rows
 	fillers  []*figure.Selector          // by optional column: the lines for which it is shown
+	parts    map[*formula.Expr][]int     // of columns that add up others, in rows of a code tree: the places of these
 	balances map[string]*figure.Selector // by side and id of an item: the lines for which it is shown in budgets
 
 	said memo[rowName, []cellWords]
