@@ -58,6 +58,12 @@ func (s *Site) filesOf(d *fiscal.Department, y int) []dataset.File {
 	return append(slices.Clone(s.Set.Own[k]), s.Set.Handed[k]...)
 }
 
+// sameFiles reports whether a department-year has the files that it had, with those
+// that all departments share: one more of these is looked at by every department.
+func (s *Site) sameFiles(old *Site, d *fiscal.Department, y int) bool {
+	return slices.Equal(s.filesOf(d, y), old.filesOf(d, y)) && slices.Equal(s.Set.Shared[y], old.Set.Shared[y])
+}
+
 // Work is what work on a family leaves behind. It depends on the files that it
 // looked at and on the opened site.
 type Work struct {

@@ -154,7 +154,7 @@ func (l *Live) renew(old *Site, c *changes) (years, outputs int) {
 			st.settle()
 			changed[i] = map[*member]extent{}
 			for _, m := range st.now.years {
-				if c.recount[m.department] || !slices.Equal(s.filesOf(m.department, m.year), old.filesOf(m.department, m.year)) {
+				if c.recount[m.department] || !s.sameFiles(old, m.department, m.year) {
 					changed[i][m] = figures
 				} else {
 					changed[i][m] = c.extent(m)
@@ -284,7 +284,7 @@ func (l *Live) concerned(old *Site, c *changes) []*state {
 					}
 				}
 				for _, y := range s.years[d] {
-					if !slices.Equal(s.filesOf(d, y), old.filesOf(d, y)) {
+					if !s.sameFiles(old, d, y) {
 						found[st] = true
 					}
 				}

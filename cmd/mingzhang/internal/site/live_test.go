@@ -269,6 +269,29 @@ func TestADepartmentFollowsWhileTheSiteIsWrong(t *testing.T) {
 	}
 }
 
+// A table that departments share and that comes back is looked at by all again, those
+// of which nothing is in memory included.
+func TestASharedTableThatComesBackIsLookedAt(t *testing.T) {
+	src := maps.Clone(trial(t))
+	l := Follow(src, Options{Version: "test", Workers: 2}, nil)
+	l.warm.budget = 1
+	const table, away = "data/2024/income.csv", "data/2024/stray.csv"
+	for _, rename := range [][2]string{{table, away}, {away, table}} {
+		src[rename[1]] = src[rename[0]]
+		delete(src, rename[0])
+		l.Update([]string{table, away})
+	}
+	want, list, err := fresh(src)
+	if err != nil || list.HasErrors() {
+		t.Fatal(err, told(list))
+	}
+	for p, data := range want {
+		if got, err := l.Snapshot().Make(p); err != nil || !bytes.Equal(got, data) {
+			t.Fatalf("%s is not as a fresh build makes it: %v", p, err)
+		}
+	}
+}
+
 // compare holds a snapshot against a build from nothing; it is false if the
 // folder has errors, so that there are only findings to compare.
 func compare(t *rapid.T, src fs.FS, snap *Snapshot, paths []string) bool {
