@@ -13,7 +13,7 @@ var leftovers = [...]sought{
 	{[]string{"待填", "待补", "填写", "仍保留该表"}, regexp.MustCompile(`待(?:填写|补充|填报|填)|(?:请|此处)填写|填写说明|仍保留该表格式`)},
 	{[]string{"（增", "（减", "（下", "（上", "（提", "（降", "（大", "（小", "（高", "（低", "（或", "（等", "（持"}, regexp.MustCompile(`(?:增加|增长|上升|提高|减少|下降|降低|大于|小于|高于|低于)（(?:或)?(?:增加|增长|上升|提高|减少|下降|降低|大于|小于|等于|高于|低于|持平)[^）]{0,6}）|（或[^）]{0,10}(?:持平|大于|小于|等于|高于|低于)[^）]{0,6}）`)},
 	{[]string{"%，", "%。", "%；"}, regexp.MustCompile(`(?:占|增长|下降|上升|完成|提高|降低)[\p{Han}“”]{0,14}%[，。；]`)},
-	{[]string{"元，", "元。", "元；"}, regexp.MustCompile(`(?:预算|决算|支出|收入|合计|总计|增加|减少)为?(?:万元|元)[，。；]`)},
+	{[]string{"为万元", "算万元", "出万元", "入万元", "计万元", "加万元", "少万元", "为元", "算元", "出元", "入元", "计元", "加元", "少元"}, regexp.MustCompile(`(?:预算|决算|支出|收入|合计|总计|增加|减少)为?(?:万元|元)[，。；]`)},
 	{[]string{"/减", "/下", "/增", "/上"}, regexp.MustCompile(`(?:增加|增长|上升|减少|下降)/(?:增加|增长|上升|减少|下降)`)},
 	{[]string{"原因"}, regexp.MustCompile(`原因(?:(?:是|为)：?|：)(?:[。；\n]|，(?:主要)?原因)`)},
 	{[]string{"{", "｛"}, regexp.MustCompile(`[{｛][^{}｛｝\n]{0,24}[}｝]`)},
@@ -56,7 +56,7 @@ func (a *analysis) leftover() {
 		var signs [len(leftovers)]bool
 		some := false
 		for i, r := range s { // all signs in one go, since hardly a text has any
-			if !leftoverStarts[r&(1<<12-1)] {
+			if !leftoverStarts[r&(1<<12-1)] || r == '%' && i > 0 && s[i-1] < utf8.RuneSelf { // behind its number
 				continue
 			}
 			for _, w := range leftoverSigns[r] {
