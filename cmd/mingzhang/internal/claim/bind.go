@@ -199,7 +199,7 @@ func (a *analysis) meant(k *Book, t *token) (list []*figure.Figure, certain bool
 		for _, s := range stages {
 			addTerm(term, s)
 		}
-		certain = t.stage != "" || !term.Stages && term.Totals == nil || a.opensItem(t)
+		certain = t.stage != "" || !term.Stages && term.Totals == nil || a.opensParagraph(t)
 		break
 	}
 	if len(list) == 0 {
@@ -242,6 +242,17 @@ func (a *analysis) meant(k *Book, t *token) (list []*figure.Figure, certain bool
 		certain = false
 	}
 	return list, certain
+}
+
+// opensParagraph reports whether a number is the first of a numbered paragraph that begins
+// with its name: 3、公务接待费支出0.39万元. Of what else could it speak?
+func (a *analysis) opensParagraph(t *token) bool {
+	bl := a.blocks[t.block]
+	if bl.layout == row || bl.layout == heading || a.of(t.block)[0] != t {
+		return false
+	}
+	kind, _ := a.numberOf(t.block)
+	return kind >= 0 && itemName(a.text(bl.start, t.from)) == itemName(t.clause)
 }
 
 // rowTables are the tables whose rows texts name.

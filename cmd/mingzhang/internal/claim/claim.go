@@ -5,12 +5,18 @@
 // is given what it does in its sentence and of what it speaks (role.go), and
 // then the statements between numbers are computed again: rates of change
 // (growth.go), completion and shares (ratio.go, exceed.go), totals and their parts
-// (sum.go), over sentences (sequel.go) and numbered paragraphs (outline.go) and in
-// tables (row.go, grid.go), both sides of a budget (balance.go, gathered.go), arithmetic that is written out (equation.go), the way from one budget to the next (bridge.go), points (score.go), averages
-// (average.go), names that are counted (roll.go), what is said twice (repeat.go). All arithmetic is done on rounding
-// intervals: a number is only called wrong when no numbers behind the printed
-// ones could give it. Where a sentence can be read in several ways, one reading
-// that holds is enough.
+// (sum.go, unopened.go), over sentences (sequel.go) and numbered paragraphs
+// (outline.go) and in tables (row.go, grid.go), both sides of a budget (balance.go,
+// gathered.go), arithmetic that is written out (equation.go), the way from one
+// budget to the next (bridge.go), points (score.go, deduct.go), averages
+// (average.go), names that are counted (roll.go), what is said twice (repeat.go).
+// Where there is a site, each is held against its figures (book.go): by name and by
+// value (bind.go, values.go), as an item of the tables (item.go, misnamed.go), and
+// where nothing agrees against those that are written almost alike (near.go).
+//
+// All arithmetic is done on rounding intervals: a number is only called wrong when
+// no numbers behind the printed ones could give it. Where a sentence can be read in
+// several ways, one reading that holds is enough.
 //
 // Everything looks back over a bounded number of numbers, so that the work is
 // linear in the length of the text.
