@@ -30,13 +30,14 @@ func (s *summer) list() {
 		s.listSum(total, rows)
 		return
 	}
-	leaves, bodies := s.coded(rows)
+	codes := s.st.ListCodes()
+	leaves, bodies := coded(rows, codes)
 	// The lines are plain where each stands under a code of one length, with one body
 	// over them at most: then they are what the total adds up, whether they come to it
 	// or not.
 	one := len(bodies) == 1 && bodies[0] == rows[0] && !strings.HasPrefix(strings.TrimSpace(s.st.Rows[bodies[0]].Name), "其中")
-	plain := len(leaves) > 0 && len(leaves)+len(bodies) == len(rows) && (one || len(bodies) == 0) && s.even(leaves)
-	for _, group := range [][]int{leaves, s.without(leaves), rows, bodies} {
+	plain := len(leaves) > 0 && len(leaves)+len(bodies) == len(rows) && (one || len(bodies) == 0) && even(leaves, codes)
+	for _, group := range [][]int{leaves, s.without(leaves, codes), rows, bodies} {
 		if len(group) == 0 || !s.comes(total, group) || plain && len(group) == len(bodies) {
 			continue
 		}
@@ -55,19 +56,17 @@ func (s *summer) list() {
 }
 
 // coded lists the rows under the longest codes as leaves, those without one as bodies.
-func (s *summer) coded(rows []int) (leaves, bodies []int) {
-	codes := map[int]string{}
+func coded(rows []int, codes []string) (leaves, bodies []int) {
+	over := map[string]bool{} // codes that may stand over others
 	for _, i := range rows {
-		if codes[i] = s.st.ListCode(&s.st.Rows[i]); codes[i] == "" {
-			bodies = append(bodies, i)
+		for n := 1; n < len(codes[i]); n++ {
+			over[codes[i][:n]] = true
 		}
 	}
 	for _, i := range rows {
-		leaf := codes[i] != ""
-		for _, j := range rows {
-			leaf = leaf && (len(codes[j]) <= len(codes[i]) || !strings.HasPrefix(codes[j], codes[i]))
-		}
-		if leaf {
+		if codes[i] == "" {
+			bodies = append(bodies, i)
+		} else if !over[codes[i]] {
 			leaves = append(leaves, i)
 		}
 	}
@@ -76,12 +75,12 @@ func (s *summer) coded(rows []int) (leaves, bodies []int) {
 
 // without leaves out of rows under one code, those that the first of them adds up:
 // 2050202 小学教育 and under it the projects of that item.
-func (s *summer) without(leaves []int) []int {
+func (s *summer) without(leaves []int, codes []string) []int {
 	var out []int
 	for k := 0; k < len(leaves); {
-		code := s.st.ListCode(&s.st.Rows[leaves[k]])
+		code := codes[leaves[k]]
 		end := k + 1
-		for end < len(leaves) && s.st.ListCode(&s.st.Rows[leaves[end]]) == code {
+		for end < len(leaves) && codes[leaves[end]] == code {
 			end++
 		}
 		if end-k > 2 && s.comes(leaves[k], leaves[k+1:end]) {
@@ -95,9 +94,9 @@ func (s *summer) without(leaves []int) []int {
 }
 
 // even reports whether rows stand under codes of one length.
-func (s *summer) even(rows []int) bool {
+func even(rows []int, codes []string) bool {
 	for _, i := range rows {
-		if len(s.st.ListCode(&s.st.Rows[i])) != len(s.st.ListCode(&s.st.Rows[rows[0]])) {
+		if len(codes[i]) != len(codes[rows[0]]) {
 			return false
 		}
 	}

@@ -3,6 +3,7 @@ package claim
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/label"
@@ -14,7 +15,10 @@ import (
 // functional classification with the class and division over it, folded.
 //
 //	1、社会保障和就业支出（类）行政事业单位养老支出（款）行政单位离退休（项）。主要用于…
-type budgetItem struct{ class, division, name string }
+type budgetItem struct {
+	class, division, name string
+	from, till            int // where division and name are written
+}
 
 // itemOf reads the item of a block. A block that names several is about none.
 func (a *analysis) itemOf(block int) (it budgetItem, ok bool) {
@@ -27,15 +31,17 @@ func (a *analysis) itemOf(block int) (it budgetItem, ok bool) {
 	if !ok || strings.Count(s, "（项）") != 1 {
 		return it, false
 	}
-	division, rest, ok := strings.Cut(rest, "（款）")
+	division, name, ok := strings.Cut(rest, "（款）")
 	if !ok {
 		return it, false
 	}
-	name, _, ok := strings.Cut(rest, "（项）")
+	name, _, ok = strings.Cut(name, "（项）")
 	if !ok || strings.ContainsAny(division+name, "，。；0123456789") {
 		return it, false
 	}
-	return budgetItem{itemName(class), itemName(division), itemName(name)}, true
+	from := bl.start + utf8.RuneCountInString(class+"（类）")
+	till := from + utf8.RuneCountInString(division+"（款）"+name+"（项）")
+	return budgetItem{itemName(class), itemName(division), itemName(name), from, till}, true
 }
 
 func itemName(s string) string {
@@ -126,7 +132,7 @@ func (k *Book) itemRows() map[string][]*figure.Row {
 		k.byItem = map[string][]*figure.Row{}
 		functions := standard.Functions()
 		for _, r := range k.lines {
-			if !isItemTable(r.Table) || len(r.Key) < 3 || strings.Trim(r.Key, "0123456789") != "" {
+			if !slices.Contains(itemTables[""], r.Table) || len(r.Key) < 3 || strings.Trim(r.Key, "0123456789") != "" {
 				continue
 			}
 			names := []string{label.Fold(r.Label.ZH)}
@@ -144,13 +150,4 @@ func (k *Book) itemRows() map[string][]*figure.Row {
 		}
 	})
 	return k.byItem
-}
-
-func isItemTable(id string) bool {
-	for _, list := range itemTables {
-		if slices.Contains(list, id) {
-			return true
-		}
-	}
-	return false
 }

@@ -40,8 +40,7 @@ func (a *analysis) misnamed(k *Book) {
 				instead.EN += "; the same amount stands at " + r.Label.ZH
 			}
 		}
-		from, till := a.itemAt(b)
-		a.add(&finding{code: ItemOtherwise, from: from, till: till, args: []any{a.written(from, till), instead}, related: []*token{spent}})
+		a.add(&finding{code: ItemOtherwise, from: it.from, till: it.till, args: []any{a.written(it.from, it.till), instead}, related: []*token{spent}})
 	}
 }
 
@@ -55,13 +54,6 @@ func (a *analysis) amountOf(block int) *token {
 		}
 	}
 	return nil
-}
-
-// itemAt is where the division and the item of a block are written.
-func (a *analysis) itemAt(block int) (from, till int) {
-	bl := a.blocks[block]
-	from = find(a.r, bl.start, bl.end, "（类）") + len([]rune("（类）"))
-	return from, find(a.r, from, bl.end, "（项）") + len([]rune("（项）"))
 }
 
 // hasItems reports whether a table has rows down to items.

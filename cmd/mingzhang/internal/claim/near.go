@@ -19,23 +19,25 @@ func (a *analysis) nearly(k *Book) {
 		if t.verdict != Unbound || t.finding != nil || t.figure != nil || t.kind != money.KindMoney && t.kind != money.KindShare || t.about || t.bound || t.span || t.prior || t.words || t.year != 0 && t.year != k.year {
 			continue
 		}
-		long := digits(asWritten(t, t.value))
+		claimed := asWritten(t, t.value)
+		near := func(list []*figure.Figure) *figure.Figure { return almost(t, claimed, list) }
+		long := digits(claimed)
 		if long < 3 || len(k.alike(t.value, t.kind)) > 0 {
 			continue
 		}
-		f := almost(t, a.inRow(k, t))
+		f := near(a.inRow(k, t))
 		if f == nil {
 			meant, _ := a.meant(k, t)
-			f = almost(t, meant)
+			f = near(meant)
 		}
 		if f == nil && long > 3 && t.role == level {
-			f = almost(t, k.labelling(t.named))
+			f = near(k.labelling(t.named))
 		}
 		if f == nil && t.role == level {
-			f = almost(t, k.ofTerm(a.termBefore(t)))
+			f = near(k.ofTerm(a.termBefore(t)))
 		}
 		if f == nil && long > 6 && t.role == level {
-			f = almost(t, k.all) // so many digits do not agree by chance
+			f = near(k.all) // so many digits do not agree by chance
 		}
 		if f == nil {
 			continue
@@ -46,9 +48,8 @@ func (a *analysis) nearly(k *Book) {
 	}
 }
 
-// almost is the first of some figures that a number almost is.
-func almost(t *token, list []*figure.Figure) *figure.Figure {
-	claimed := asWritten(t, t.value)
+// almost is the first of some figures that a number, as it is written, almost is.
+func almost(t *token, claimed string, list []*figure.Figure) *figure.Figure {
 	for _, f := range list {
 		if f.Known() && f.Value.Unit.Kind() == t.kind && oneDigitOff(claimed, asWritten(t, f.Value)) {
 			return f

@@ -1,6 +1,9 @@
 package claim
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // A base below zero stopped the program: there is no rate to hold against, and
 // no change from which the base was made.
@@ -39,5 +42,14 @@ func TestNamesAndThresholdsAreNoData(t *testing.T) {
 	}
 	if want := "100万元 threshold;12台 ;"; got != want {
 		t.Errorf("%s; want %s", got, want)
+	}
+}
+
+// An item is found where it is written, however much stands before it.
+func TestAnItemIsPlacedBehindALongLead(t *testing.T) {
+	a := &analysis{script: read("说明"+strings.Repeat("，示例", 200)+"，教育支出（类）进修及培训（款）培训支出（项）。支出决算为18.00万元。", true)}
+	it, ok := a.itemOf(0)
+	if got := a.text(it.from, it.till); !ok || got != "进修及培训（款）培训支出（项）" {
+		t.Errorf("%v: %s", ok, got)
 	}
 }

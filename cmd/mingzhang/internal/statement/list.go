@@ -209,19 +209,22 @@ func (st *Statement) codeColumns() []int {
 	return out
 }
 
-// ListCode is the code under which a row of a list stands; empty where it has none.
-func (st *Statement) ListCode(r *Row) string {
-	n := int(r.At.Row) - 1
-	if n < 0 || n >= len(st.Sheet.Rows) {
-		return ""
-	}
-	code := ""
-	for _, i := range st.codeColumns() {
-		if row := st.Sheet.Rows[n]; i < len(row) {
-			if t := strings.TrimSpace(row[i].Text); strings.Trim(t, "0123456789") == "" {
-				code += t
+// ListCodes is by row the code under which it stands; empty where it has none.
+func (st *Statement) ListCodes() []string {
+	columns := st.codeColumns()
+	out := make([]string, len(st.Rows))
+	for k := range st.Rows {
+		n := int(st.Rows[k].At.Row) - 1
+		if n < 0 || n >= len(st.Sheet.Rows) {
+			continue
+		}
+		for _, i := range columns {
+			if row := st.Sheet.Rows[n]; i < len(row) {
+				if t := strings.TrimSpace(row[i].Text); strings.Trim(t, "0123456789") == "" {
+					out[k] += t
+				}
 			}
 		}
 	}
-	return code
+	return out
 }
