@@ -187,18 +187,32 @@ func TestEveryNumberIsTheSameInEveryForm(t *testing.T) {
 		}
 		want[r[0]+"/"+r[1]+"#"+column(r, "figure")] = said{column(r, "value") + column(r, "date"), column(r, "unit"), column(r, "state"), column(r, "written")}
 	}
-	// The one file of all figures says what the parts say, and nothing else.
-	whole, err := tidy.ReadWhole([]byte(read(t, filepath.Join(dir, filepath.FromSlash(tidy.WholePath)))))
+	// The files of all figures of a year say what the parts say, and nothing else.
+	var whole []tidy.Row
+	years, err := filepath.Glob(filepath.Join(dir, "data", tidy.Whole.ID+"-*.csv.gz"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(whole) != len(asCSV) {
-		t.Errorf("%d figures in one file, %d in the parts", len(whole), len(asCSV))
+	for _, name := range years {
+		rows, err := tidy.ReadWhole([]byte(read(t, name)))
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		year := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(name), tidy.Whole.ID+"-"), ".csv.gz")
+		for _, r := range rows {
+			if r[tidy.Whole.Column("year")] != year {
+				t.Fatalf("%s holds a figure of %s", name, r[tidy.Whole.Column("year")])
+			}
+		}
+		whole = append(whole, rows...)
+	}
+	if len(years) < 2 || len(whole) != len(asCSV) {
+		t.Errorf("%d figures in the files of %d years, %d in the parts", len(whole), len(years), len(asCSV))
 	}
 	for i, r := range whole {
 		for j, c := range tidy.Whole.Columns {
 			if r[j] != column(asCSV[i], c.Name) {
-				t.Fatalf("row %d of the one file, %s: %q, in its part %q", i+1, c.Name, r[j], column(asCSV[i], c.Name))
+				t.Fatalf("row %d of the files of years, %s: %q, in its part %q", i+1, c.Name, r[j], column(asCSV[i], c.Name))
 			}
 		}
 	}

@@ -11,7 +11,8 @@ import (
 	"mingzhang/cmd/mingzhang/internal/tidy"
 )
 
-// Part is a part of the long tables: some departments of a year.
+// Part is a part of the long tables: some departments of a year. Lists of parts are
+// in the order of years.
 type Part struct{ Year, Number int }
 
 // SchemaPath is where the schema of a table of the whole site stands.
@@ -26,9 +27,12 @@ func Site(cfg *config.Config, parts []Part, totals []string) *Package {
 	for _, t := range reference.Tables {
 		p.Resources = append(p.Resources, csvResource(t.ID, reference.Path(t), t.Title, SchemaPath(t)))
 	}
-	whole := fileResource(tidy.Whole.ID, tidy.WholePath, "csv.gz", "application/gzip", tidy.Whole.Title.ZH, tidy.Whole.Title.EN)
-	whole.Type, whole.Encoding, whole.Schema = "table", "utf-8", SchemaPath(tidy.Whole)
-	p.Resources = append(p.Resources, whole)
+	for _, y := range years(parts) {
+		whole := fileResource(fmt.Sprintf("%s-%d", tidy.Whole.ID, y), tidy.WholePath(y), "csv.gz", "application/gzip",
+			fmt.Sprintf("%s（%d 年度）", tidy.Whole.Title.ZH, y), fmt.Sprintf("%s, %d", tidy.Whole.Title.EN, y))
+		whole.Type, whole.Encoding, whole.Schema = "table", "utf-8", SchemaPath(tidy.Whole)
+		p.Resources = append(p.Resources, whole)
+	}
 	for _, t := range tidy.Tables {
 		for _, x := range parts {
 			name := fmt.Sprintf("%s-%d-%d", t.ID, x.Year, x.Number)
@@ -45,6 +49,17 @@ func Site(cfg *config.Config, parts []Part, totals []string) *Package {
 		fileResource("manifest", "manifest.json", "json", JSONType, "每个输入和输出文件的 SHA-256", "SHA-256 of every input and output"),
 	)
 	return p
+}
+
+// years lists the years of parts, in the order of these.
+func years(parts []Part) []int {
+	var out []int
+	for _, x := range parts {
+		if len(out) == 0 || out[len(out)-1] != x.Year {
+			out = append(out, x.Year)
+		}
+	}
+	return out
 }
 
 // TableSchema describes a table of the whole site.

@@ -27,6 +27,19 @@ type DataLink struct {
 	Format string
 }
 
+// DataYears are the files of all figures, one for each year.
+type DataYears struct {
+	Name, About lang.Text
+	Files       []DataYear
+}
+
+// DataYear is the file of a year.
+type DataYear struct {
+	Year        int
+	Departments int
+	Path        string // from the site's top
+}
+
 // DataPart is a part of the long tables: some departments of a year, with its
 // files, which have the same names in every part.
 type DataPart struct {
@@ -35,15 +48,18 @@ type DataPart struct {
 	Files        []DataLink
 }
 
-// NewDownloads makes the page: the files of the whole site and the parts of the
-// long tables, a row each, so that the page stays short with any number of
+// NewDownloads makes the page: the files of the whole site, those of all figures of
+// a year and the parts of the long tables, a row each, so that the page stays short with any number of
 // department-years. Their own files are listed on their own pages and, for
 // programs, in department-years.csv.
-func (c Context) NewDownloads(intro lang.Text, whole []DataLink, parts []DataPart) *Downloads {
+func (c Context) NewDownloads(intro lang.Text, whole []DataLink, years DataYears, parts []DataPart) *Downloads {
 	title := c.say("数据下载", "Data")
 	p := &Downloads{Base: c.base("downloads", DownloadsPath, title, intro.In(c.Lang)), Intro: intro.In(c.Lang)}
 	p.Crumbs = append(p.Crumbs, Link{Text: title, Here: true})
 	p.Tables = append(p.Tables, c.files(p, "whole", c.say("全站文件", "Files of the whole site"), whole))
+	if len(years.Files) > 0 {
+		p.Tables = append(p.Tables, c.wholeYears(p, years))
+	}
 	if len(parts) > 0 {
 		p.Tables = append(p.Tables, c.parts(p, parts))
 	}
@@ -54,6 +70,17 @@ func (c Context) files(p *Downloads, id, caption string, list []DataLink) *Table
 	t := &Table{ID: id, Caption: caption, Columns: []Column{{Label: c.say("内容", "contents")}, {Label: c.say("格式", "format")}, {Label: c.say("说明", "about")}, {Label: c.say("文件", "file")}}}
 	for _, f := range list {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: f.Name.In(c.Lang), Href: p.to(f.Path)}, Text(f.Format), Text(f.About.In(c.Lang)), Text(f.Path)}})
+	}
+	return t
+}
+
+func (c Context) wholeYears(p *Downloads, years DataYears) *Table {
+	t := &Table{
+		ID: "years", Caption: years.Name.In(c.Lang), Note: years.About.In(c.Lang),
+		Columns: []Column{{Label: c.say("年度", "year")}, {Label: c.say("部门", "departments"), Numeric: true}, {Label: c.say("文件", "file")}},
+	}
+	for _, y := range years.Files {
+		t.Rows = append(t.Rows, Row{Cells: []Cell{Text(strconv.Itoa(y.Year)), Text(strconv.Itoa(y.Departments)), {Text: y.Path + c.say("（CSV，gzip 压缩）", " (CSV, gzip)"), Href: p.to(y.Path)}}})
 	}
 	return t
 }

@@ -111,6 +111,9 @@ func (b *builder) put(o Output) error {
 	if stream, ok := b.sink.(Streamer); ok && o.Write != nil {
 		size, err := stream.Stream(o.Path, o.Write)
 		b.count(size)
+		if err == nil && from != "" {
+			memory.Made(o.Path, from, stream.Sum(o.Path))
+		}
 		return err
 	}
 	data, err := o.Make()

@@ -17,7 +17,6 @@ func (s *Site) wholeFiles() []page.DataLink {
 	out := []page.DataLink{
 		{Path: datapackage.FileName, Format: "Data Package 2.0", Name: lang.Text{ZH: "全站数据包", EN: "package of the whole site"}, About: lang.Text{ZH: "列出长表和对照表，附字段、单位、取值和外键", EN: "lists the long tables and those to which they refer, with fields, units, values and keys"}},
 	}
-	out = append(out, page.DataLink{Path: tidy.WholePath, Format: "CSV, gzip", Name: tidy.Whole.Title, About: tidy.Whole.About})
 	for _, t := range reference.Tables {
 		out = append(out, page.DataLink{Path: reference.Path(t), Format: "CSV", Name: t.Title, About: t.About})
 	}
@@ -33,6 +32,18 @@ func (s *Site) wholeFiles() []page.DataLink {
 		out = append(out, page.DataLink{Path: discover.SitemapName, Format: "XML", Name: lang.Text{ZH: "站点地图", EN: "sitemap"}})
 	}
 	return out
+}
+
+// yearFiles lists the files of all figures of a year, the newest year first.
+func yearFiles(parts []part) page.DataYears {
+	var out []page.DataYear
+	for _, p := range slices.Backward(parts) {
+		if len(out) == 0 || out[len(out)-1].Year != p.Year {
+			out = append(out, page.DataYear{Year: p.Year, Path: tidy.WholePath(p.Year)})
+		}
+		out[len(out)-1].Departments += len(p.years)
+	}
+	return page.DataYears{Name: tidy.Whole.Title, About: tidy.Whole.About, Files: out}
 }
 
 // partFiles lists the parts of the long tables, the newest year first.

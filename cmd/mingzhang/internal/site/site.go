@@ -55,7 +55,7 @@ type Sink interface {
 
 // Streamer is a sink that takes a file piece by piece. It returns the file's size.
 type Streamer interface {
-	Sink
+	Store
 	Stream(path string, write func(io.Writer) error) (int64, error)
 }
 

@@ -54,7 +54,7 @@ func (s *Site) wideData(all []*page.Summary, totals []*figure.Book, made *origin
 		out = append(out, lent(datapackage.SchemaPath(t), func() []byte { return datapackage.Bytes(datapackage.TableSchema(t)) }))
 	}
 	out = append(out, s.pages(page.DownloadsPath, func(c page.Context) (page.Page, error) {
-		return c.NewDownloads(reference.About, s.wholeFiles(), partFiles(parts)), nil
+		return c.NewDownloads(reference.About, s.wholeFiles(), yearFiles(parts), partFiles(parts)), nil
 	})...)
 	out = append(out, s.pages(page.DictionaryPath, func(c page.Context) (page.Page, error) {
 		tables, words := s.dictionary()
@@ -110,13 +110,14 @@ func (p part) from() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// longTables lists the parts of the long tables as CSV and Parquet.
+// longTables lists the parts of the long tables as CSV and Parquet, and the files
+// of all figures of a year.
 func (s *Site) longTables(parts []part, made Made) []Output {
 	var out []Output
-	var all []*laid
-	for _, p := range parts {
+	var year []*laid // those of the part's year up to it
+	for i, p := range parts {
 		l := &laid{part: p, made: made, memory: s.Memory}
-		all = append(all, l)
+		year = append(year, l)
 		for _, t := range tidy.Tables {
 			out = append(out,
 				Output{Path: t.Path(p.Year, p.Number, "csv"), From: p.from, stuff: l, Make: func() ([]byte, error) {
@@ -134,19 +135,41 @@ func (s *Site) longTables(parts []part, made Made) []Output {
 					return t.Parquet(rows)
 				}})
 		}
+		if i == len(parts)-1 || parts[i+1].Year != p.Year {
+			out = append(out, wholeTable(p.Year, year))
+			year = nil
+		}
 	}
-	return append(out, written(tidy.WholePath, func(w io.Writer) error {
+	return out
+}
+
+// wholeTable is the file of all figures of a year, whose parts are put one behind
+// the other.
+func wholeTable(year int, parts []*laid) Output {
+	o := written(tidy.WholePath(year), func(w io.Writer) error {
 		piece, err := tidy.WholeHead()
 		for i := 0; err == nil; i++ {
 			_, err = w.Write(piece)
 			spare.Return(piece)
-			if err != nil || i == len(all) {
+			if err != nil || i == len(parts) {
 				break
 			}
-			piece, err = all[i].packed()
+			piece, err = parts[i].packed()
 		}
 		return err
-	}))
+	})
+	o.From = func() string {
+		h := sha256.New()
+		for _, l := range parts {
+			from := l.part.from()
+			if from == "" {
+				return ""
+			}
+			h.Write([]byte(from))
+		}
+		return hex.EncodeToString(h.Sum(nil))
+	}
+	return o
 }
 
 // laid is a part of the long tables, laid out once for all its files.
@@ -158,7 +181,7 @@ type laid struct {
 	mu   sync.Mutex
 	kept bool
 	rows map[*tidy.Table][]tidy.Row // while they are kept
-	pack []byte                     // its part of the table of all figures, nil when not made yet or remembered
+	pack []byte                     // its part of the table of all figures of its year, nil when not made yet or remembered
 }
 
 // packed is the part of the table of all figures. It is made with the first file

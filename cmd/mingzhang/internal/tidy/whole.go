@@ -3,6 +3,7 @@ package tidy
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"slices"
@@ -13,14 +14,15 @@ import (
 	"mingzhang/cmd/mingzhang/internal/lang"
 )
 
-// Whole is every figure of all departments and years in one file, with the
+// Whole is every figure of all departments of a year in one file, with the
 // columns that an analyst needs; how a figure was made stands in the parts, under
-// the same id. It is compressed, as ten thousand department-years would be more
-// than a gigabyte: what reads CSV in databases and statistics programs reads it
-// as it is. The parts, by year, are plain.
+// the same id. It is compressed, as a thousand departments would be more than a
+// hundred megabytes: what reads CSV in databases and statistics programs reads it
+// as it is. The parts are plain. A year is what changes together: with one file
+// for all years each correction would send that whole file to readers again.
 var Whole = &Table{
 	ID: "all-figures", Key: Figures.Key,
-	Title: lang.Text{ZH: "全部部门全部年度的全部数字，一个文件", EN: "every figure of all departments and years, one file"},
+	Title: lang.Text{ZH: "一个年度全部部门的全部数字，一个文件", EN: "every figure of all departments of a year, one file"},
 	About: lang.Text{
 		ZH: "一行是一个数，列与长表 figures 同名同义；每个数的来历在 figures 的分片里，按标识查",
 		EN: "one row is one figure; columns are those of figures, whose parts say under the same id how each was made",
@@ -28,8 +30,8 @@ var Whole = &Table{
 	Columns: pick("department", "year", "figure", "label", "stage", "unit", "value", "date", "state", "decimals", "low", "high", "written", "file", "cell"),
 }
 
-// WholePath is where it stands.
-const WholePath = "data/all-figures.csv.gz"
+// WholePath is where the file of a year stands.
+func WholePath(year int) string { return fmt.Sprintf("data/%s-%d.csv.gz", Whole.ID, year) }
 
 func pick(names ...string) []Column {
 	var out []Column
@@ -39,10 +41,10 @@ func pick(names ...string) []Column {
 	return out
 }
 
-// WholeHead is the beginning of the file: its header line.
+// WholeHead is the beginning of a file: its header line.
 func WholeHead() ([]byte, error) { return member(slices.Values([]Row{Whole.names()})) }
 
-// WholePart is a part of the file, from rows of Figures. Each part is compressed
+// WholePart is a part of a file, from rows of Figures. Each part is compressed
 // by itself and parts are put one behind the other, as gzip allows, so that
 // nobody ever holds the rows of more than one.
 func WholePart(figures []Row) ([]byte, error) {
@@ -87,7 +89,7 @@ func member(rows iter.Seq[Row]) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// ReadWhole reads the rows back.
+// ReadWhole reads the rows of a file back.
 func ReadWhole(data []byte) ([]Row, error) {
 	z, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
