@@ -26,15 +26,16 @@ func (s *Site) Check() (Report, diag.List) {
 	return r, list
 }
 
-// Build makes every file of the site and gives it to the sink. The caller
-// throws the files away when the findings hold an error: a site is published
-// whole or not at all.
+// Build makes every file of the site and gives it to the sink. When the findings
+// hold an error the caller throws the files away, as a site is published whole or
+// not at all: once there is one, no more are made, and all findings are told.
 func (s *Site) Build(sink Sink) (Report, diag.List, error) { return s.run(sink) }
 
 // run takes all families through the pipeline; a nil sink means that only the
 // findings are wanted. Of each family only what site-wide pages need is kept.
 func (s *Site) run(sink Sink) (Report, diag.List, error) {
 	b := &builder{site: s, sink: sink}
+	b.failed.Store(s.onOpening().HasErrors())
 	s.findings, s.opts.Once = sink == nil, true
 	families := s.share()
 	works := make([]*Work, len(families))
@@ -45,11 +46,11 @@ func (s *Site) run(sink Sink) (Report, diag.List, error) {
 	if err != nil {
 		return b.report, nil, err
 	}
-	if sink != nil && !s.opts.Shard.Part() {
+	list := s.Findings(works)
+	if sink != nil && !list.HasErrors() && !b.failed.Load() && !s.opts.Shard.Part() {
 		groups := Groups(s.WideOutputs(s.Summaries(works), s.made(sink)))
 		err = s.each(len(groups), func(i int) error { return groups[i].Each(b.put) })
 	}
-	list := s.Findings(works)
 	b.report.count(works)
 	return b.report, list, err
 }

@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"sync"
+	"sync/atomic"
 
 	"mingzhang/cmd/mingzhang/internal/page"
 	"mingzhang/cmd/mingzhang/internal/spare"
@@ -12,6 +13,8 @@ import (
 type builder struct {
 	site   *Site
 	sink   Sink
+	failed atomic.Bool // something is wrong: what is made from here on is thrown away
+
 	mu     sync.Mutex
 	report Report
 }
@@ -26,7 +29,10 @@ func (b *builder) family(f *Family) (*Work, error) {
 		w = s.Work(f)
 	}
 	defer func() { s.step(w, known) }()
-	if b.sink == nil {
+	if w.Findings.HasErrors() {
+		b.failed.Store(true)
+	}
+	if b.sink == nil || b.failed.Load() {
 		return w, nil
 	}
 	atHand := false
