@@ -19,6 +19,7 @@ import (
 	"mingzhang/cmd/mingzhang/internal/money"
 	"mingzhang/cmd/mingzhang/internal/narrative"
 	"mingzhang/cmd/mingzhang/internal/page"
+	"mingzhang/cmd/mingzhang/internal/statement"
 )
 
 // The findings about what a text refers to.
@@ -264,19 +265,27 @@ func (s *Site) follow(fsys fs.FS, m *manuscript, folder string) diag.List {
 	return list
 }
 
-// hasPage reports whether an address inside a language's folder is that of a
-// page of a department.
+// hasPage reports whether an address inside a language's folder is that of the home
+// page or of a page of a department. Which statutory tables another year has shows
+// only when it is read: the address of any is taken for one of that year's.
 func (s *Site) hasPage(address string) bool {
 	parts := strings.Split(strings.TrimSuffix(address, "/"), "/")
 	d, ok := s.Departments.Find(parts[0])
 	if !ok || d.Slug != parts[0] {
 		return address == "index.html" || address == "."
 	}
-	if len(parts) == 1 || parts[1] == "index.html" {
+	if len(parts) == 1 {
 		return true
 	}
 	y, err := strconv.Atoi(parts[1])
-	return err == nil && slices.Contains(s.years[d], y)
+	if err != nil || !slices.Contains(s.years[d], y) {
+		return address == page.File(d.Slug+"/")
+	}
+	switch address {
+	case d.Slug + "/" + parts[1], page.File(page.YearPath(d.Slug, y)), page.ProofPath(d.Slug, y), page.ChecksPath(d.Slug, y), page.ScorePath(d.Slug, y):
+		return true
+	}
+	return slices.ContainsFunc(s.Registry.Forms, func(f *statement.Form) bool { return address == page.StatementPath(d.Slug, y, f.ID) })
 }
 
 // outputs lists the files that a text takes along, in every language's folder:
