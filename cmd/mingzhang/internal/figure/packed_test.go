@@ -55,6 +55,12 @@ func TestPackedFiguresComeBack(t *testing.T) {
 				t.Fatalf("%q became %q", b, a)
 			}
 		}
+		near := Near(rapid.IntRange(0, 40).Draw(t, "near"))
+		for _, id := range append(ids, "no such figure") { // in any order, some twice
+			if f, found := p.Get(id), p.GetNear(id, &near); (f == nil) != (found == nil) || f != nil && found.ID != id {
+				t.Fatalf("%s is not found from where the one before was", id)
+			}
+		}
 		if p.Get("no such figure") != nil || p.List("no such list") != nil {
 			t.Error("there is what was not packed")
 		}

@@ -146,6 +146,7 @@ func (c Context) fillIndicator(p *IndicatorPage, d *indicator.Definition, list [
 	}
 	spread := newSpread()
 	amounts := false
+	var at near
 	for i := 0; i < len(list); {
 		dep := list[i].Department
 		j := i
@@ -159,7 +160,7 @@ func (c Context) fillIndicator(p *IndicatorPage, d *indicator.Definition, list [
 				if s.Year != y {
 					continue
 				}
-				for _, f := range s.Of(d) {
+				for _, f := range s.of(d, &at) {
 					item := itemOf(d, f, c.Lang)
 					r := rows[item]
 					if r == nil {

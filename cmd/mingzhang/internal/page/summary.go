@@ -94,11 +94,16 @@ func (s *Summary) Newest() *figure.Figure {
 }
 
 // Figure returns a single figure of the department-year, made anew in each call.
-func (s *Summary) Figure(id string) *figure.Figure {
-	if f := s.lead.Get(id); f != nil || inOverview(id) {
+func (s *Summary) Figure(id string) *figure.Figure { return s.figure(id, new(near)) }
+
+// near is where a figure was found last, in the other department-years of a list.
+type near struct{ lead, rest figure.Near }
+
+func (s *Summary) figure(id string, near *near) *figure.Figure {
+	if f := s.lead.GetNear(id, &near.lead); f != nil || inOverview(id) {
 		return f
 	}
-	return s.rest.figures().Get(id)
+	return s.rest.figures().GetNear(id, &near.rest)
 }
 
 // Classes lists the classes (类) of a classification that occur.
@@ -106,10 +111,10 @@ func (s *Summary) Classes(classification string) []string {
 	return s.lead.List(classesList + classification)
 }
 
-// Of lists the figures of a definition: one, or one for each row.
-func (s *Summary) Of(d *indicator.Definition) []*figure.Figure {
+// of lists the figures of a definition: one, or one for each row.
+func (s *Summary) of(d *indicator.Definition, near *near) []*figure.Figure {
 	if d.Single() {
-		if f := s.Figure(d.ID); f != nil {
+		if f := s.figure(d.ID, near); f != nil {
 			return []*figure.Figure{f}
 		}
 		return nil
@@ -118,8 +123,8 @@ func (s *Summary) Of(d *indicator.Definition) []*figure.Figure {
 	ids := rest.List(rowsList + d.ID)
 	out := make([]*figure.Figure, len(ids))
 	for i, id := range ids {
-		if out[i] = rest.Get(id); out[i] == nil {
-			out[i] = s.lead.Get(id)
+		if out[i] = rest.GetNear(id, &near.rest); out[i] == nil {
+			out[i] = s.lead.GetNear(id, &near.lead)
 		}
 	}
 	return out
