@@ -20,6 +20,7 @@ type notebook struct {
 	source  fs.FS
 	mu      sync.Mutex
 	works   map[string][]byte
+	used    map[string]bool   // works that the run had or left; the others go when it has ended
 	last    map[string]string // what the files of the run before were made from
 	made    map[string]string
 	digests map[string]string  // of the works of the run before
@@ -35,16 +36,21 @@ type notebook struct {
 func (n *notebook) Get(family string) []byte {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	n.used[family] = true
 	return bytes.Clone(n.works[family]) // who gets them may write over them
 }
 
 func (n *notebook) Put(family string, data []byte) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.works[family] = data
+	n.works[family], n.used[family] = data, true
 }
 
-func (n *notebook) Stays(string) {}
+func (n *notebook) Stays(name string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.used[name] = true
+}
 
 func (n *notebook) Unchanged(part, digest string) (same, known bool) {
 	if n.digests[part] != digest {
@@ -95,7 +101,7 @@ func (n *notebook) MadeUnder(_ string, folders []string, from string) { n.Made(f
 // those of the run before.
 func (n *notebook) again(t rapid.TB, src fs.FS, published map[string][]byte) (map[string][]byte, string) {
 	s, list := Open(src, Options{Version: "test", Workers: 2})
-	n.source, n.kept, n.last, n.made = src, map[string]bool{}, n.made, map[string]string{}
+	n.source, n.kept, n.last, n.made, n.used = src, map[string]bool{}, n.made, map[string]string{}, map[string]bool{}
 	s.Memory = n
 	files := &kept{files: map[string][]byte{}}
 	n.published, n.sink = published, files
@@ -122,6 +128,7 @@ func (n *notebook) again(t rapid.TB, src fs.FS, published map[string][]byte) (ma
 	for p := range n.kept {
 		files.files[p] = published[p]
 	}
+	maps.DeleteFunc(n.works, func(name string, _ []byte) bool { return !n.used[name] })
 	n.digests = s.WorkDigests()
 	maps.Copy(n.inputs, s.LookedAt())
 	list.Add(more...)
@@ -224,10 +231,24 @@ func TestALostShelfCostsOneRun(t *testing.T) {
 	}
 }
 
+// An edit of one year leaves on the shelf what the files of the others are made
+// from: the next edit may be of any.
+func TestWhatWasNotAskedForStays(t *testing.T) {
+	src := trial(t)
+	n := &notebook{works: map[string][]byte{}, inputs: map[string][]Input{}}
+	published, _ := n.again(t, src, nil)
+	before := slices.Sorted(maps.Keys(n.works))
+	src["content/2024/long.md"] = &fstest.MapFile{Data: []byte("## 概况\n\n另一稿。\n")}
+	n.again(t, src, published)
+	if d := cmp.Diff(before, slices.Sorted(maps.Keys(n.works))); d != "" {
+		t.Error("not the same entries:\n", d)
+	}
+}
+
 // What cannot be read is as good as nothing.
 func TestADamagedMemoryIsNone(t *testing.T) {
 	src := trial(t)
-	n := &notebook{works: map[string][]byte{}, inputs: map[string][]Input{}, source: src}
+	n := &notebook{works: map[string][]byte{}, inputs: map[string][]Input{}, source: src, used: map[string]bool{}}
 	s, _ := Open(src, Options{Version: "test"})
 	s.Memory = n
 	if _, list := s.Check(); list.HasErrors() {

@@ -117,6 +117,9 @@ func (s *Site) longTables(parts []part, made Made) []Output {
 	var year []*laid // those of the part's year up to it
 	for i, p := range parts {
 		l := &laid{part: p, made: made, memory: s.Memory}
+		if l.memory != nil {
+			l.memory.Stays(l.name()) // also where the table of its year is kept and nobody asks
+		}
 		year = append(year, l)
 		for _, t := range tidy.Tables {
 			out = append(out,
