@@ -51,7 +51,7 @@ func (c Context) NewCompare(cat *indicator.Catalogue, list []*Summary, year int)
 	p.Sides = p.in(SidesPath)
 	columns := compareColumns(cat, list, year)
 	t := &Table{ID: "departments", Caption: fmt.Sprintf(c.say("%d年度", "%d"), year), Note: c.say("金额单位：万元", "amounts in 10,000 yuan"), Sortable: true, Columns: []Column{{Label: c.say("部门", "department")}}}
-	spread := newSpread()
+	spread, at := newSpread(), make([]near, len(columns))
 	for _, d := range columns {
 		t.Columns = append(t.Columns, c.column(d.Title().In(c.Lang)))
 	}
@@ -60,8 +60,8 @@ func (c Context) NewCompare(cat *indicator.Catalogue, list []*Summary, year int)
 			continue
 		}
 		row := Row{Cells: []Cell{{Text: s.Department.Name, Href: p.in(YearPath(s.Department.Slug, year))}}}
-		for _, d := range columns {
-			f := s.Figure(d.ID)
+		for i, d := range columns {
+			f := s.figure(d.ID, &at[i])
 			row.Cells = append(row.Cells, Cell{Num: c.listed(d.Unit != "", f)})
 			spread.add(year, d.Title().In(c.Lang), d.Unit != "", f)
 		}

@@ -37,7 +37,7 @@ func (s *Summary) Released() []Release {
 	var out []Release
 	for w := range slices.Chunk(s.lead.List(releasedList), 6) { // as words has them
 		out = append(out, Release{
-			Key: w[0], Document: lang.Text{ZH: w[1], EN: w[2]}, Day: s.Figure(w[3]), Note: w[4], Correction: w[5] == correction,
+			Key: w[0], Document: lang.Text{ZH: w[1], EN: w[2]}, Day: s.lead.Get(w[3]), Note: w[4], Correction: w[5] == correction,
 		})
 	}
 	return out

@@ -109,9 +109,9 @@ func (c Context) classTable(p *Spending, k SpendingKind, list []*Summary, names 
 		Columns: []Column{{Label: c.say("类", "class")}, {Label: c.say("有支出的部门", "departments that spend on it"), Numeric: true}},
 	}
 	for _, class := range classes {
-		n := 0
+		n, at := 0, stagesNear{}
 		for _, s := range list {
-			if s.Year == year && s.Class(k.Fact, class) != nil {
+			if s.Year == year && s.class(k.Fact, class, &at) != nil {
 				n++
 			}
 		}
@@ -143,12 +143,12 @@ func (c Context) spendingTable(p *Spending, k SpendingKind, list []*Summary, yea
 		if only != "" && class != only {
 			continue
 		}
-		first := true
+		first, at, share := true, stagesNear{}, near{}
 		for _, s := range list {
 			if s.Year != year {
 				continue
 			}
-			f := s.Class(k.Fact, class)
+			f := s.class(k.Fact, class, &at)
 			if f == nil {
 				continue
 			}
@@ -162,7 +162,7 @@ func (c Context) spendingTable(p *Spending, k SpendingKind, list []*Summary, yea
 				{Text: s.Department.ShortName(), Href: p.in(YearPath(s.Department.Slug, year))},
 				Text(f.Stage.Name().In(c.Lang)),
 				{Num: c.comparable(f)},
-				{Num: c.num(s.Figure(k.Fact+"/"+class+"/share"), true)},
+				{Num: c.num(s.figure(k.Fact+"/"+class+"/share", &share), true)},
 			}})
 		}
 	}
@@ -187,11 +187,14 @@ func classesOf(list []*Summary, k SpendingKind, year int) []string {
 	return out
 }
 
-// Class returns what a department-year spent on a class, in the newest stage
+// stagesNear is where the figure of each stage was found last.
+type stagesNear [3]near
+
+// class returns what a department-year spent on a class, in the newest stage
 // that is reported.
-func (s *Summary) Class(fact, class string) *figure.Figure {
-	for _, stage := range []figure.Stage{figure.Outturn, figure.Adjusted, figure.Original} {
-		if f := s.Figure(fact + "/" + class + "/" + string(stage)); f.Known() {
+func (s *Summary) class(fact, class string, at *stagesNear) *figure.Figure {
+	for i, stage := range []figure.Stage{figure.Outturn, figure.Adjusted, figure.Original} {
+		if f := s.figure(fact+"/"+class+"/"+string(stage), &at[i]); f.Known() {
 			return f
 		}
 	}

@@ -100,8 +100,8 @@ func (s *Summary) Figure(id string) *figure.Figure { return s.figure(id, new(nea
 type near struct{ lead, rest figure.Near }
 
 func (s *Summary) figure(id string, near *near) *figure.Figure {
-	if f := s.lead.GetNear(id, &near.lead); f != nil || inOverview(id) {
-		return f
+	if inOverview(id) {
+		return s.lead.GetNear(id, &near.lead)
 	}
 	return s.rest.figures().GetNear(id, &near.rest)
 }
@@ -123,9 +123,7 @@ func (s *Summary) of(d *indicator.Definition, near *near) []*figure.Figure {
 	ids := rest.List(rowsList + d.ID)
 	out := make([]*figure.Figure, len(ids))
 	for i, id := range ids {
-		if out[i] = rest.GetNear(id, &near.rest); out[i] == nil {
-			out[i] = s.lead.GetNear(id, &near.lead)
-		}
+		out[i] = rest.GetNear(id, &near.rest)
 	}
 	return out
 }
