@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"runtime/pprof"
 	"sync/atomic"
@@ -101,24 +102,38 @@ Exit status: 0 made, 1 errors, 2 wrong usage, 3 cannot read or write.`),
 	return c
 }
 
-// A run makes much that is soon let go: it is collected less often, and the
-// limit brings the collector back before memory runs short.
+// A run makes much that is soon let go: nothing is collected before there is some
+// of it - after one edit most runs have ended by then - and less often afterwards.
+// The limit brings the collector back before memory runs short.
 const (
-	collectAt   = 300       // percent of what is in use
-	memoryLimit = 900 << 20 // bytes; soft
+	collectFirst = 256 << 20 // bytes
+	collectAt    = 300       // percent of what is in use
+	memoryLimit  = 900 << 20 // bytes; soft
 )
 
-// collectSeldom sets both, unless the environment does: percent of what is in
-// use, and a limit in bytes.
+// collectLate sets all three, unless the environment says what is to be set.
+func collectLate() {
+	if !collectAsToldElsewhere() {
+		debug.SetGCPercent(-1)
+		debug.SetMemoryLimit(collectFirst)
+		first := new([1]*int) // garbage at once: it goes with the first collection
+		runtime.AddCleanup(first, func(percent int) { collectSeldom(percent, memoryLimit) }, collectAt)
+	}
+}
+
+// collectSeldom sets percent of what is in use, and a limit in bytes, unless the
+// environment does.
 func collectSeldom(percent int, limit int64) {
-	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+	if !collectAsToldElsewhere() {
 		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(limit)
 	}
 }
 
+func collectAsToldElsewhere() bool { return os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" }
+
 func (a *app) build(f buildFlags) error {
-	collectSeldom(collectAt, memoryLimit)
+	collectLate()
 	shard, err := parseShard(f.shard)
 	if err != nil {
 		return err

@@ -36,7 +36,7 @@ Exit status: 0 no errors, 1 errors (or warnings with --strict), 2 wrong usage,
 			default:
 				return usageError(lang.Sprintf(lang.Text{ZH: "没有格式「%s」，可用 text、json、sarif", EN: "no format %s; use text, json or sarif"}, format))
 			}
-			collectSeldom(collectAt, memoryLimit)
+			collectLate()
 			s, list, err := a.open()
 			if err != nil {
 				return err
