@@ -49,9 +49,9 @@ type DataPart struct {
 }
 
 // NewDownloads makes the page: the files of the whole site, those of all figures of
-// a year and the parts of the long tables, a row each, so that the page stays short with any number of
-// department-years. Their own files are listed on their own pages and, for
-// programs, in department-years.csv.
+// a year and the parts of the long tables, a row each, so that the page stays short
+// with any number of department-years. Their own files are listed on their own pages
+// and, for programs, in department-years.csv.
 func (c Context) NewDownloads(intro lang.Text, whole []DataLink, years DataYears, parts []DataPart) *Downloads {
 	title := c.say("数据下载", "Data")
 	p := &Downloads{Base: c.base("downloads", DownloadsPath, title, intro.In(c.Lang)), Intro: intro.In(c.Lang)}
