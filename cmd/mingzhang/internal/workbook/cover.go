@@ -20,6 +20,9 @@ func (b *book) cover(in Input, names []string) {
 		b.words(sheet, 1, row, f.Name.ZH, b.head)
 		b.words(sheet, 2, row, f.Name.EN, b.head)
 		b.words(sheet, 3, row, f.Value, b.wrapped)
+		if n := linesOf(f.Value, coverWidths[2]); n > 1 {
+			b.do(b.SetRowHeight(sheet, row, heightOf(n)))
+		}
 		row++
 	}
 	row++
@@ -38,12 +41,14 @@ func (b *book) cover(in Input, names []string) {
 		b.link(sheet, 1, row, indicatorsSheet.ZH)
 		b.words(sheet, 2, row, indicatorsSheet.EN, 0)
 	}
-	widths := []float64{34, 40, 60}
-	for i, w := range widths {
+	for i, w := range coverWidths {
 		b.width(sheet, i+1, w)
 	}
-	b.printed(sheet, widths)
+	b.printed(sheet, coverWidths)
 }
+
+// coverWidths are those of the cover's columns.
+var coverWidths = []float64{34, 40, 60}
 
 // words writes a text into a cell of the cover.
 func (b *book) words(sheet string, col, row int, s string, style int) {

@@ -2,8 +2,12 @@ package workbook
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"mingzhang/cmd/mingzhang/internal/diag"
 )
 
 // sheet is a sheet under work, written from the first row to the last.
@@ -14,12 +18,14 @@ type sheet struct {
 	cells  []*excelize.Cell // of that row; used again for the next
 	n      int              // how many it has
 	line   []any            // the same, as the library takes them
+	widths []float64        // of the columns
+	lines  int              // that the longest of its wrapped texts takes
 }
 
 // open starts a sheet with the widths of its columns, its title, the line under
 // it and its headings, which stay in view.
 func (b *book) open(name string, widths []float64, title, line string, heads []string) *sheet {
-	s := &sheet{book: b, row: 1}
+	s := &sheet{book: b, row: 1, widths: widths}
 	_, err := b.NewSheet(name)
 	b.do(err)
 	b.printed(name, widths)
@@ -29,7 +35,7 @@ func (b *book) open(name string, widths []float64, title, line string, heads []s
 	if b.err != nil {
 		return s
 	}
-	for i, w := range widths {
+	for i, w := range slices.Backward(widths) { // the library puts the last before those it has
 		b.do(s.stream.SetColWidth(i+1, i+1, w))
 	}
 	b.do(s.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: HeaderRow, TopLeftCell: at(1, HeaderRow+1), ActivePane: "bottomLeft"}))
@@ -80,23 +86,70 @@ func (s *sheet) add(value any, style int) {
 	} else {
 		c := s.cells[s.n]
 		c.Value, c.StyleID = value, style
+		if text, ok := value.(string); ok && s.n < len(s.widths) && (style == s.book.wrapped || style == s.book.head) {
+			s.lines = max(s.lines, linesOf(text, s.widths[s.n]))
+		}
 		s.line = append(s.line, c)
 	}
 	s.n++
 }
 
-// end writes the row.
+// end writes the row, as high as its texts need: not every program looks for itself
+// how high that is.
 func (s *sheet) end() {
 	if s.book.err == nil && s.n > 0 {
-		s.book.do(s.stream.SetRow(at(1, s.row), s.line))
+		var opts []excelize.RowOpts
+		if s.lines > 1 {
+			opts = append(opts, excelize.RowOpts{Height: heightOf(s.lines)})
+		}
+		s.book.do(s.stream.SetRow(at(1, s.row), s.line, opts...))
 	}
 	s.skip()
 }
 
+// linesOf is how many lines a wrapped text takes in a column: one ends before the
+// word or the Chinese character that does not fit.
+func linesOf(text string, width float64) int {
+	n, room := 0, width-1
+	for line := range strings.SplitSeq(text, "\n") {
+		n++
+		if float64(diag.Width(line))*wide/2 <= room {
+			continue
+		}
+		used, word := 0.0, 0.0 // of the line, and of the word at its end
+		for _, r := range line {
+			w := 1.0
+			switch {
+			case r == ' ':
+				word = 0
+			case diag.Width(string(r)) == 2:
+				w, word = wide, 0
+			default:
+				word++
+			}
+			if r != ' ' && used+w > room {
+				n++
+				if used = 0; word <= room {
+					used = max(word-1, 0)
+				}
+			}
+			used += w
+		}
+	}
+	return n
+}
+
+// wide is how wide a Chinese character is beside a digit.
+const wide = 2.1
+
+// heightOf is the height of so many lines in points, at most the most that a row may
+// have.
+func heightOf(lines int) float64 { return min(15*float64(lines), excelize.MaxRowHeight) }
+
 // skip leaves a row blank.
 func (s *sheet) skip() {
 	s.row++
-	s.n, s.line = 0, s.line[:0]
+	s.n, s.line, s.lines = 0, s.line[:0], 0
 }
 
 // close ends the sheet.

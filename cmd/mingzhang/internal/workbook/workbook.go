@@ -138,7 +138,7 @@ func (b *book) styles() {
 		Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"},
 		Border: []excelize.Border{{Type: "bottom", Style: 1, Color: "000000"}},
 	})
-	b.text = style(&excelize.Style{NumFmt: 49})
+	b.text = style(&excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "top"}})
 	b.wrapped = style(&excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
 }
 
@@ -152,7 +152,7 @@ func (b *book) number(places int) int {
 	if places > 0 {
 		format += "." + strings.Repeat("0", places)
 	}
-	id, err := b.NewStyle(&excelize.Style{CustomNumFmt: &format, Alignment: &excelize.Alignment{Horizontal: "right"}})
+	id, err := b.NewStyle(&excelize.Style{CustomNumFmt: &format, Alignment: &excelize.Alignment{Horizontal: "right", Vertical: "top"}})
 	b.do(err)
 	b.numbers[places] = id
 	return id
@@ -186,7 +186,10 @@ func (b *book) table(name string, g *export.Grid) {
 				widest = max(widest, diag.Width(r[j].Text))
 			}
 		}
-		widths[j] = float64(min(max(widest+widthMargin, 8), 48))
+		widths[j] = float64(min(max(widest+widthMargin, 8), widestColumn))
+		if places < 0 && widest > widestColumn {
+			styles[j] = b.wrapped // on paper it would be cut off where the next column begins
+		}
 	}
 	line := g.About.ZH
 	if line == "" {
@@ -243,6 +246,9 @@ func value(c export.Cell) any {
 	return c.Text
 }
 
+// widestColumn is how many characters a column takes; longer texts stand in lines.
+const widestColumn = 48
+
 // widthMargin is what the edges of a cell take of its column, in characters.
 const widthMargin = 2
 
@@ -296,10 +302,10 @@ func (b *book) indicators(list []*figure.Figure) {
 		[]string{"标识", "名称", "English name", "数值", "单位", "精确值", "状态", "公式", "代入数字"})
 	for _, f := range list {
 		var number, exact any
-		numberStyle, exactStyle := 0, 0
+		numberStyle := b.text
 		if f.Known() {
 			plain := f.Value.Plain()
-			exact, exactStyle = plain, b.text
+			exact = plain
 			if f.Value.Unit == money.Date {
 				number = plain
 			} else {
@@ -311,15 +317,15 @@ func (b *book) indicators(list []*figure.Figure) {
 		} else {
 			number = Shorthand(f.Value.State)
 		}
-		s.add(f.ID, 0)
-		s.add(f.Label.ZH, 0)
-		s.add(f.Label.EN, 0)
+		s.add(f.ID, b.text)
+		s.add(f.Label.ZH, b.wrapped)
+		s.add(f.Label.EN, b.wrapped)
 		s.add(number, numberStyle)
-		s.add(f.Value.Unit.Sign(), 0)
-		s.add(exact, exactStyle)
-		s.add(f.Value.State.Name().ZH, 0)
-		s.add(f.Formula.Names(lang.ZH).String(), 0)
-		s.add(f.Formula.Numbers(lang.ZH).String(), 0)
+		s.add(f.Value.Unit.Sign(), b.text)
+		s.add(exact, b.text)
+		s.add(f.Value.State.Name().ZH, b.text)
+		s.add(f.Formula.Names(lang.ZH).String(), b.wrapped)
+		s.add(f.Formula.Numbers(lang.ZH).String(), b.wrapped)
 		s.end()
 	}
 	s.close()

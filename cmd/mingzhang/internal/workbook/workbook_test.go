@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -83,5 +84,51 @@ func TestSameInputSameBytes(t *testing.T) {
 	}
 	if style, err := book.GetCellStyle("t3 表", "B5"); err != nil || style == 0 {
 		t.Error("a blank cell of a column has not its style", err)
+	}
+}
+
+// A row is as high as its wrapped texts need, and no text is cut off by the next
+// column.
+func TestLongTextsStandInLines(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		width float64
+		want  int
+	}{
+		{"短", 8, 1},
+		{"", 8, 1},
+		{"一二三四五六七八九十", 21, 2}, // of which nine fit
+		{"lower-case letters, digits", 21, 2},
+		{"two\nlines", 21, 2},
+		{strings.Repeat("x", 50), 21, 3},
+	} {
+		if got := linesOf(c.text, c.width); got != c.want {
+			t.Errorf("%q takes %d lines of %v, want %d", c.text, got, c.width, c.want)
+		}
+	}
+	long := strings.Repeat("按季核对支出进度，", 8)
+	data, err := Make(Input{Title: lang.Same("某局"), Grids: []*export.Grid{{
+		ID: "goals", Title: lang.Same("目标"), Columns: []export.Column{{Name: lang.Same("说明"), Type: schema.TypeText}},
+		Rows: [][]export.Cell{{{Text: long}}, {{Text: "短"}}},
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	high, err := book.GetRowHeight("goals 目标", HeaderRow+1)
+	low, other := book.GetRowHeight("goals 目标", HeaderRow+2)
+	if err != nil || other != nil || high < 3*low {
+		t.Error("a text of four lines has", high, "points, one of one", low, err, other)
+	}
+	id, err := book.GetCellStyle("goals 目标", "A4")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if style, err := book.GetStyle(id); err != nil || style.Alignment == nil || !style.Alignment.WrapText {
+		t.Error("a long text is cut off", err)
 	}
 }
