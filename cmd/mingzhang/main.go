@@ -20,7 +20,7 @@ import (
 )
 
 // version is the version of the program; a release sets it at link time.
-var version = "0.10.0"
+var version = "0.11.0"
 
 // The exit statuses, the same for every command.
 const (

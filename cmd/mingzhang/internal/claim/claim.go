@@ -197,11 +197,13 @@ func Read(text string, o Options) *Report {
 	a.repeats()
 	a.identities()
 	a.doubtful()
+	a.steady()
 	a.unitless()
 	a.numbering()
 	a.tables()
 	a.leftover()
 	a.staleYears(o.Year)
+	a.cutYears()
 	a.names()
 	a.progress()
 	if o.Book != nil {

@@ -134,5 +134,5 @@ var (
 // Codes lists the findings of this package.
 var Codes = []*diag.Code{
 	Impossible, UnitSlip, NotTheSum, WrongDirection, ZeroBase, Inconsistent, Nested, SharesSum, CountOff, Question, UnitMissing,
-	DoubtfulUnit, HeadingTwice, TableAbsent, Leftover, NameVaries, ReasonAbsent, ItemOtherwise, NearlyHeld, HeldOtherwise, YearStale,
+	DoubtfulUnit, HeadingTwice, TableAbsent, Leftover, NameVaries, ReasonAbsent, ItemOtherwise, NearlyHeld, HeldOtherwise, ChangeOfNone, YearStale, YearCut,
 }

@@ -3,6 +3,7 @@ package claim
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
 	"mingzhang/cmd/mingzhang/internal/lang"
@@ -18,9 +19,22 @@ var YearStale = &diag.Code{
 	Fix:      lang.Text{ZH: "核对年度；确实要说往年时，写明“截至”“自……以来”或文件名", EN: "check the year; if an earlier one is meant, say since when, or name the document"},
 }
 
+// YearCut is raised for a year that has lost a digit, or got one too many.
+var YearCut = &diag.Code{
+	Word: "year-cut", Severity: diag.Warning, Since: "0.11.0",
+	Headline: lang.Text{ZH: "「%s」不是年份，像是少写或多写了一位数字", EN: "%s is no year: a digit seems to be missing, or one too many"},
+	Why:      lang.Text{ZH: "年份写错，读者分不清说的是哪一年的数", EN: "with a wrong year readers cannot tell of which one the figures are"},
+	Fix:      lang.Text{ZH: "改成四位数的年份", EN: "write the year in four digits"},
+}
+
+// aboutReport are the words for a report or its figures.
+const aboutReport = `(?:部门|单位|本级)?(?:整体)?(?:预算|决算|收支|支出|收入|财政拨款|一般公共预算|“三公”|三公|机关运行|政府采购|绩效)`
+
 var (
 	// A year right before the words for a report or its figures.
-	reportYear = regexp.MustCompile(`(?:19|20)\d\d年度?(?:部门|单位|本级)?(?:整体)?(?:预算|决算|收支|支出|收入|财政拨款|一般公共预算|“三公”|三公|机关运行|政府采购|绩效)`)
+	reportYear = regexp.MustCompile(`(?:19|20)\d\d年度?` + aboutReport)
+	// What stands behind a number that is meant as a year: 300年 is a time.
+	yearBehind = regexp.MustCompile(`^年(?:度|\d{1,2}月|` + aboutReport + `)`)
 	// What makes an earlier year the right one.
 	sinceWords = regexp.MustCompile(`(?:截至|截止|自|从|于|依据|根据|按照|参照|依照|比|较|与|同|和|及|[^一二三四五六七八九十\d]、|至|到|—|-|～|~|跨|历年|首次|上次|曾|起|\d)$`)
 	// What goes on after the year as a span or a history.
@@ -74,4 +88,27 @@ func anotherYear(text string, year int) bool {
 		}
 	}
 	return false
+}
+
+// cutYears tells years that are none: 202年度, 20224年度. Numbers before 年 that are
+// years were read as dates.
+func (a *analysis) cutYears() {
+	for _, t := range a.tokens {
+		if size := t.to - t.from; t.why != "name" || size < 3 || size > 5 || t.places > 0 || t.measure != "" {
+			continue
+		}
+		digits := a.text(t.from, t.to)
+		if i, _ := yearIn(digits, 0); i == 0 && len(digits) == 4 {
+			continue // in the name of a document
+		}
+		behind := a.text(t.to, min(a.blocks[t.block].end, t.to+20))
+		if m := yearBehind.FindString(behind); m != "" && !strings.ContainsAny(digits, ",，") {
+			word := "年"
+			if strings.HasPrefix(m, "年度") {
+				word = "年度"
+			}
+			till := t.to + utf8.RuneCountInString(word)
+			a.add(&finding{code: YearCut, from: t.from, till: till, args: []any{a.text(t.from, till)}})
+		}
+	}
 }

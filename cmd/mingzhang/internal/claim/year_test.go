@@ -27,3 +27,20 @@ func TestYearsLeftOverFromAnOldTextAreTold(t *testing.T) {
 		tells(t, text, YearStale, want)
 	}
 }
+
+func TestYearsThatLostADigitAreTold(t *testing.T) {
+	for text, want := range map[string]string{
+		"第三部分 202年度部门决算情况说明":           "202年度",
+		"20244年度支出100.00万元。":           "20244年度",
+		"截至202年12月底，已支出100.00万元。":      "202年",
+		"202年“三公”经费支出决算为0.30万元。":       "202年",
+		"2024年度支出100.00万元。":            "",
+		"根据《2024年度部门预算批复》，支出100.00万元。": "",
+		"24年度支出100.00万元。":              "",
+		"本校有120年历史，2024年支出100.00万元。":   "",
+		"使用200年以上的古树名木12株。":            "",
+		"十四五期间共支出1,202年度预算。":           "",
+	} {
+		tells(t, text, YearCut, want)
+	}
+}
