@@ -163,11 +163,16 @@ func (r *Rule) rows(f *figure.Book) []*figure.Row {
 		if len(r.Levels) > 0 {
 			level = !row.View && slices.Contains(r.Levels, row.Level.String())
 		}
-		if level && (!only || row.Attr(name) == value) {
+		if level && (!only || row.Attr(name) == value) && !(row.Headed && r.lacks(row)) {
 			out = append(out, row)
 		}
 	}
 	return out
+}
+
+// lacks reports whether a row has no cell for a column of which the rule speaks.
+func (r *Rule) lacks(row *figure.Row) bool {
+	return slices.ContainsFunc(slices.Concat(r.left.Columns(), r.right.Columns()), func(id string) bool { return !slices.Contains(row.Names, id) })
 }
 
 // reporter makes the finding of a rule that failed. It is a function of its own

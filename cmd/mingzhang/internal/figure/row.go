@@ -16,6 +16,9 @@ type Row struct {
 	Names []string // Names[i] is the column id of Cells[i]
 	Level Level
 	View  bool // the figures belong to a row of another table and keep their ids
+	// Headed tells that headings stand in this row too, so that it lacks cells which
+	// nobody could fill in.
+	Headed bool
 }
 
 // Attr is a property of a row by which formulas select it: function=2010301.

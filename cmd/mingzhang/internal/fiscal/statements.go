@@ -135,7 +135,7 @@ func (dy *DepartmentYear) enterStatement(st *statement.Statement) {
 	for i := range st.Rows {
 		st.Grid[i] = make([]*figure.Figure, len(st.Form.Columns))
 		r := &st.Rows[i]
-		row := &figure.Row{Table: st.Form.ID, Key: figure.KeyOf(rowKey(r)), Label: lang.Same(r.Name), Level: r.Level, Attrs: []figure.Attr{attr("code", r.Code), attr("side", r.Side)}}
+		row := &figure.Row{Table: st.Form.ID, Key: figure.KeyOf(rowKey(r)), Label: lang.Same(r.Name), Level: r.Level, Attrs: []figure.Attr{attr("code", r.Code), attr("side", r.Side)}, Headed: st.Layout.Shares(st.Sheet, r.At)}
 		for j, c := range st.Form.Columns {
 			a := r.Cells[j]
 			if !a.Cell.Present() {

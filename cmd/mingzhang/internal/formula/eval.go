@@ -353,6 +353,17 @@ func (e *Expr) LooksBack() bool {
 	return slices.ContainsFunc(e.vars, func(v variable) bool { return v.kind == priorVar })
 }
 
+// Columns lists the columns of the current row that the expression names.
+func (e *Expr) Columns() []string {
+	var out []string
+	for _, v := range e.vars {
+		if v.kind == rowVar {
+			out = append(out, v.ref)
+		}
+	}
+	return out
+}
+
 // Figures lists the ids under which the expression asks for figures of its own
 // year, those of rows aside; {row} and {.property} in them are filled in for each
 // row.

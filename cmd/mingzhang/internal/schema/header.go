@@ -134,40 +134,50 @@ func headsAndNumbers(r table.Row, known func(string) bool) bool {
 }
 
 // headsAndTotal recognises a last header row that is the total's row as well, since
-// the total stands beside the lower part of a merged heading: 类 款 项 合计 307.82.
-func headsAndTotal(r table.Row, known func(string) bool) bool {
+// the total stands beside the lower part of a merged heading: 类 款 项 合计 307.82, or,
+// where another merged heading stands to its right, 合计 0 105.00 合计 基本支出 项目支出 0.
+func headsAndTotal(upper, r table.Row, known func(string) bool) bool {
 	hits, total, numbers := 0, false, 0
-	for _, c := range r {
+	for i, c := range r {
 		switch t := strings.TrimSpace(c.Text); {
 		case t == "":
-		case total && isNumber(t):
+		case total && (isNumber(t) || isDash(t)):
 			numbers++
-		case total:
-			return false
-		case isTotalWord(t):
+		case !total && isTotalWord(t):
 			total = true
-		case knownHeading(t, known):
-			hits++
-		default:
+		case !knownHeading(t, known) && !neutral[label.Fold(t)]:
 			return false
+		case total && textAt(upper, i) != "" && textAt(upper, i+1) != "":
+			return false // under a heading of one column there is no other
+		default:
+			hits++
 		}
 	}
 	return total && hits > 1 && numbers > 0
 }
 
+// isDash reports whether a text stands for no number.
+func isDash(s string) bool { return s != "" && strings.Trim(s, "-－—–/") == "" }
+
 // Row returns a row of data: of one that is the last of the header as well, without
-// what heads columns.
+// what heads columns. A heading leaves no blank behind: where it stands, the row has
+// no cell that somebody could have filled in.
 func (l *Layout) Row(s *table.Sheet, i int) table.Row {
 	r := s.Rows[i]
 	if !slices.Contains(l.Header, i) {
 		return r
 	}
 	r = slices.Clone(r)
+	total := false
 	for j := range r {
-		if isTotalWord(strings.TrimSpace(r[j].Text)) {
-			break
+		switch t := strings.TrimSpace(r[j].Text); {
+		case !total && isTotalWord(t):
+			total = true
+		case !total:
+			r[j].Text = ""
+		case t != "" && !isNumber(t) && !isDash(t):
+			r[j] = table.Cell{}
 		}
-		r[j].Text = ""
 	}
 	return r
 }

@@ -35,6 +35,12 @@ type Layout struct {
 	Title  string    // the longest line above the table
 	Notes  []table.Cell
 	unitAt table.Cell
+	shared int // the header row that holds data as well; 0 where there is none
+}
+
+// Shares reports whether a cell stands in a row that is both header and data.
+func (l *Layout) Shares(s *table.Sheet, at table.Cell) bool {
+	return l != nil && l.shared > 0 && len(s.Rows[l.shared]) > 0 && s.Rows[l.shared][0].Row == at.Row
 }
 
 // Lay finds the parts of a sheet. known tells whether a text is a heading of
@@ -86,7 +92,7 @@ func LayHeader(s *table.Sheet, known func(string) bool) *Layout {
 		if headsAndNumbers(s.Rows[next], known) {
 			last = next
 			l.Header = append(l.Header, last)
-		} else if headsAndTotal(s.Rows[next], known) {
+		} else if headsAndTotal(s.Rows[last], s.Rows[next], known) {
 			last, shared = next, next
 			l.Header = append(l.Header, last)
 		}
@@ -98,7 +104,7 @@ func LayHeader(s *table.Sheet, known func(string) bool) *Layout {
 		l.Roles[i] = Header
 	}
 	if shared > 0 {
-		l.Roles[shared] = Data // its numbers are the table's
+		l.Roles[shared], l.shared = Data, shared // its numbers are the table's
 	}
 	for i := range first {
 		l.above(s.Rows[i], i)
@@ -313,7 +319,7 @@ func (l *Layout) Headings(s *table.Sheet) []Heading {
 			if numbered && (isNumberingWord(t) || isNumber(t)) {
 				t = "" // a column's number is no heading
 			}
-			if c == total || total >= 0 && l.Roles[i] == Data && c > total {
+			if c == total || total >= 0 && l.Roles[i] == Data && c > total && (isNumber(t) || isDash(t)) {
 				t = "" // and neither are the name of a row and its numbers
 			}
 			lower := false
