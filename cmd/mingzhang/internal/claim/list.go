@@ -25,8 +25,8 @@ type list struct {
 func (a *analysis) list(i int, kind money.Kind) *list {
 	head, first := a.data[i], a.data[i+1]
 	wanted := level
-	if head.role == difference && first.role == difference {
-		wanted = difference
+	if first.role == difference && (head.role == difference || head.role == growth && i > 0 && a.data[i-1].role == difference && a.data[i-1].sentence == head.sentence) {
+		wanted = difference // 减少4.80万元，下降16%，其中：公务用车费减少5万元，下降17.24%
 	}
 	l := &list{}
 	for j := i; j >= 0 && j > i-10; j-- {

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/money"
+	"mingzhang/cmd/mingzhang/internal/standard"
 )
 
 // sequel adds the parts that stand in sentences of their own behind the first one:
@@ -133,8 +134,14 @@ func (l *list) complete() bool {
 
 // divided reports whether the parts make up a whole by definition and each is
 // another of its parts.
-func (l *list) divided() bool {
-	for _, p := range glossary().Partitions {
+func (l *list) divided() bool { return l.division() != nil }
+
+// division is the partition by which the parts divide their whole, each of them
+// another part of it; nil where there is none.
+func (l *list) division() *standard.Parts {
+	g := glossary()
+	for k := range g.Partitions {
+		p := &g.Partitions[k]
 		seen := map[int]bool{}
 		for _, t := range l.parts {
 			i := slices.IndexFunc(p.Parts, func(w string) bool { return strings.Contains(t.clause+t.named, w) })
@@ -144,10 +151,18 @@ func (l *list) divided() bool {
 			seen[i] = true
 		}
 		if len(seen) == len(l.parts) {
-			return true
+			return p
 		}
 	}
-	return false
+	return nil
+}
+
+// allTold reports whether no part is left out. What a text does not tell is nothing now,
+// but may have been something: two of the three public expenses fall, and the third, of
+// which nothing is said, makes their total grow.
+func (l *list) allTold() bool {
+	p := l.division()
+	return l.whole || p != nil && p.All > 0 && len(l.parts) >= p.All
 }
 
 // graded reports whether the parts are grades, each told once: 优3个，良2个.

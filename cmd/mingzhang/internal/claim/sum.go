@@ -46,6 +46,9 @@ func (a *analysis) sums() {
 		}
 		if !a.opens(t.till, n.from) {
 			a.unopened(i)
+			if n.sentence != t.sentence {
+				a.inside(n)
+			}
 			continue
 		}
 		between := a.text(t.till, n.from)
@@ -110,9 +113,10 @@ func (a *analysis) judgeList(l *list) {
 			a.settle(p, v, sum)
 		}
 		a.shareSum(l)
+		a.changesOf(l)
 		return
 	}
-	if l.nested && !l.known() {
+	if l.nested && !l.known() || t.role == difference && !l.allTold() {
 		return
 	}
 	// A number between the total and the list may be the real total.
@@ -218,7 +222,7 @@ func sumText(parts []*token) string {
 // overflow tells of parts that do not come to their total.
 func (a *analysis) overflow(l *list, total money.Value, sum string) {
 	t := l.total
-	diff, err := money.Sub(t.value, total)
+	diff, err := money.Sub(signed(t), total)
 	if err != nil {
 		return
 	}

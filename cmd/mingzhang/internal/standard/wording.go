@@ -46,6 +46,7 @@ type Stage struct {
 // Parts is words for parts of one whole.
 type Parts struct {
 	Parts []string `toml:"parts"`
+	All   int      `toml:"all"`   // of the parts tell the whole; 0 where that is not known
 	Apart bool     `toml:"apart"` // two parts under one of the words are none: 行政处罚、行政强制
 }
 
