@@ -158,7 +158,7 @@ func (a *analysis) changes(i int) []change {
 			out = append(out, *c)
 		}
 	}
-	return out
+	return ofItsName(out, name.subject)
 }
 
 // yearOf is the year of which a number speaks: its own, or that with which its

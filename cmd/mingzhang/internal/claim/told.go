@@ -128,6 +128,19 @@ func own(list []change, g *token) []change {
 	return list
 }
 
+// ofItsName leaves out readings of other things, where the thing that a change names is
+// told too: 三公经费…减少3.59万元，下降15.31%，其中：公务用车购置及运行维护费减少3.59万元，下降
+// 15.31% copies the rate of the whole, which is none of the part.
+func ofItsName(list []change, subject string) []change {
+	if utf8.RuneCountInString(subject) < 4 || !slices.ContainsFunc(list, func(c change) bool { return c.strong && c.now != nil && sameName(c.now.subject, subject) }) {
+		return list
+	}
+	return slices.DeleteFunc(list, func(c change) bool {
+		return !c.strong && c.now != nil && utf8.RuneCountInString(c.now.subject) >= 4 &&
+			!strings.Contains(c.now.subject, subject) && !strings.Contains(subject, c.now.subject) && !sameName(c.now.subject, subject)
+	})
+}
+
 // deviation is how 预决算差异率 follows from budget and outturn of its sentence:
 // 年初预算数500万元，决算数534万元，预决算差异率6.80%.
 func (a *analysis) deviation(i int) []change {
