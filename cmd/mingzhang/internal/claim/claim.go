@@ -208,6 +208,7 @@ func Read(text string, o Options) *Report {
 	a.progress()
 	if o.Book != nil {
 		a.bind(o.Book)
+		a.spentOf(o.Book)
 		a.misnamed(o.Book)
 		a.nearly(o.Book)
 	}
