@@ -62,6 +62,7 @@ func (f *Form) doubleItem(side, text string, year int) (key, code string, level 
 type lyingColumn struct {
 	index  int
 	item   string
+	name   string // of the item, as its heading says it
 	column string // id of the form's column
 	unit   money.Unit
 	year   int // that its heading names, 0 for none; −1 for 上年
@@ -82,11 +83,11 @@ func (f *Form) lyingColumns(s *table.Sheet) []lyingColumn {
 	}
 	var out []lyingColumn
 	for i, h := range l.Headings(s) {
-		item, column := f.lying(h.Parts)
+		item, name, column := f.lying(h.Parts)
 		if item == "" {
 			continue
 		}
-		c := lyingColumn{index: i, item: item, column: column, at: h.Cell, year: h.Year()}
+		c := lyingColumn{index: i, item: item, name: name, column: column, at: h.Cell, year: h.Year()}
 		for _, p := range h.Parts {
 			if hasPrior(p) {
 				c.year = -1
@@ -124,7 +125,7 @@ func ofLastYear(cols []lyingColumn) []lyingColumn {
 
 // lying reads the parts of one heading. A heading that names no item and no
 // total is none of the three public expenses' columns.
-func (f *Form) lying(parts []string) (item, column string) {
+func (f *Form) lying(parts []string) (item, name, column string) {
 	for _, c := range f.Columns {
 		for _, p := range parts {
 			if fl := f.schema.FieldByLabel(p); fl != nil && fl.ID == "n-"+c.ID {
@@ -147,18 +148,21 @@ func (f *Form) lying(parts []string) (item, column string) {
 			if f.schema.FieldByLabel(parts[i]) != nil {
 				continue
 			}
-			return "", ""
+			return "", "", ""
 		}
 		if id == "total" && i > 0 {
 			// 合计 or 小计 under a named item is that item's.
 			if upper, ok := threePublic(parts[i-1]); ok && upper != "total" {
-				return upper, column
+				return upper, parts[i-1], column
 			}
 		}
-		return id, column
+		return id, parts[i], column
 	}
-	return "", ""
+	return "", "", ""
 }
+
+// oneLine is a heading that is written over several lines of its cell.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), "") }
 
 func neutralItem(s string) bool {
 	switch label.Fold(s) {
@@ -224,7 +228,7 @@ func (f *Form) readLying(s *table.Sheet) (*Statement, diag.List) {
 		if !ok {
 			i = len(st.Rows)
 			byItem[c.item] = i
-			st.Rows = append(st.Rows, Row{Key: c.item, Name: c.at.Text, At: c.at, Cells: make([]schema.Amount, len(f.Columns))})
+			st.Rows = append(st.Rows, Row{Key: c.item, Name: oneLine(c.name), At: c.at, Cells: make([]schema.Amount, len(f.Columns))})
 		}
 		if chosen == nil || c.index >= len(chosen) {
 			continue

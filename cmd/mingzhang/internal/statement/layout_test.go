@@ -132,6 +132,24 @@ func TestLevelsOfTheTree(t *testing.T) {
 	}
 }
 
+// A finding names a row by the item that its column stands for, not by 小计 or 预算数
+// below it.
+func TestLyingItemsAreNamedByTheirHeading(t *testing.T) {
+	for _, text := range []string{
+		"财政拨款“三公”经费支出决算表,,,,,,,,,,,\n单位：万元,,,,,,,,,,,\n财政拨款“三公”经费,,,,,,,,,,,\n合计,,因公出国（境）费,,公务用车购置及运行维护费,,,,,,公务接待费,\n,,,,小计,,\"公务用车\n购置费\",,公务用车运行维护费,,,\n预算数,决算数,预算数,决算数,预算数,决算数,预算数,决算数,预算数,决算数,预算数,决算数\n3.95,2.50,0.00,0.00,3.00,2.20,0.00,0.00,3.00,2.20,0.95,0.30\n",
+		"财政拨款“三公”经费支出决算表,,,,,,,,,,,\n,,,,,,,,,,,单位：万元\n预算数,,,,,,决算数,,,,,\n合计,因公出国（境）费,公务用车购置及运行维护费,,,公务接待费,合计,因公出国（境）费,公务用车购置及运行维护费,,,公务接待费\n,,小计,公务用车购置费,公务用车运行维护费,,,,小计,公务用车购置费,公务用车运行维护费,\n3.95,0.00,3.00,0.00,3.00,0.95,2.50,0.00,2.20,0.00,2.20,0.30\n",
+	} {
+		st, list := readText(t, "三公决算.csv", text, 2024)
+		var got []string
+		for _, r := range st.Rows {
+			got = append(got, r.Name)
+		}
+		if want := "合计 因公出国（境）费 公务用车购置及运行维护费 公务用车购置费 公务用车运行维护费 公务接待费"; strings.Join(got, " ") != want {
+			t.Errorf("rows are named %s; want %s\n%s", strings.Join(got, " "), want, describe(list))
+		}
+	}
+}
+
 func TestWrongCodesAreTold(t *testing.T) {
 	for _, tt := range []struct{ code, name, want, expected string }{
 		{"2010301", "行政运行", "", ""},
