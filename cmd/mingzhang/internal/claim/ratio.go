@@ -384,10 +384,12 @@ func (a *analysis) comparisons() {
 // compared judges one such phrase; next is the number that follows it.
 func (a *analysis) compared(block, at int, phrase, word string, next int) {
 	var part, whole *token
+	before := a.text(a.blocks[block].start, at)
+	depth := max(0, strings.Count(before, "（")-strings.Count(before, "）"))
 	for j := next - 1; j >= 0 && j > next-8 && a.data[j].block == block; j-- {
 		t := a.data[j]
-		if t.role != level || t.kind != money.KindMoney {
-			continue
+		if t.role != level || t.kind != money.KindMoney || t.depth > depth {
+			continue // 支出决算20万元（其中委托业务支出19万元）
 		}
 		switch {
 		case part == nil && t.stage == "outturn":
@@ -411,7 +413,7 @@ func (a *analysis) compared(block, at int, phrase, word string, next int) {
 		return
 	}
 	for j := max(part.index, whole.index) + 1; j < next; j++ {
-		if a.data[j].role == level {
+		if a.data[j].role == level && a.data[j].depth <= depth {
 			return // another number has come between
 		}
 	}
