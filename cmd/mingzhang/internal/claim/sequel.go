@@ -165,11 +165,14 @@ func (l *list) allTold() bool {
 	return l.whole || p != nil && p.All > 0 && len(l.parts) >= p.All
 }
 
+// gradeOf leaves of the words before a number the grade: 绩效评级为“优”的项目.
+var gradeOf = strings.NewReplacer("其中", "", "等级", "", "绩效", "", "评级", "", "评为", "", "评价", "", "自评", "", "结果", "", "项目", "", "为", "", "的", "", "“", "", "”", "")
+
 // graded reports whether the parts are grades, each told once: 优3个，良2个.
 func (l *list) graded() bool {
 	seen := map[string]bool{}
 	for _, t := range l.parts {
-		g := strings.Trim(strings.NewReplacer("其中", "", "等级", "", "评为", "", "评价", "", "自评", "", "结果", "", "项目", "", "为", "", "的", "", "“", "", "”", "").Replace(t.clause), "，：；、 ")
+		g := strings.Trim(gradeOf.Replace(t.clause), "，：；、 ")
 		switch g {
 		case "优", "良", "中", "差", "优秀", "良好", "一般", "较差", "合格", "不合格":
 		default:
