@@ -33,13 +33,31 @@ func (a *analysis) bind(k *Book) {
 		if a.agree(t, meant, byName) || a.agree(t, inputs(meant), byName) {
 			continue
 		}
-		if f := a.onlyValue(k, t); f != nil && a.agree(t, []*figure.Figure{f}, byValue) {
+		// Another figure of that value is another thing where the name leaves no choice:
+		// a sentence copied from the item above it.
+		if f := a.onlyValue(k, t); f != nil && !(certain && a.noneElse(k, t)) && a.agree(t, []*figure.Figure{f}, byValue) {
 			continue
 		}
 		if certain && t.finding == nil {
 			a.otherwise(t, meant)
 		}
 	}
+}
+
+// noneElse reports whether a number is named so fully that its figure stands in one place:
+// as an item with class and division, or as a total of which there is one.
+func (a *analysis) noneElse(k *Book, t *token) bool {
+	for _, term := range glossary().byID[t.subject] {
+		return term.Sole && t.explicit && a.scopeless(t)
+	}
+	list, _ := a.inItem(k, t)
+	return len(list) > 0
+}
+
+// scopeless reports whether the words before a number name no part of the department:
+// 局本级一般公共预算财政拨款支出.
+func (a *analysis) scopeless(t *token) bool {
+	return !containsOf(t.clause, "本级", "所属", "下属", "机关", "单位", "其中")
 }
 
 // inputs lists what went into figures: a text may speak of one kind of posts
@@ -66,8 +84,8 @@ func (a *analysis) agree(t *token, list []*figure.Figure, how string) bool {
 				continue
 			}
 		}
-		if v == WithoutPower && how == byValue {
-			continue
+		if how == byValue && (v == WithoutPower || v == ByRounding && t.unit == f.Value.Unit && t.places >= f.Value.Places) {
+			continue // written as finely as the figure it would be that number
 		}
 		if v == WithoutPower {
 			v = ByRounding // the name says the rest

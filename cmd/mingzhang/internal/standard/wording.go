@@ -11,6 +11,7 @@ type Subject struct {
 	Counts bool              `toml:"counts"` // things or people, not money
 	// Tables is by stage the figures of statutory tables that say the same.
 	Tables map[string][]string `toml:"tables"`
+	Sole   bool                `toml:"sole"` // the name says whose money and all of it: another number of the tables is another thing
 }
 
 // Figure returns the id of the term's figure at a stage, or "": a term that stands in
