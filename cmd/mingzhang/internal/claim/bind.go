@@ -50,8 +50,9 @@ func (a *analysis) noneElse(k *Book, t *token) bool {
 	for _, term := range glossary().byID[t.subject] {
 		return term.Sole && t.explicit && a.scopeless(t)
 	}
-	list, _ := a.inItem(k, t)
-	return len(list) > 0
+	item, _ := a.inItem(k, t)
+	class, _ := a.inClass(k, t)
+	return len(item)+len(class) > 0
 }
 
 // scopeless reports whether the words before a number name no part of the department:
@@ -222,6 +223,9 @@ func (a *analysis) meant(k *Book, t *token) (list []*figure.Figure, certain bool
 	}
 	if len(list) == 0 {
 		if list, certain = a.inItem(k, t); len(list) > 0 {
+			return list, certain
+		}
+		if list, certain = a.inClass(k, t); len(list) > 0 {
 			return list, certain
 		}
 	}
