@@ -212,6 +212,7 @@ func Read(text string, o Options) *Report {
 		a.misnamed(o.Book)
 		a.nearly(o.Book)
 	}
+	a.itemsTwice() // what the tables contradict says more
 	return a.report()
 }
 

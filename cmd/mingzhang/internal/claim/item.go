@@ -1,12 +1,14 @@
 package claim
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/label"
+	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
 	"mingzhang/cmd/mingzhang/internal/standard"
 )
@@ -151,3 +153,45 @@ func (k *Book) itemRows() map[string][]*figure.Row {
 	})
 	return k.byItem
 }
+
+// itemsTwice holds the amount right behind an item against the outturn that its paragraph
+// tells: …职业年金缴费支出（项）257.14万元，主要用于…。年初预算为…，支出决算为257.14万元.
+func (a *analysis) itemsTwice() {
+	for b := range a.blocks {
+		it, ok := a.itemOf(b)
+		if !ok {
+			continue
+		}
+		own := a.of(b)
+		t := own[0]
+		if t.role != level || t.kind != money.KindMoney || t.stage != "" || t.about || t.bound || t.span || t.prior || t.finding != nil || strings.Trim(a.text(it.till, t.from), "”\"“ 支出为") != "" {
+			continue
+		}
+		budget := false // what is told besides a budget is the outturn
+		for _, o := range own[1:] {
+			if o.role == level && o.whole() && o.depth == t.depth {
+				budget = !money.Overlaps(t.value, o.value)
+			}
+			if o.role != level || o.stage != "outturn" || o.depth > t.depth {
+				continue
+			}
+			if !budget && !money.Overlaps(t.value, o.value) {
+				break
+			}
+			if o.prior || o.bound || o.about || o.span || o.finding != nil || o.scope != nil || !comparable(t, o) || !spentOnly.MatchString(o.clause) {
+				break
+			}
+			if money.Overlaps(t.value, o.value) {
+				a.settle(t, Equal, "")
+				a.settle(o, Equal, "")
+				break
+			}
+			a.add(&finding{code: Inconsistent, token: o, args: []any{a.quote(o), a.quote(t)}, sum: lang.Same(a.place(t) + " " + show(t.value)), related: []*token{t}, expected: show(t.value)})
+			o.verdict = Otherwise
+			break
+		}
+	}
+}
+
+// spentOnly is a clause that names an outturn and nothing of which it would be one.
+var spentOnly = regexp.MustCompile(`^(?:本年|当年|全年|实际)?(?:支出决算数?|决算支出数?|决算数|决算)(?:为|是)?$`)

@@ -119,6 +119,8 @@ func (a *analysis) outline(b int, blocks []int) {
 			heads[t.stage] = append(heads[t.stage], t)
 		}
 	}
+	complete := false // one stage of the paragraphs comes to its total, so that they are all
+	var above []*list // totals that are smaller than one of their parts
 	for _, stage := range order {
 		l := &list{lead: stage == ""}
 		for _, i := range blocks {
@@ -135,8 +137,33 @@ func (a *analysis) outline(b int, blocks []int) {
 		if l.total = a.over(heads[stage], l.parts); l.total != nil && (l.whole || opened) {
 			a.judgeList(l)
 			a.itemShares(l)
+			complete = complete || len(l.parts) > 2 && holds(l.total.verdict)
+		} else if l.total == nil && len(l.parts) > 2 && len(heads[stage]) == 1 && opened {
+			l.total = heads[stage][0]
+			above = append(above, l)
 		}
 	}
+	if complete {
+		for _, l := range above {
+			a.exceeded(l)
+		}
+	}
+}
+
+// exceeded tells of a part that is larger than its total, where the paragraphs are sure
+// to be the parts of it: their outturns come to the outturn, and one of them has a larger
+// budget than all.
+func (a *analysis) exceeded(l *list) {
+	sum, err := money.Sum(valuesOf(l.parts))
+	if err != nil || l.total.about || !slices.ContainsFunc(l.parts, func(p *token) bool { return p.value.Lo().GreaterThan(l.total.value.Hi()) }) {
+		return
+	}
+	if slices.ContainsFunc(l.parts, func(p *token) bool {
+		return p.year != l.total.year && p.year != 0 && l.total.year != 0 || p.subject == l.total.subject && p.explicit
+	}) {
+		return
+	}
+	a.overflow(l, sum, sumText(l.parts)+" = "+show(like(sum, l.total.value)))
 }
 
 // refine lets the amounts of a list count as finely as the finest of them, as those of

@@ -100,7 +100,9 @@ func (a *analysis) judgeList(l *list) {
 	sum := sumText(l.parts) + " = " + show(like(total, t.value))
 	v := judge(signed(t), total)
 	if len(l.parts) == 1 {
-		if total.Lo().GreaterThan(t.value.Hi()) && !l.nested && t.role == level && l.parts[0].sentence == t.sentence && !l.lead && strings.Contains(l.words, "其中") && comparable(l.parts[0], t) && sameStage(l.parts[0].stage, t.stage) && l.parts[0].year == t.year {
+		// 3、公务接待费支出0.39万元。其中：国内公务接待支出…: the paragraph is about its total.
+		own := l.parts[0].sentence == t.sentence && !l.lead || strings.HasPrefix(l.words, "。其中：") && a.opensParagraph(t) && a.data[t.index+1] == l.parts[0]
+		if total.Lo().GreaterThan(t.value.Hi()) && !l.nested && t.role == level && own && strings.Contains(l.words, "其中") && comparable(l.parts[0], t) && sameStage(l.parts[0].stage, t.stage) && l.parts[0].year == t.year {
 			a.overflow(l, total, sum)
 		} else if v == Equal {
 			a.settle(l.parts[0], v, sum)
