@@ -121,9 +121,14 @@ func (a *analysis) judgeList(l *list) {
 	if l.nested && !l.known() || t.role == difference && !l.allTold() {
 		return
 	}
-	// A number between the total and the list may be the real total.
+	// A number near the list may be the real total. Grades are those of what was rated,
+	// whatever other projects are counted before.
 	if l.lead || t.index+1 < l.parts[0].index {
-		for j := l.parts[0].index - 1; j >= 0 && j > l.parts[0].index-8; j-- {
+		first := max(-1, l.parts[0].index-8)
+		if l.graded() {
+			first = max(first, t.index)
+		}
+		for j := l.parts[0].index - 1; j > first; j-- {
 			x := a.data[j]
 			if x.block == t.block && x.kind == t.kind && x != t && holds(judge(x.value, total)) {
 				a.settle(x, Equal, sum)
