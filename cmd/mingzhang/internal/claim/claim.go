@@ -213,6 +213,7 @@ func Read(text string, o Options) *Report {
 		a.nearly(o.Book)
 	}
 	a.itemsTwice() // what the tables contradict says more
+	a.odd()
 	return a.report()
 }
 
