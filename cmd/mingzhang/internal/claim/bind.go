@@ -215,10 +215,13 @@ func (a *analysis) meant(k *Book, t *token) (list []*figure.Figure, certain bool
 		if t.stage == "" && (term.Stages || term.Totals != nil || term.Tables != nil) {
 			stages = []string{"outturn", "adjusted", "original"}
 		}
+		if ofBasic(t, term) {
+			stages = []string{string(t.scope.figure.Stage)}
+		}
 		for _, s := range stages {
 			addTerm(term, s)
 		}
-		certain = t.stage != "" || !term.Stages && term.Totals == nil || a.opensParagraph(t)
+		certain = t.stage != "" || !term.Stages && term.Totals == nil || a.opensParagraph(t) || ofBasic(t, term)
 		break
 	}
 	if len(list) == 0 {
@@ -264,6 +267,12 @@ func (a *analysis) meant(k *Book, t *token) (list []*figure.Figure, certain bool
 		certain = false
 	}
 	return list, certain
+}
+
+// ofBasic reports whether a number is one of the two parts of basic spending of the general
+// public budget, which its table tells: 一般公共预算财政拨款基本支出400万元。其中：人员经费340万元.
+func ofBasic(t *token, term *standard.Subject) bool {
+	return t.scope != nil && t.scope.subject == "general-public-basic" && t.scope.sure == byName && (term.ID == "personnel" || term.ID == "operating")
 }
 
 // opensParagraph reports whether a number is the first of a numbered paragraph that begins
