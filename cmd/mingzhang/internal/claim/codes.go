@@ -124,7 +124,7 @@ var (
 		Fix:      lang.Text{ZH: "核对后改正；改用 {{…}} 引用就不会再写错", EN: "check and correct it; a {{…}} reference cannot be mistyped"},
 	}
 	OddDigit = &diag.Code{
-		Word: "claim-odd", Severity: diag.Warning, Since: "0.10.0",
+		Word: "claim-odd", Severity: diag.Warning, Since: "0.11.0",
 		Headline: lang.Text{ZH: "「%s」是不是写错了一个数字？这一段里同样的话后面都是「%s」", EN: "is a digit of %s wrong? Behind the same words of this paragraph stands %s"},
 		Why:      lang.Text{ZH: "几处说法相同、数也相同，只有这个数差一位", EN: "several numbers behind the same words agree; this one differs in one digit"},
 		Fix:      lang.Text{ZH: "核对这个数；本来就不同的不用改，可在 data/waivers.csv 写明", EN: "check it; where it is meant to differ, say so in data/waivers.csv"},
