@@ -169,12 +169,9 @@ func (a *analysis) exceeded(l *list) {
 // refine lets the amounts of a list count as finely as the finest of them, as those of
 // one sentence do: 150万元 among 271.40万元 has lost its zeros.
 func refine(parts []*token) {
-	fine := map[money.Unit]int32{}
+	fine := fineness(parts)
 	for _, t := range parts {
-		fine[t.unit] = max(fine[t.unit], min(t.places, 2))
-	}
-	for _, t := range parts {
-		if p := fine[t.unit]; p > t.places && !t.n.IsZero() && !t.words && !t.loose && t.unit != money.Yuan {
+		if p := t.decimals(fine); p > t.places && !t.n.IsZero() && !t.words && t.unit != money.Yuan {
 			t.value = t.value.Rounded(p)
 		}
 	}

@@ -217,12 +217,10 @@ func trimRate(s string) string {
 func finish(tokens []*token) {
 	for i := 0; i < len(tokens); {
 		j := i
-		fine := map[money.Unit]int32{}
 		for j < len(tokens) && tokens[j].sentence == tokens[i].sentence {
-			t := tokens[j]
-			fine[t.unit] = max(fine[t.unit], min(t.places, 2))
 			j++
 		}
+		fine := fineness(tokens[i:j])
 		for ; i < j; i++ {
 			t := tokens[i]
 			t.value = money.Of(t.n.Shift(t.scale), t.unit)
@@ -237,11 +235,7 @@ func finish(tokens []*token) {
 				t.value.Places = max(0, t.places-t.scale)
 				t.value = t.value.Rounded(t.places - t.scale)
 			case t.kind == money.KindMoney:
-				p := t.places
-				if !t.loose {
-					p = max(p, fine[t.unit])
-				}
-				t.value = t.value.Rounded(p)
+				t.value = t.value.Rounded(t.decimals(fine))
 			case t.kind == money.KindShare:
 				t.value = t.value.Rounded(t.places)
 			case t.scale > 0:
@@ -251,6 +245,23 @@ func finish(tokens []*token) {
 			}
 		}
 	}
+}
+
+// fineness is how many decimals the finest of some numbers has, by unit, up to two.
+func fineness(together []*token) map[money.Unit]int32 {
+	fine := map[money.Unit]int32{}
+	for _, t := range together {
+		fine[t.unit] = max(fine[t.unit], min(t.places, 2))
+	}
+	return fine
+}
+
+// decimals is how finely a number counts among those with which it stands.
+func (t *token) decimals(fine map[money.Unit]int32) int32 {
+	if t.loose {
+		return t.places
+	}
+	return max(t.places, fine[t.unit])
 }
 
 // inOrder sorts findings by place.
