@@ -206,6 +206,7 @@ func Read(text string, o Options) *Report {
 	a.cutYears()
 	a.names()
 	a.progress()
+	a.unspent()
 	if o.Book != nil {
 		a.bind(o.Book)
 		a.spentOf(o.Book)

@@ -3,6 +3,8 @@ package claim
 import (
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"mingzhang/cmd/mingzhang/internal/figure"
 	"mingzhang/cmd/mingzhang/internal/lang"
 	"mingzhang/cmd/mingzhang/internal/money"
@@ -74,6 +76,26 @@ func budgetWord(s string) string {
 		return "adjusted"
 	}
 	return ""
+}
+
+// unspent tells of a part that was spent of a budget of which nothing was: 因公出国（境）费
+// 支出决算为0.00万元，完成预算的3.00%. 100% is how some say that neither was there.
+func (a *analysis) unspent() {
+	for _, t := range a.data {
+		if t.role != rate || t.unit != money.Percent || t.index == 0 || t.bound || t.about || t.span || t.finding != nil || !strings.HasPrefix(t.rate, "完成") || !strings.Contains(t.rate, "预算") || t.value.Lo().Sign() <= 0 || t.n.Equal(decimal.NewFromInt(100)) {
+			continue
+		}
+		p := a.data[t.index-1]
+		if p.sentence != t.sentence || p.depth != t.depth || p.role != level || p.kind != money.KindMoney || p.stage != "outturn" || p.prior || !p.n.IsZero() || p.bound || p.about || p.span {
+			continue
+		}
+		none := percent(money.Int(0, money.Percent), t.places)
+		a.add(&finding{
+			code: Impossible, token: t, args: []any{a.quote(t), show(none)}, related: tokensOf(p), expected: show(none),
+			sum: lang.Text{ZH: num(p) + " ÷ 预算 = " + show(none), EN: num(p) + " ÷ budget = " + show(none)},
+		})
+		t.verdict = Contradicts
+	}
 }
 
 // outturnBefore is the outturn right before a rate in its sentence, where its name bound
