@@ -5,14 +5,15 @@
 // is given what it does in its sentence and of what it speaks (role.go), and
 // then the statements between numbers are computed again: rates of change
 // (growth.go), completion and shares (ratio.go, exceed.go), totals and their parts
-// (sum.go, unopened.go), over sentences (sequel.go) and numbered paragraphs
+// (sum.go, unopened.go), over sentences (sequel.go, parts.go) and numbered paragraphs
 // (outline.go) and in tables (row.go, grid.go), both sides of a budget (balance.go,
 // gathered.go), arithmetic that is written out (equation.go), the way from one
 // budget to the next (bridge.go), points (score.go, deduct.go), averages
-// (average.go), names that are counted (roll.go), what is said twice (repeat.go).
+// (average.go), names that are counted (roll.go), what is said twice (repeat.go) or of
+// several things alike (odd.go).
 // Where there is a site, each is held against its figures (book.go): by name and by
-// value (bind.go, values.go), as an item of the tables (item.go, misnamed.go), and
-// where nothing agrees against those that are written almost alike (near.go).
+// value (bind.go, values.go), as an item or a class of the tables (item.go, misnamed.go,
+// class.go), as a part of a budget that only they tell (spent.go), and where nothing agrees against those that are written almost alike (near.go).
 //
 // All arithmetic is done on rounding intervals: a number is only called wrong when
 // no numbers behind the printed ones could give it. Where a sentence can be read in

@@ -144,6 +144,9 @@ func (a *analysis) division(pairs []pair) {
 			whole, stated, held = w, nil, n
 		}
 	}
+	if held == 0 && a.swapped(pairs, sum) {
+		return
+	}
 	filled := 0
 	for _, p := range pairs {
 		if !p.part.value.Zero() {
@@ -168,6 +171,32 @@ func (a *analysis) division(pairs []pair) {
 			a.misdivided(p, stated, whole, q, text)
 		}
 	}
+}
+
+// swapped tells of two shares that stand at each other's part: they come to a hundred, so
+// that the parts are all, and each is the share of the other.
+func (a *analysis) swapped(pairs []pair, sum money.Value) bool {
+	var two []pair
+	for _, p := range pairs {
+		if !p.part.value.Zero() {
+			two = append(two, p)
+		}
+	}
+	if len(two) != 2 || a.off(pairs) {
+		return false
+	}
+	x, err1 := money.Div(two[0].part.value, sum)
+	y, err2 := money.Div(two[1].part.value, sum)
+	if err1 != nil || err2 != nil || !holds(judge(two[0].share.value, y)) || !holds(judge(two[1].share.value, x)) || holds(judge(two[0].share.value, x)) {
+		return false
+	}
+	for k, q := range []money.Value{x, y} {
+		p := two[k]
+		if p.share.verdict == Unbound && p.share.finding == nil {
+			a.contradict(p.share, percent(q, p.share.places), num(p.part)+" ÷ "+sum.Display(lang.ZH)+" = "+show(percent(q, p.share.places)), p.part, two[1-k].share)
+		}
+	}
+	return true
 }
 
 // held counts the shares that say something and are those of a whole.

@@ -13,7 +13,7 @@ import (
 // hardly by one digit.
 func (a *analysis) odd() {
 	for b := range a.blocks {
-		if a.blocks[b].layout == row {
+		if a.blocks[b].layout == row || len(a.of(b)) < 3 {
 			continue
 		}
 		alike := map[string][]*token{}
