@@ -110,8 +110,9 @@ func (a *analysis) changesOf(l *list) {
 	if !l.allTold() {
 		return
 	}
-	// Each change may have been cut or rounded by itself.
-	unit := money.Int(int64(len(told.parts)+1), of.unit).Scaled(1, -of.places)
+	// Each change may have been cut or rounded by itself, as finely as the total is told:
+	// 27万元 beside 114.22万元 is 27.00.
+	unit := money.Int(int64(len(told.parts)+1), of.unit).Scaled(1, -max(of.places, min(l.total.places, 2)))
 	if money.Gap(signed(of), sum).LessThanOrEqual(unit.Base()) {
 		return
 	}
