@@ -70,11 +70,16 @@ for (const name of files.filter(f => f.endsWith('datapackage.json'))) {
   }
 }
 
-// The one file of all figures holds the rows of all parts, in their order.
-const whole = gunzipSync(readFileSync(join(site, 'data/all-figures.csv.gz'))).toString('utf8').split('\r\n').slice(0, -1)
-const parted = Object.entries(rowsOf).filter(([p]) => p.startsWith('data/figures/')).reduce((n, [, rows]) => n + rows.length, 0)
-if (whole.length - 1 < parted || parted === 0) fault('data/all-figures.csv.gz', whole.length - 1, 'lines, the parts have', parted, 'rows')
-count('lines of the one file', whole.length - 1)
+// The file of all figures of a year holds the rows of its parts.
+const wholes = files.filter(f => /^data\/all-figures-\d{4}\.csv\.gz$/.test(f))
+if (wholes.length === 0) fault('data', 'no file of all figures of a year')
+for (const name of wholes) {
+  const year = name.match(/\d{4}/)[0]
+  const lines = gunzipSync(readFileSync(join(site, name))).toString('utf8').split('\r\n').slice(1, -1) // a cell may hold several
+  const parted = Object.entries(rowsOf).filter(([p]) => p.startsWith(`data/figures/year=${year}/`)).reduce((n, [, rows]) => n + rows.length, 0)
+  if (lines.length < parted || parted === 0) fault(name, lines.length, 'lines, the parts have', parted, 'rows')
+  count('lines of the files of a year', lines.length)
+}
 
 // Parquet says what CSV says.
 for (const [path, rows] of Object.entries(rowsOf)) {
