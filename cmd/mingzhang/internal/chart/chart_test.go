@@ -205,6 +205,14 @@ func TestATreemapLeavesOutWhatHasNoArea(t *testing.T) {
 	parse(t, Treemap{Head: Head{ID: "x"}}.SVG())
 }
 
+// A code that no list names, in a table without names, has an area and no label.
+func TestATreemapOfNamelessParts(t *testing.T) {
+	all := parse(t, Treemap{Head: Head{ID: "x"}, Parts: []Part{{Name: "", Value: 3}, {Name: " ", Value: 1}}}.SVG())
+	if areas := find(all, "g", ""); len(areas) != 2 {
+		t.Errorf("%v", areas)
+	}
+}
+
 func TestALabelThatFitsOnlyOnAWideScreenSaysSo(t *testing.T) {
 	svg := Treemap{Head: Head{ID: "x"}, Parts: []Part{{Name: "城乡社区支出", Value: 84}, {Name: "社会保障和就业支出", Value: 16}}}.SVG()
 	all := parse(t, svg)

@@ -71,6 +71,9 @@ func (t Treemap) label(c *canvas, p Part, b box, width float64, class string) bo
 		return false
 	}
 	lines := wrap(p.Name, room, 3)
+	if len(lines) == 0 {
+		return false // a code that no list names, in a table without names
+	}
 	last := lines[len(lines)-1]
 	number := ems(p.Number.Text + p.Number.Unit)
 	whole := []rune(last)[len([]rune(last))-1] != '…'
