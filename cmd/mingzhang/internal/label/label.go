@@ -128,14 +128,20 @@ func changes(r rune) bool {
 }
 
 // SplitUnit takes the unit in brackets off the end of a heading: 年初预算数（万元）
-// gives 年初预算数 and 万元. A heading without brackets at its end has no unit.
+// gives 年初预算数 and 万元, and so does 年初预算数【万元】. A heading without brackets
+// at its end has no unit.
 func SplitUnit(heading string) (name, unit string) {
 	s := strings.TrimSpace(heading)
 	r, size := utf8.DecodeLastRuneInString(s)
+	body := s[:len(s)-size]
+	if opens := squares[r]; opens != "" {
+		if i := strings.LastIndex(body, opens); i > 0 {
+			return strings.TrimSpace(body[:i]), withoutLead(body[i+len(opens):])
+		}
+	}
 	if r != '）' && r != ')' {
 		return s, ""
 	}
-	body := s[:len(s)-size]
 	depth := 0
 	for i := len(body); i > 0; {
 		r, n := utf8.DecodeLastRuneInString(body[:i])
@@ -145,16 +151,24 @@ func SplitUnit(heading string) (name, unit string) {
 			depth++
 		case '（', '(':
 			if depth == 0 {
-				unit := strings.TrimSpace(body[i+n:])
-				for _, lead := range []string{"单位：", "单位:"} {
-					unit = strings.TrimPrefix(unit, lead)
-				}
-				return strings.TrimSpace(body[:i]), strings.TrimSpace(unit)
+				return strings.TrimSpace(body[:i]), withoutLead(body[i+n:])
 			}
 			depth--
 		}
 	}
 	return s, ""
+}
+
+// squares are the other brackets in which units stand: what closes and what opens.
+var squares = map[rune]string{']': "[", '】': "【", '］': "［", '〕': "〔"}
+
+// withoutLead takes 单位： off the head of what stands in brackets.
+func withoutLead(unit string) string {
+	unit = strings.TrimSpace(unit)
+	for _, lead := range []string{"单位：", "单位:"} {
+		unit = strings.TrimPrefix(unit, lead)
+	}
+	return strings.TrimSpace(unit)
 }
 
 // Nearest returns the candidate that s was probably meant to be, or "" when

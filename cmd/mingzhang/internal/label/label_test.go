@@ -32,6 +32,9 @@ func TestSplitUnit(t *testing.T) {
 		"年初预算数(单位：万元)":     {"年初预算数", "万元"},
 		"执行率（%）":           {"执行率", "%"},
 		"科目名称":             {"科目名称", ""},
+		"年初预算数【万元】":        {"年初预算数", "万元"},
+		"年初预算数 [单位：元]":     {"年初预算数", "元"},
+		"［万元］":             {"［万元］", ""},
 	} {
 		if name, unit := SplitUnit(in); name != want[0] || unit != want[1] {
 			t.Errorf("SplitUnit(%s) = %q, %q", in, name, unit)

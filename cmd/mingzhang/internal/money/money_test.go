@@ -54,6 +54,7 @@ func TestParseReadsWhatStaffWrite(t *testing.T) {
 		{"12人", Person, "12", Number, UnitInCell},
 		{"一千余件", Piece, "1000", Number, UnitInCell | About},
 		{"200多", Piece, "200", Number, About},
+		{"29.08 万 元", WanYuan, "29.08", Number, UnitInCell},
 	}
 	for _, tt := range tests {
 		v, how, err := Parse(tt.text, tt.unit, 0)

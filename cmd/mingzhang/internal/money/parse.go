@@ -63,6 +63,7 @@ func Parse(text string, u Unit, places int32) (Value, Reading, error) {
 	} else if strings.HasPrefix(s, "=") || strings.HasPrefix(s, "@") {
 		return Value{Unit: u}, how, ErrFormula
 	}
+	column := u
 	s, how, u2, err := splitUnit(s, how, u)
 	if err != nil {
 		return Value{Unit: u}, how, err
@@ -85,7 +86,7 @@ func Parse(text string, u Unit, places int32) (Value, Reading, error) {
 	if neg {
 		n = n.neg()
 	}
-	if how&UnitInCell != 0 {
+	if u != column {
 		places = 0 // the column's fineness is counted in the column's unit
 	}
 	return settle(n, u, places), how, nil

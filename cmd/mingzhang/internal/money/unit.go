@@ -106,9 +106,12 @@ var unitBySign = func() map[string]Unit {
 	return m
 }()
 
-// UnitOf returns the unit that a sign names: 万元, ％, 人次.
+// UnitOf returns the unit that a sign names: 万元, ％, 人次, 万 元.
 func UnitOf(sign string) (Unit, bool) {
 	u, ok := unitBySign[strings.TrimSpace(sign)]
+	if !ok && sign != "" && len(sign) < 32 { // no sign is longer
+		u, ok = unitBySign[strings.ReplaceAll(Fold(sign), " ", "")]
+	}
 	return u, ok
 }
 
