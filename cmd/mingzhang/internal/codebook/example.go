@@ -107,9 +107,10 @@ func (f *ExampleFile) add(e *Example, text string, line int) {
 	}
 }
 
-// unescape reads \n inside a line and \0 for a NUL byte.
+// unescape reads \n inside a line, \0 for a NUL byte and \u2060 for a sign that
+// cannot be seen.
 func unescape(s string) string {
-	return strings.NewReplacer(`\n`, "\n", `\0`, "\x00").Replace(s)
+	return strings.NewReplacer(`\n`, "\n", `\0`, "\x00", `\u2060`, "\u2060").Replace(s)
 }
 
 // Sites makes both sites of an example. A directory of departments is added

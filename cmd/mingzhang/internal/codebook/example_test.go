@@ -19,6 +19,7 @@ var withoutExample = map[string]string{
 	"broken-character":    "needs bytes that are no text; shown by internal/table over real files",
 	"file-too-large":      "needs a file of 64 MB",
 	"workbook-unreadable": "needs a workbook, which is no text; shown by internal/table",
+	"shown-scaled":        "needs a workbook, which is no text; shown by internal/table",
 	"sheet-hidden":        "needs a workbook, which is no text; shown by internal/table",
 	"statement-missing":   "mended it has nine tables",
 	"goal-projects-part":  "comes with project-list-sum unless that is waived",

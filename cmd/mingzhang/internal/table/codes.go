@@ -31,6 +31,12 @@ var (
 		Why:      lang.Text{ZH: "空字节看不见，却会让同一名称比对不上", EN: "they cannot be seen, yet make equal names differ"},
 		Fix:      lang.Text{ZH: "重新导出文件；核对此处文字", EN: "export the file again; check the text at this place"},
 	}
+	UnseenCharacter = &diag.Code{
+		Word: "unseen-character", Severity: diag.Note, Since: "0.10.0",
+		Headline: lang.Text{ZH: "%d 格里夹着看不见的字符（此格是 %s），已略去", EN: "%d cells hold characters that cannot be seen (this one %s); they were left out"},
+		Why:      lang.Text{ZH: "从网页、聊天软件或 PDF 复制时会带进来，看着一样的名称和数字就比对不上", EN: "they come along from web pages, chats and PDFs, and make equal names and numbers differ"},
+		Fix:      lang.Text{ZH: "无须处理；有空时可在原表重打这一格", EN: "nothing need be done; the cell may be typed again"},
+	}
 	BrokenQuote = &diag.Code{
 		Word: "broken-quote", Severity: diag.Error, Since: "0.1.0",
 		Headline: lang.Text{ZH: "引号不成对，从第 %d 行起不能确定各格的边界", EN: "quotes do not pair; from line %d on the cells cannot be told apart"},
@@ -52,4 +58,4 @@ var (
 )
 
 // Codes lists the findings of this package.
-var Codes = []*diag.Code{EncodingUnknown, NotText, BrokenCharacter, NulByte, BrokenQuote, EmptyFile, FileTooLarge, WorkbookUnreadable, SheetHidden}
+var Codes = []*diag.Code{EncodingUnknown, NotText, BrokenCharacter, NulByte, UnseenCharacter, BrokenQuote, EmptyFile, FileTooLarge, WorkbookUnreadable, ShownScaled, SheetHidden}

@@ -49,27 +49,6 @@ func Decode(file string, data []byte) (text []byte, encoding string, list diag.L
 	return decodeGB(file, data)
 }
 
-// foreign tells files of other kinds that were renamed to .csv by their first
-// bytes: systems export web pages and workbooks under any name.
-func foreign(data []byte) (what, fix lang.Text) {
-	saved := lang.Text{ZH: "用 Excel 或 WPS 打开，另存为 xlsx 或「CSV UTF-8（逗号分隔）」；只改扩展名没有用", EN: "open it in a spreadsheet program and save it as xlsx or CSV UTF-8; renaming it is not enough"}
-	switch {
-	case bytes.HasPrefix(data, []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}):
-		return lang.Text{ZH: "旧版 Excel 工作簿（.xls）", EN: "an old Excel workbook (.xls)"}, saved
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
-		return lang.Text{ZH: "压缩包或新版工作簿（.xlsx）", EN: "an archive or a workbook (.xlsx)"}, lang.Text{ZH: "是工作簿的，把扩展名改回 .xlsx；是压缩包的，先解开", EN: "if it is a workbook, rename it to .xlsx; unpack an archive"}
-	case bytes.HasPrefix(data, []byte("%PDF-")):
-		return lang.Text{ZH: "PDF", EN: "a PDF"}, lang.Text{ZH: "从原始表格导出 xlsx 或 CSV；PDF 可以放在 content/ 里作附件", EN: "export the table as xlsx or CSV; a PDF may be attached under content/"}
-	}
-	head := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(data[:min(len(data), 512)], []byte{0xEF, 0xBB, 0xBF}), " \t\r\n"))
-	for _, tag := range []string{"<html", "<!doctype", "<table", "<?xml"} {
-		if bytes.HasPrefix(head, []byte(tag)) {
-			return lang.Text{ZH: "网页（HTML 或 XML）", EN: "a web page (HTML or XML)"}, saved
-		}
-	}
-	return lang.Text{}, lang.Text{}
-}
-
 func decode16(file string, data []byte, end unicode.Endianness, name string) ([]byte, string, diag.List) {
 	var list diag.List
 	text, err := unicode.UTF16(end, unicode.UseBOM).NewDecoder().Bytes(data)

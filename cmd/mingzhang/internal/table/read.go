@@ -44,7 +44,10 @@ func Read(file string, data []byte) (*Sheet, diag.List) {
 	}
 	text = newlines(text)
 	sheet.Comma = delimiter(text)
-	list.Add(sheet.parse(text))
+	list.Add(sheet.parse(hideGuards(text, sheet.Comma)))
+	if mayHideUnseen(text) {
+		list.Add(sheet.dropUnseen())
+	}
 	return sheet, list
 }
 
@@ -164,7 +167,7 @@ func (s *Sheet) row(r *csv.Reader, record []string, text []byte, starts []int) R
 		start := starts[line-1]
 		column += utf8.RuneCount(text[start+prevByte-1 : start+col-1])
 		prevByte = col
-		row[i] = Cell{Text: all[off : off+len(f)], Line: int32(line), Column: int32(column), Row: at, Col: int32(i + 1)}
+		row[i] = Cell{Text: unguard(all[off : off+len(f)]), Line: int32(line), Column: int32(column), Row: at, Col: int32(i + 1)}
 		off += len(f)
 	}
 	return row
@@ -209,5 +212,5 @@ func lineText(text []byte, starts []int, line int) string {
 	if i := bytes.IndexByte(rest, '\n'); i >= 0 {
 		rest = rest[:i]
 	}
-	return strings.TrimRight(string(rest), "\r")
+	return strings.ReplaceAll(strings.TrimRight(string(rest), "\r"), string(quoteOfGuard), `"`)
 }

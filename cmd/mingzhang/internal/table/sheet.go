@@ -9,6 +9,7 @@ package table
 
 import (
 	"strconv"
+	"unicode"
 
 	"mingzhang/cmd/mingzhang/internal/diag"
 )
@@ -71,9 +72,7 @@ func (r Row) Blank() bool {
 
 func blank(s string) bool {
 	for _, r := range s {
-		switch r {
-		case ' ', '\t', '\n', '\r', '\u3000', '\u00a0', '\ufeff', '\u200b':
-		default:
+		if !unicode.IsSpace(r) {
 			return false
 		}
 	}

@@ -198,3 +198,55 @@ func TestRenamedFiles(t *testing.T) {
 		t.Error("a text that begins with a bracket was refused:", list)
 	}
 }
+
+// What cannot be seen is left out of cells, and told once with the first of them.
+func TestWhatCannotBeSeenIsLeftOut(t *testing.T) {
+	for _, sign := range []string{"\u200b", "\u2060", "\u00ad", "\u202c", "\ufeff", "\ufe0f", "\u2066", "\x1f"} {
+		s, list := Read("x.csv", []byte("项目,金额（"+sign+"万元）\n"+sign+"图书购置,8"+sign+"0.00\n"))
+		if got := texts(s); got != "项目|金额（万元）\n图书购置|80.00\n" {
+			t.Errorf("%+q: %q", sign, got)
+		}
+		if len(list) != 1 || list[0].Code != UnseenCharacter || list[0].Place.Cell != "B1" || !strings.HasPrefix(list[0].Headline.ZH, "3 格") {
+			t.Errorf("%+q: %v", sign, list)
+		}
+	}
+	// What can be seen stays as it is, line breaks inside a cell too.
+	plain := "项目,金额\n\"图书\n购置\",①㎡　（年）¥1é\n"
+	if s, list := Read("x.csv", []byte(plain)); len(list) > 0 || s.Rows[1][0].Text != "图书\n购置" || s.Rows[1][1].Text != "①㎡　（年）¥1é" {
+		t.Errorf("%q %v", s.Rows[1].Texts(), list)
+	}
+}
+
+// ="…" is a text, whether its quotes are doubled, as a spreadsheet saves it, or
+// written as they are, as other programs export it.
+func TestTextsKeptAsFormulasAreTexts(t *testing.T) {
+	const want = "编码|名称|金额\n2010301|行政运行|1,000.00\n2010302|甲\"乙|=SUM(A1)\n"
+	for name, text := range map[string]string{
+		"doubled":   "\"=\"\"编码\"\"\",名称,金额\n\"=\"\"2010301\"\"\",行政运行,\"1,000.00\"\n\"=\"\"2010302\"\"\",\"甲\"\"乙\",=SUM(A1)\n",
+		"raw":       "=\"编码\",=\"名称\",=\"金额\"\r\n=\"2010301\",=\"行政运行\",\"1,000.00\"\r\n=\"2010302\",\"甲\"\"乙\",=SUM(A1)\r\n",
+		"tabs":      "=\"编码\"\t=\"名称\"\t=\"金额\"\n=\"2010301\"\t=\"行政运行\"\t=\"1,000.00\"\n=\"2010302\"\t\"甲\"\"乙\"\t=SUM(A1)",
+		"semicolon": "=\"编码\"；名称；金额\n",
+	} {
+		s, list := Read(name, []byte(text))
+		if name == "semicolon" {
+			if len(list) != 1 || list[0].Code != BrokenQuote || !strings.Contains(list[0].Lines[0].Cells[0], `="编码"；`) {
+				t.Errorf("%s: %v", name, list)
+			}
+			continue
+		}
+		if len(list) > 0 || texts(s) != want {
+			t.Errorf("%s: %q %v", name, texts(s), list)
+		}
+	}
+	// Columns are counted as the file has them.
+	s, _ := Read("x.csv", []byte("a,b,c\n=\"201\",=\"20103\",行政\n"))
+	if c := s.Rows[1][2]; c.Column != 17 {
+		t.Errorf("the third cell stands in column %d", c.Column)
+	}
+	// A quote inside such a text, or one that is not closed, is no guard.
+	for _, text := range []string{"a,b\n=\"2\"01\",x\n", "a,b\n=\"201,x\n"} {
+		if _, list := Read("x.csv", []byte(text)); len(list) != 1 || list[0].Code != BrokenQuote {
+			t.Errorf("%q: %v", text, list)
+		}
+	}
+}

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/xuri/excelize/v2"
 
@@ -23,6 +23,13 @@ var (
 		Headline: lang.Text{ZH: "打不开这个工作簿：%s", EN: "the workbook cannot be opened: %s"},
 		Why:      lang.Text{ZH: "文件可能加了密码、已损坏，或是旧的 xls 格式", EN: "it may be encrypted, damaged, or in the old xls format"},
 		Fix:      lang.Text{ZH: "用 Excel 或 WPS 打开，去掉密码，另存为 xlsx", EN: "open it in a spreadsheet program, remove the password, save as xlsx"},
+	}
+	// ShownScaled is raised for numbers that a format shows in thousands or 万.
+	ShownScaled = &diag.Code{
+		Word: "shown-scaled", Severity: diag.Warning, Since: "0.10.0",
+		Headline: lang.Text{ZH: "%d 格存的数与显示的不一样：此格显示「%s」，存的是 %s，按存的数读", EN: "%d cells store another number than they show: this one shows %s and stores %s; what is stored was read"},
+		Why:      lang.Text{ZH: "单元格格式把数缩小了显示；表头的单位若是照显示写的，读出的数就大了千倍万倍", EN: "a number format shows them in thousands or 万; with a unit written for what is shown, the figures read are too large by that"},
+		Fix:      lang.Text{ZH: "把格式改成「数值」，看存的数是什么单位，表头照这个单位写", EN: "set the format to number, see in what unit the numbers are, and write that unit into the heading"},
 	}
 	// SheetHidden is raised for a worksheet that is not shown.
 	SheetHidden = &diag.Code{
@@ -43,7 +50,7 @@ func ReadWorkbook(file string, data []byte) ([]*Sheet, diag.List) {
 	}
 	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: 4 * MaxBytes, UnzipXMLSizeLimit: MaxBytes})
 	if err != nil {
-		return nil, diag.List{WorkbookUnreadable.At(diag.Place{File: file}, err.Error())}
+		return nil, diag.List{unopened(file, data, err)}
 	}
 	defer book.Close() //nolint:errcheck // nothing was written
 	sum := sha256.Sum256(data)
@@ -56,10 +63,16 @@ func ReadWorkbook(file string, data []byte) ([]*Sheet, diag.List) {
 			continue
 		}
 		s := &Sheet{File: file, Name: name, SHA256: hash, Encoding: XLSX}
-		if err := s.fill(book); err != nil {
-			list.Add(WorkbookUnreadable.At(diag.Place{File: file, Sheet: name}, err.Error()))
+		scaled, err := s.fill(book)
+		if err != nil {
+			if strings.HasSuffix(err.Error(), "is not a worksheet") {
+				continue // a chart on a sheet of its own
+			}
+			list.Add(WorkbookUnreadable.At(diag.Place{File: file, Sheet: name}, damaged(err)))
 			continue
 		}
+		list.Add(scaled)
+		list.Add(s.dropUnseen())
 		blank := true
 		for _, r := range s.Rows {
 			blank = blank && r.Blank()
@@ -71,15 +84,19 @@ func ReadWorkbook(file string, data []byte) ([]*Sheet, diag.List) {
 	return out, list
 }
 
-func (s *Sheet) fill(book *excelize.File) error {
+// fill reads the cells of a sheet. The finding is about numbers that are shown
+// otherwise than they are stored.
+func (s *Sheet) fill(book *excelize.File) (*diag.Finding, error) {
 	raw, err := book.GetRows(s.Name, excelize.Options{RawCellValue: true})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	shown, err := book.GetRows(s.Name)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	never := sync.OnceValue(func() map[string]bool { return uncomputed(book) })
+	scaled, first, firstShown := 0, Cell{}, ""
 	width := 0
 	for _, r := range raw {
 		width = max(width, len(r))
@@ -100,45 +117,21 @@ func (s *Sheet) fill(book *excelize.File) error {
 			cell := Cell{Line: int32(i + 1), Column: int32(j + 1), Row: int32(i + 1), Col: int32(j + 1)}
 			cell.Text = cellText(text, display)
 			if text == "" && j < len(r) {
-				if f, err := book.GetCellFormula(s.Name, cell.Name()); err == nil && f != "" {
-					cell.Text = "=" + f // a formula that was never computed
+				if f, err := book.GetCellFormula(s.Name, cell.Name()); err == nil && f != "" && never()[cell.Name()] {
+					cell.Text = "=" + f
+				}
+			}
+			if display != text && isScaled(text, display) {
+				if scaled++; scaled == 1 {
+					first, firstShown = cell, display
 				}
 			}
 			row[j] = cell
 		}
 		s.Rows = append(s.Rows, row)
 	}
-	return nil
-}
-
-// cellText chooses between a cell's stored number and what is shown: a stored
-// 1559.8899999999999 is 1559.89, a stored 0.9998 shown as 99.98% is 99.98%, and
-// a stored 45345 shown as a day is that day.
-func cellText(raw, display string) string {
-	if raw == display {
-		return tidy(raw)
+	if scaled == 0 {
+		return nil, nil
 	}
-	switch {
-	case strings.HasSuffix(display, "%"):
-		return display
-	case strings.ContainsAny(display, "年月日") || strings.Count(display, "-") == 2 && !strings.HasPrefix(display, "-") || strings.Count(display, "/") == 2:
-		return display
-	}
-	return tidy(raw)
-}
-
-func tidy(raw string) string {
-	if len(raw) < 16 || strings.Trim(raw, "0123456789.-+eE") != "" || !strings.ContainsAny(raw, ".eE") {
-		return raw
-	}
-	f, err := strconv.ParseFloat(raw, 64)
-	if err != nil {
-		return raw
-	}
-	short := strconv.FormatFloat(f, 'g', 15, 64)
-	g, err := strconv.ParseFloat(short, 64)
-	if err != nil {
-		return raw
-	}
-	return strconv.FormatFloat(g, 'f', -1, 64)
+	return s.Finding(ShownScaled, first, scaled, firstShown, first.Text), nil
 }

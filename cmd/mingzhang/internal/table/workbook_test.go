@@ -1,7 +1,11 @@
 package table
 
 import (
+	"archive/zip"
+	"bytes"
+	"io"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -99,4 +103,118 @@ func TestWorkbookRowsAreAsLongAsTheSheet(t *testing.T) {
 			t.Errorf("row %d has %d cells: %v", i+1, len(r), r)
 		}
 	}
+}
+
+// A formula whose result is an empty text is a blank cell, not a formula that was
+// never computed: forms hold =IF(A1="","",A1) in every row.
+func TestAnEmptyResultIsABlankCell(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close() //nolint:errcheck // nothing was written
+	for cell, v := range map[string]any{"A1": "项目", "B1": "金额", "A2": "甲", "C2": "末"} {
+		if err := f.SetCellValue("Sheet1", cell, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.SetCellFormula("Sheet1", "B2", `IF(A2="","",A2)`); err != nil {
+		t.Fatal(err)
+	}
+	never, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sheets, _ := ReadWorkbook("x.xlsx", never.Bytes()); sheets[0].Rows[1][1].Text != `=IF(A2="","",A2)` {
+		t.Errorf("never computed: %q", sheets[0].Rows[1][1].Text)
+	}
+	// As a spreadsheet program saves it: the kind of the result, and nothing in it.
+	computed := rezip(t, never.Bytes(), "xl/worksheets/sheet1.xml", `</f></c>`, `</f><v></v></c>`)
+	sheets, list := ReadWorkbook("x.xlsx", computed)
+	if len(list) > 0 || sheets[0].Rows[1][1].Text != "" {
+		t.Errorf("computed: %q, %v", sheets[0].Rows[1][1].Text, list)
+	}
+}
+
+func TestNumbersShownSmallerThanTheyAreStored(t *testing.T) {
+	for _, tt := range []struct {
+		format string
+		told   bool
+	}{{`0.00,"千"`, true}, {`0.00`, false}, {`#,##0`, false}, {`0.00"万元"`, false}, {`"¥"#,##0.00_);("¥"#,##0.00)`, false}, {`0`, false}} {
+		data := workbook(t, func(f *excelize.File) {
+			style, err := f.NewStyle(&excelize.Style{CustomNumFmt: ptr(tt.format)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for cell, v := range map[string]any{"A1": "合计（万元）", "A2": 17427400.5, "A3": -2350, "A4": 0, "A5": 0.4} {
+				if err := f.SetCellValue("Sheet1", cell, v); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := f.SetCellStyle("Sheet1", "A2", "A5", style); err != nil {
+				t.Fatal(err)
+			}
+		})
+		sheets, list := ReadWorkbook("x.xlsx", data)
+		if sheets[0].Rows[1][0].Text != "17427400.5" {
+			t.Errorf("%s: read as %q", tt.format, sheets[0].Rows[1][0].Text)
+		}
+		if told := len(list) == 1 && list[0].Code == ShownScaled && list[0].Place.Cell == "A2"; told != tt.told || !told && len(list) > 0 {
+			t.Errorf("%s: %v", tt.format, list)
+		}
+	}
+}
+
+// A file that is no workbook is named for what it is, in both languages.
+func TestWhatIsNoWorkbookIsNamed(t *testing.T) {
+	ole := "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + strings.Repeat("\x00", 600)
+	for name, tt := range map[string]struct{ data, zh, en string }{
+		"old":       {ole, "旧版 Excel 工作簿（.xls）", "old Excel workbook"},
+		"encrypted": {ole + string(utf16LE("EncryptedPackage")), "加了密码", "password"},
+		"csv":       {"科目编码,合计（元）\n201,1\n", "文字文件", "text file"},
+		"gbk":       {"\xbf\xc6\xc4\xbf\xb1\xe0\xc2\xeb,1\n", "文字文件", "text file"},
+		"html":      {"<html><table></table></html>", "网页", "web page"},
+		"cut":       {"PK\x03\x04 and no more", "不完整或已损坏", "damaged"},
+		"empty":     {"", "空的", "empty"},
+	} {
+		_, list := ReadWorkbook("x.xlsx", []byte(tt.data))
+		if len(list) != 1 || list[0].Code != WorkbookUnreadable || !strings.Contains(list[0].Headline.ZH, tt.zh) || !strings.Contains(list[0].Headline.EN, tt.en) {
+			t.Errorf("%s: %v", name, list)
+		}
+	}
+}
+
+// rezip replaces a text in one file of a workbook.
+func rezip(t *testing.T, book []byte, name, from, to string) []byte {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, f := range r.File {
+		src, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Name == name {
+			if !bytes.Contains(data, []byte(from)) {
+				t.Fatalf("%s holds no %s: %s", name, from, data)
+			}
+			data = bytes.ReplaceAll(data, []byte(from), []byte(to))
+		}
+		dst, err := w.Create(f.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := dst.Write(data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
