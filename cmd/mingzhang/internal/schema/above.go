@@ -27,7 +27,7 @@ func (l *Layout) above(r table.Row, i int) {
 			l.saying(text, c, i)
 			continue
 		}
-		for _, part := range wideGap.Split(text, -1) {
+		for _, part := range wideGap.Split(beforeUnit.ReplaceAllString(text, "\n$1"), -1) {
 			l.saying(strings.TrimSpace(part), c, i)
 		}
 	}
@@ -36,8 +36,13 @@ func (l *Layout) above(r table.Row, i int) {
 var (
 	// unitInTitle finds 支出决算表（单位：万元）.
 	unitInTitle = regexp.MustCompile(`^(.{2,})[（(]\s*(?:金额|计量|货币)?单位[：:]\s*([^（()）]+)[)）]$`)
-	wideGap     = regexp.MustCompile(`[\s\x{3000}\x{00a0}]{2,}|\x{3000}`)
-	unitRemark  = regexp.MustCompile(`[（(][^（()）]*[)）]?$`)
+	// wideGap lies between things said in one cell, and beforeUnit before the unit,
+	// which stands last: 编制单位：某局 2024年度 单位：元.
+	wideGap    = regexp.MustCompile(`[\s\x{3000}\x{00a0}]{2,}|[\x{3000}\r\n]`)
+	beforeUnit = regexp.MustCompile(`[\s\x{00a0}]((?:金额|计量|货币)?单位[：:][^：:]+)$`)
+	// unitNamed finds 单位（万元） and 单位万元, which have no colon.
+	unitNamed  = regexp.MustCompile(`^(?:金额|计量|货币)?单位\s*[（(]?\s*([^（()）]+?)\s*[)）]?$`)
+	unitRemark = regexp.MustCompile(`[（(][^（()）]*[)）]?$`)
 )
 
 // saying reads one thing that is said over the table.
@@ -59,6 +64,8 @@ func (l *Layout) saying(text string, c table.Cell, i int) {
 		l.Body = value
 	case l.Unit == "" && moneyUnit(text) == text:
 		l.unit(text, c, i) // 万元 by itself at the right edge
+	case l.Unit == "" && namedUnit(text) != "":
+		l.unit(namedUnit(text), c, i)
 	case len(text) > len(l.Title):
 		l.Title = text
 	}
@@ -66,6 +73,13 @@ func (l *Layout) saying(text string, c table.Cell, i int) {
 
 func (l *Layout) unit(sign string, c table.Cell, i int) {
 	l.Unit, l.unitAt, l.Roles[i] = sign, c, UnitLine
+}
+
+func namedUnit(text string) string {
+	if m := unitNamed.FindStringSubmatch(text); m != nil {
+		return moneyUnit(m[1])
+	}
+	return ""
 }
 
 // moneyUnit is the unit of money that a text names, with a remark behind it or

@@ -83,13 +83,19 @@ var (
 		Word: "formula-as-text", Severity: diag.Error, Since: "0.1.0",
 		Headline: lang.Text{ZH: "「%s」存的是公式「%s」，不是结果", EN: "%s holds a formula, %s, not its result"},
 		Why:      lang.Text{ZH: "公式在别处不能照样算出同一个数，也可能在打开时执行", EN: "a formula does not give the same number elsewhere, and may be executed"},
-		Fix:      lang.Text{ZH: "复制后「选择性粘贴—数值」，再另存为 CSV", EN: "paste it as a value, then save as CSV"},
+		Fix:      lang.Text{ZH: "用 Excel 或 WPS 打开，算出结果后存盘；存成 CSV 仍是公式的，复制后「选择性粘贴—数值」再存", EN: "open it in a spreadsheet program, so that it is computed, and save it; if a CSV still holds the formula, paste it as a value first"},
 	}
 	DigitsLost = &diag.Code{
 		Word: "digits-lost", Severity: diag.Error, Since: "0.3.0",
 		Headline: lang.Text{ZH: "「%s」的「%s」后几位都是零，疑似被表格软件截到十五位", EN: "%s: %s ends in zeros; a spreadsheet probably kept only fifteen digits"},
 		Why:      lang.Text{ZH: "表格软件把长编码当成数字，只保留十五位，后面的变成零", EN: "a spreadsheet takes a long code for a number and keeps fifteen digits"},
 		Fix:      lang.Text{ZH: "把这一列设为「文本」，对照原件重新填写后再存", EN: "format the column as text, type the code again from its source, save again"},
+	}
+	ClassForm = &diag.Code{
+		Word: "code-form", Severity: diag.Error, Since: "0.10.0",
+		Headline: lang.Text{ZH: "「%s」的「%s」不是科目编码", EN: "%s: %s is no classification code"},
+		Why:      lang.Text{ZH: "功能科目编码是 3、5、7 位数字，经济科目编码是 3、5 位；写成别的样子就归不进类和款", EN: "functional codes have 3, 5 or 7 digits, economic ones 3 or 5; written otherwise it belongs to no class"},
+		Fix:      lang.Text{ZH: "对照科目表补正编码，只写数字", EN: "correct the code by the classification; digits only"},
 	}
 	UnknownChoice = &diag.Code{
 		Word: "unknown-choice", Severity: diag.Error, Since: "0.1.0",
@@ -127,6 +133,12 @@ var (
 		Why:      lang.Text{ZH: "重复的行会被加两次", EN: "a repeated row is counted twice"},
 		Fix:      lang.Text{ZH: "删去重复的一行；若是两项，把名称或编码区分开", EN: "delete one; if they are two items, tell them apart by name or code"},
 	}
+	NoRows = &diag.Code{
+		Word: "no-rows", Severity: diag.Warning, Since: "0.10.0",
+		Headline: lang.Text{ZH: "「%s」表只有表头，没有一行数据", EN: "the table %s has a header and no rows"},
+		Why:      lang.Text{ZH: "空表分不清是没有这项数据，还是没有填、没有存好", EN: "it cannot be told whether there are no such data or the rows were not saved"},
+		Fix:      lang.Text{ZH: "没有这项数据就删去文件；有就填上再存", EN: "delete the file if there are no such data; otherwise fill it in and save it again"},
+	}
 	RowsSetAside = &diag.Code{
 		Word: "rows-set-aside", Severity: diag.Note, Since: "0.1.0",
 		Headline: lang.Text{ZH: "读入 %d 行；另有 %d 行不是数据：%s", EN: "%d rows read; %d rows are not data: %s"},
@@ -150,6 +162,6 @@ var (
 // Codes lists the findings of this package.
 var Codes = []*diag.Code{
 	HeaderMissing, MissingColumn, UnknownColumn, DuplicateLabel, UnitMissing, UnitUnknown, UnitMismatch, UnitTwice,
-	TypeError, ThousandsMisplaced, ScientificNotation, SpreadsheetError, FormulaAsText, DigitsLost, UnknownChoice,
-	MissingCell, ExtraCell, RequiredBlank, DateUnclear, DuplicateRow, RowsSetAside, ReadNormalised, Lookalike,
+	TypeError, ThousandsMisplaced, ScientificNotation, SpreadsheetError, FormulaAsText, DigitsLost, ClassForm, UnknownChoice,
+	MissingCell, ExtraCell, RequiredBlank, DateUnclear, DuplicateRow, NoRows, RowsSetAside, ReadNormalised, Lookalike,
 }

@@ -45,6 +45,10 @@ func Decode[T any](b *Binding) ([]T, diag.List) {
 	var list diag.List
 	rows := b.pack(&list)
 	if len(rows) == 1 {
+		if !b.Table.Site { // waivers may have become none
+			head := b.Sheet.Rows[b.Layout.Header[0]]
+			list.Add(b.Sheet.Finding(NoRows, head[0], b.Table.Name))
+		}
 		return nil, list
 	}
 	var read []*T // as pointers: of a struct gocsv makes two for each row
@@ -137,6 +141,9 @@ func (b *Binding) inspect(c Column, cell table.Cell, odd *oddities) (choice stri
 		if c.Field.Type == TypeCode && lostDigits(cell.Text) {
 			f = b.valueFinding(DigitsLost, c, cell, c.Field.Name, cell.Text)
 		}
+		if f == nil && c.Field.Class {
+			f = b.inspectClass(c, cell)
+		}
 	}
 	return "", f
 }
@@ -147,6 +154,39 @@ var (
 	spreadsheetError = regexp.MustCompile(`^#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)$`)
 	formulaText      = regexp.MustCompile(`^(?:=[A-Za-z0-9(+\-$']|@[A-Za-z]+\()`)
 )
+
+// isClassCode reports whether a text has the form of a code: three digits for a 类
+// and two for each level below.
+func isClassCode(s string) bool {
+	return len(s) >= 3 && len(s) <= 9 && len(s)%2 == 1 && strings.Trim(s, "0123456789") == ""
+}
+
+// inspectClass tells a code that has no place in a classification: what it stands
+// for would be counted under a class of its own.
+func (b *Binding) inspectClass(c Column, cell table.Cell) *diag.Finding {
+	if isClassCode(cell.Text) {
+		return nil // as nearly all
+	}
+	code := codeOfText(cell.Text)
+	if code == "" || isClassCode(code) {
+		return nil
+	}
+	f := b.valueFinding(ClassForm, c, cell, c.Field.Name, cell.Text)
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, code)
+	switch {
+	case digits == "":
+		f.Fix = lang.Text{ZH: "名称写在「科目名称」一列，没有编码就留空", EN: "names go into the column 科目名称; leave the code blank if there is none"}
+	case isClassCode(digits):
+		f.Expected = digits
+		f.Fix = lang.Sprintf(lang.Text{ZH: "是不是 %s？把这一列设为「文本」，只写数字", EN: "did you mean %s? Format the column as text and write digits only"}, digits)
+	}
+	return f
+}
 
 // lostDigits reports whether a code of more than fifteen digits has only zeros
 // after them.

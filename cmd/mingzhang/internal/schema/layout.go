@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -61,7 +62,7 @@ func (l *Layout) below(s *table.Sheet) {
 		l.Roles[i] = role(s.Rows[i], headings, i == first)
 		if l.Roles[i] == Remark {
 			for _, c := range s.Rows[i] {
-				if strings.TrimSpace(c.Text) != "" && !isSignature(s.Rows[i]) {
+				if t := strings.TrimSpace(c.Text); t != "" && !isSignature(s.Rows[i]) && !pageMark.MatchString(t) {
 					l.Notes = append(l.Notes, c)
 				}
 			}
@@ -270,12 +271,21 @@ func isRemark(r table.Row) bool {
 			return true
 		}
 	}
-	if isSignature(r) {
+	if isSignature(r) || filled == 1 && (noteLead.MatchString(text) || pageMark.MatchString(text)) {
 		return true
 	}
 	sentence := strings.HasSuffix(text, "。") || strings.HasSuffix(text, "：") && strings.Contains(text, "，")
 	return filled == 1 && (sentence || strings.Contains(text, "此表为空") || strings.Contains(text, "空表"))
 }
+
+// Texts that stand by themselves under a table or between two of its pages: notes
+// without the word, and what printing leaves, page numbers and words that say that
+// nothing follows.
+var (
+	noteLead = regexp.MustCompile(`^(?:[*＊※]\s*\p{Han}|(?:附注|资料来源|数据来源|打印(?:日期|时间|人)|制表(?:日期|时间)|导出(?:日期|时间))[：:]|本表(?:无数据|反映|为空|不含|按|金额))`)
+	pageMark = regexp.MustCompile(`^(?:第\s*\d+\s*页.*|[（(]?(?:续表|续上表|接上页|转下页|下接下页)[)）]?|` +
+		`[（(—\-－\s]*(?:完|以下空白|以下无正文|此页无正文|本页无正文)[)）—\-－\s]*)$`)
+)
 
 // isSignature recognises the line of those who filled a form in, under the table:
 // 填表人：…　联系电话：…. It is none of the table, and no note on it.
@@ -286,12 +296,15 @@ func isSignature(r table.Row) bool {
 			continue
 		}
 		key, _, found := cutColon(t)
-		return found && slices.Contains(signers, key)
+		return found && (slices.Contains(signers, key) || sealed.MatchString(key))
 	}
 	return false
 }
 
 var signers = []string{"填表人", "制表人", "制表", "填报人", "审核人", "复核人", "经办人", "负责人", "单位负责人", "财务负责人", "项目负责人", "部门负责人", "分管领导", "联系人", "联系电话", "填表日期", "填报日期", "填报时间"}
+
+// sealed finds 单位（盖章） and 负责人（签字）.
+var sealed = regexp.MustCompile(`\((?:签章|签字|签名|盖章|公章)\)$`)
 
 // Heading is what stands over one column: its heading cells from top to bottom,
 // with the texts of merged cells carried to the columns they span.

@@ -48,6 +48,11 @@ func TestUnitsOverATable(t *testing.T) {
 		{"支出决算表（单位：万元）", "万元", ""},
 		{"单位：万元（保留两位小数）", "万元", ""},
 		{"万元", "万元", ""},
+		{"编制单位：示例甲局 2024年12月31日 单位：元", "元", "示例甲局 2024年12月31日"},
+		{"部门：示例甲局\n单位：元", "元", "示例甲局"},
+		{"单位（万元）", "万元", ""},
+		{"单位 万元", "万元", ""},
+		{"单位 示例甲局", "", ""},
 		{"单位：示例甲局", "", "示例甲局"},
 		{"支　出　决　算　表", "", ""},
 		{"单位：斤", "斤", ""}, // told as no unit of money when bound
@@ -86,6 +91,61 @@ func TestEmptyRowsInHeadersAndSignatures(t *testing.T) {
 	for i, r := range Lay(s, known).Roles {
 		if r != want[i] {
 			t.Errorf("row %d is %v", i+1, roleNames[r].EN)
+		}
+	}
+}
+
+// What printing leaves and what says where the numbers come from is none of the
+// table, under it and between its pages; a row with a name and no numbers is.
+func TestWhatStandsUnderATable(t *testing.T) {
+	known := func(s string) bool { return s == "科目名称" || s == "合计" }
+	for _, tt := range []struct {
+		line string
+		role RowRole
+		note bool
+	}{
+		{"第 1 页 共 2 页", Remark, false},
+		{"（续表）", Remark, false},
+		{"—— 完 ——", Remark, false},
+		{"（此页无正文）", Remark, false},
+		{"单位负责人（签章）：", Remark, false},
+		{"单位（盖章）：", Remark, false},
+		{"打印日期：2025-03-01", Remark, true},
+		{"资料来源：财务系统导出", Remark, true},
+		{"附注：含追加", Remark, true},
+		{"*本表由财务科填写", Remark, true},
+		{"本表无数据", Remark, true},
+		{"本级收入", Data, false},
+		{"第二产业", Data, false},
+		{"其他：培训", Data, false},
+		{"*", Data, false},
+		{"完工项目", Data, false},
+	} {
+		s, _ := table.Read("t.csv", []byte("科目名称,合计\n甲,1.00\n"+tt.line+",\n乙,2.00\n"))
+		l := Lay(s, known)
+		if l.Roles[2] != tt.role || l.Roles[3] != Data || len(l.Notes) > 0 != tt.note {
+			t.Errorf("%s is %s, notes %v", tt.line, roleNames[l.Roles[2]].EN, l.Notes)
+		}
+	}
+}
+
+func TestDaysAsTheyAreWritten(t *testing.T) {
+	for _, text := range []string{
+		"2025-03-01", "2025/3/1", "2025.3.1", "2025年3月1日", "２０２５年３月１日", "2025 年 3 月 1 日", "20250301", "2025年3月1号", "2025—03—01", "2025－03－01",
+		"2025/03/01 0:00:00", "2025-03-01 09:30", "2025-03-01T00:00:00", "2025-03-01 00:00:00.000", "2025年3月1日 星期六", "2025年3月1日星期六", "'2025-03-01",
+	} {
+		if day, ok := DateOf(text); !ok || day.Format("2006-01-02") != "2025-03-01" {
+			t.Errorf("%s: %v %v", text, day, ok)
+		}
+	}
+	for _, text := range []string{"3/1/2025", "25-3-1", "2025-02-30", "45717", "2025-03-01 上午", "2025-03-01 2025-03-02", "2025年3月"} {
+		if day, ok := DateOf(text); ok {
+			t.Errorf("%s is read as %v", text, day)
+		}
+	}
+	for _, text := range []string{"", " ", "-", "—", "——"} {
+		if day, ok := DateOf(text); !ok || !day.IsZero() {
+			t.Errorf("%q: %v %v", text, day, ok)
 		}
 	}
 }

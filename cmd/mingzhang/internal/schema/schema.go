@@ -53,6 +53,7 @@ type Field struct {
 	Choices  string    `toml:"choices"` // id of the list for TypeChoice
 	Open     bool      `toml:"open"`    // a choice that may also be any other text
 	Own      bool      `toml:"own"`     // the body's own words, such as names of projects
+	Class    bool      `toml:"class"`   // a code of a classification: 类, 款 and 项 in digits
 	Required bool      `toml:"required"`
 	Template bool      `toml:"template"` // stands in the file that "new" writes
 	Example  string    `toml:"example"`

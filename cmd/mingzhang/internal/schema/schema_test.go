@@ -57,6 +57,11 @@ func TestEveryFaultIsFoundAtItsCell(t *testing.T) {
 		{"heading twice", "科目名称,年初预算数（万元）,⟦年初预算（万元）⟧\n甲,1,2\n", "duplicate-label@C1"},
 		{"row twice", "科目名称,年初预算数（万元）\n甲,1\n⟦甲⟧,2\n", "duplicate-row@A3"},
 		{"code in scientific notation", "功能科目编码,科目名称,年初预算数（万元）\n⟦2.01E+06⟧,甲,1\n", "scientific-notation@A2"},
+		{"spaced code", "功能科目编码,科目名称,年初预算数（万元）\n⟦201 03 01⟧,甲,1\n", "code-form@A2"},
+		{"code with commas", "功能科目编码,科目名称,年初预算数（万元）\n\"⟦2,010,301⟧\",甲,1\n", "code-form@A2"},
+		{"name for a code", "功能科目编码,科目名称,年初预算数（万元）\n⟦合计⟧,,1\n", "code-form@A2"},
+		{"code with half a level", "科目名称,经济科目编码,年初预算数（万元）\n甲,⟦3010⟧,1\n", "code-form@B2"},
+		{"codes as numbers", "功能科目编码,科目名称,年初预算数（万元）\n2010301.00,甲,1\n2010302.0,乙,1\n２０１,丙,1\n", ""},
 		{"no header", "甲,乙\n1,2\n", "header-missing@"},
 	} {
 		_, _, list := decode(t, "expenditure", strings.NewReplacer("⟦", "", "⟧", "").Replace(tt.text))
@@ -139,6 +144,13 @@ func TestFinenessIsTheColumns(t *testing.T) {
 	for _, r := range rows {
 		if w := r.Original.Hi().Sub(r.Original.Lo()).String(); w != "100" { // yuan: 0.01 万元
 			t.Errorf("%s stands for a width of %s yuan", r.Name.Value, w)
+		}
+	}
+	// The column's unit in a cell changes nothing; another unit has a fineness of its own.
+	rows, _, _ = decode(t, "expenditure", "科目名称,年初预算数（万元）\n甲,8.6万元\n乙,52.34\n丙,1亿元\n")
+	for i, want := range []string{"100", "100", "100000000"} {
+		if w := rows[i].Original.Hi().Sub(rows[i].Original.Lo()).String(); w != want {
+			t.Errorf("%s stands for a width of %s yuan; want %s", rows[i].Name.Value, w, want)
 		}
 	}
 	rows, _, _ = decode(t, "expenditure", "科目名称,年初预算数（元）\n甲,8.6\n")

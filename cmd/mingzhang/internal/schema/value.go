@@ -139,7 +139,13 @@ func (ch *Choice) UnmarshalCSV(s string) error {
 	return nil
 }
 
-var datePattern = regexp.MustCompile(`^(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?$|^(\d{4})(\d{2})(\d{2})$`)
+var (
+	datePattern = regexp.MustCompile(`^(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})[日号]?$|^(\d{4})(\d{2})(\d{2})$`)
+	// timeOfDay is what spreadsheets and exports write behind a day: 0:00:00,
+	// T00:00:00.000, 星期四.
+	timeOfDay = regexp.MustCompile(`(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?| ?(?:星期|周)[一二三四五六日天])$`)
+	dashes    = strings.NewReplacer("—", "-", "–", "-", "−", "-", "―", "-", "‐", "-", "﹣", "-")
+)
 
 // UnmarshalCSV reads a packed date.
 func (d *Date) UnmarshalCSV(s string) error {
@@ -154,14 +160,12 @@ func (d *Date) UnmarshalCSV(s string) error {
 
 // DateOf reads a date cell; a blank or a dash is the zero time.
 func DateOf(text string) (time.Time, bool) {
-	text = strings.ReplaceAll(money.Fold(text), " ", "")
-	if text == "" || text == "-" || text == "—" {
+	text = timeOfDay.ReplaceAllString(money.Fold(text), "")
+	text = strings.ReplaceAll(dashes.Replace(text), " ", "")
+	if text == "" || text == "-" || text == "--" {
 		return time.Time{}, true
 	}
-	if i := strings.Index(text, "00:00"); i > 0 { // a spreadsheet's midnight
-		text = strings.TrimRight(text[:i], "T")
-	}
-	return ParseDate(text)
+	return ParseDate(strings.TrimPrefix(text, "'"))
 }
 
 // ParseDate reads a calendar day: 2024-02-23, 2024/2/23, 2024年2月23日, 20240223.
@@ -210,13 +214,17 @@ func yesNoOf(text string) (known, yes, ok bool) {
 }
 
 // Code returns the text as a classification code: a spreadsheet's wrapping and
-// a trailing .0 removed, spaces kept, since "301 2" is not 3012.
-func (t Text) Code() string {
-	s := money.Fold(t.Value)
+// the zeros of a number (.0, .00) removed, spaces kept, since "301 2" is not 3012.
+func (t Text) Code() string { return codeOfText(t.Value) }
+
+func codeOfText(text string) string {
+	s := money.Fold(text)
 	if strings.HasPrefix(s, `="`) && strings.HasSuffix(s, `"`) && len(s) > 3 {
 		s = s[2 : len(s)-1]
 	}
 	s = strings.TrimPrefix(s, "'")
-	s = strings.TrimSuffix(s, ".0")
+	if whole, zeros, ok := strings.Cut(s, "."); ok && zeros != "" && strings.Trim(zeros, "0") == "" {
+		s = whole
+	}
 	return s
 }
