@@ -285,6 +285,14 @@ func unknownFile(file, name string, known []string) *diag.Finding {
 		f.Fix = lang.Text{ZH: "data/ 只放表格：把里面的表存成 xlsx 或 CSV；原件要一并公开的，放到 content/ 里作附件", EN: "data/ holds tables only: save those inside as xlsx or CSV; an original to be published goes to content/ as an attachment"}
 		return f
 	}
+	if Workbook(name) {
+		near := label.Nearest(strings.TrimSuffix(name, path.Ext(name)), known)
+		f.Fix = saveAsCSV(near)
+		if near != "" {
+			f.Expected = near + ".csv"
+		}
+		return f
+	}
 	if base, ok := cutTableSuffix(name); ok {
 		if near := label.Nearest(base, known); near != "" {
 			f.Expected = near + ".csv"
@@ -292,6 +300,21 @@ func unknownFile(file, name string, known []string) *diag.Finding {
 		}
 	}
 	return f
+}
+
+// saveAsCSV is the remedy for a table of the contract that is a workbook: workbooks
+// are read for statutory tables alone.
+func saveAsCSV(table string) lang.Text {
+	if table == "" {
+		return lang.Text{ZH: "这里的表只收 CSV：用 Excel 或 WPS 另存为「CSV UTF-8（逗号分隔）」，文件名用表名；公开表的 xlsx 放进部门的文件夹", EN: "tables here are CSV: save it as CSV UTF-8 under the table's name; a workbook of statutory tables goes into a department's folder"}
+	}
+	return lang.Sprintf(lang.Text{ZH: "这张表只收 CSV：用 Excel 或 WPS 另存为「CSV UTF-8（逗号分隔）」，文件名写 %s", EN: "this table is read from CSV: save it as CSV UTF-8 under the name %s"}, table+".csv")
+}
+
+// OwnTable mends the finding about a sheet of a workbook that is no statutory table
+// but a table of the contract.
+func OwnTable(f *diag.Finding, table string) {
+	f.Severity, f.Expected, f.Fix = diag.Error, table+".csv", saveAsCSV(table)
 }
 
 func listFiles(fsys fs.FS, dir string) []string {

@@ -227,13 +227,29 @@ func readFile[T any](fsys fs.FS, f dataset.File) (*schema.Binding, []T, diag.Lis
 	tables, lists := standard.Contract()
 	b, more := schema.Bind(sheet, tables.Get(f.Table), lists)
 	misnamed(sheet, more)
-	list.Add(more...)
+	broken := cutShort(list)
+	list.Add(besides(broken, more)...)
 	if b == nil {
 		return nil, nil, list
 	}
 	rows, more := schema.Decode[T](b)
-	list.Add(more...)
+	list.Add(besides(broken, more)...)
 	return b, rows, list
+}
+
+// cutShort reports whether a sheet ends before its file does.
+func cutShort(list diag.List) bool {
+	return slices.ContainsFunc(list, func(f *diag.Finding) bool { return f.Code == table.BrokenQuote })
+}
+
+// besides leaves out what is only missing because the file could not be read on.
+func besides(broken bool, list diag.List) diag.List {
+	if !broken {
+		return list
+	}
+	return slices.DeleteFunc(list, func(f *diag.Finding) bool {
+		return f.Code == schema.HeaderMissing || f.Code == schema.NoRows || f.Code == statement.UnknownStatement
+	})
 }
 
 // readRows reads one table of a department-year from its own file or from the

@@ -3,6 +3,7 @@ package fiscal
 import (
 	"errors"
 	"io/fs"
+	"path"
 	"strconv"
 	"strings"
 
@@ -23,6 +24,7 @@ func (r *Reader) readStatements(dy *DepartmentYear, list *diag.List) {
 	seen := map[string]string{}
 	for _, f := range r.Set.Handed[key] {
 		sheets, more := ReadSheets(r.FS, f.Path)
+		broken := cutShort(more)
 		list.Add(more...)
 		var tables []*table.Sheet
 		for _, s := range sheets {
@@ -30,7 +32,7 @@ func (r *Reader) readStatements(dy *DepartmentYear, list *diag.List) {
 		}
 		for _, s := range tables {
 			st, more := Identified(r.Registry, s, dy.Year)
-			list.Add(more...)
+			list.Add(besides(broken, more)...)
 			if st == nil {
 				continue
 			}
@@ -62,16 +64,39 @@ func Identified(r *statement.Registry, s *table.Sheet, year int) (*statement.Sta
 	if form != nil {
 		return statement.Read(s, form, year)
 	}
+	tables, lists := standard.Contract()
+	if t := ownTable(tables, lists, s); t != "" {
+		dataset.OwnTable(f, t)
+		return nil, diag.List{f}
+	}
 	if s.Name != "" && !holdsTable(s) { // 封面, 目录, 说明
 		f.Severity = diag.Note
 		return nil, diag.List{f}
 	}
-	tables, _ := standard.Contract()
 	if near := dataset.Nearest(s.File, tables); near != "" && s.Name == "" {
 		f.Expected = near + ".csv"
 		f.Fix = lang.Sprintf(lang.Text{ZH: "是不是「%s」？若是，请改文件名；若是法定公开表，把表名写在文件名或第一行", EN: "did you mean %s? If it is a statutory table, put its title into the file name or first row"}, near+".csv")
 	}
 	return nil, diag.List{f}
+}
+
+// ownTable names the table of the contract that a sheet of a workbook is, by its
+// name or the file's and by its headings; "" for other sheets.
+func ownTable(tables *standard.Tables, lists schema.Lists, s *table.Sheet) string {
+	if s.Name == "" {
+		return ""
+	}
+	base := strings.TrimSuffix(path.Base(s.File), path.Ext(s.File))
+	for _, name := range []string{s.Name, base} {
+		t, ok := tables.Find(name)
+		if !ok || t.Site {
+			continue
+		}
+		if b, _ := schema.Bind(s, t, lists); b != nil && len(b.Columns) > 1 {
+			return name
+		}
+	}
+	return ""
 }
 
 // holdsTable reports whether a sheet has numbers enough to be a table.
