@@ -104,7 +104,12 @@ func (c *Case) Ask() ([]Outcome, diag.List) {
 	return out, found
 }
 
-var yearIn = regexp.MustCompile(`(19[5-9]\d|20\d\d|21\d\d)\s*年`)
+var (
+	yearIn = regexp.MustCompile(`(19[5-9]\d|20\d\d|21\d\d)\s*年(\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号])?`)
+	// dayOf finds 填报日期：2025年3月: when a table was made is mostly another year than
+	// that of its numbers.
+	dayOf = regexp.MustCompile(`(?:日期|时间)\s*[：:]`)
+)
 
 // titles asks the year and the body that stand above the table and in the name
 // of its file.
@@ -124,9 +129,12 @@ func (c *Case) titles(p Paper) []Outcome {
 				out[0] = titleYear.passed(of)
 				return
 			}
-			if first == 0 {
+			if first == 0 && m[2] == "" && !dayOf.MatchString(text) {
 				first = y
 			}
+		}
+		if first == 0 {
+			return // a day says nothing of the year
 		}
 		f := titleYear.code.At(at, first, strings.TrimSpace(text), c.Year)
 		f.Value, f.Expected, f.Lines = strings.TrimSpace(text), strconv.Itoa(c.Year), lines

@@ -29,7 +29,7 @@ func findHeader(s *table.Sheet, known func(string) bool) int {
 	top := s.First()
 	for i := top; i < min(len(s.Rows), top+headerWithin); i++ {
 		hits, filled := headingHits(s.Rows[i], known)
-		if hits < 2 && filled > 2 || hits == 0 {
+		if hits < 2 && filled > 2 || hits == 0 || filled == 1 && saysUnit(s.Rows[i]) {
 			continue
 		}
 		for j := i; j+1 < len(s.Rows) && continuesHeader(s.Rows[j], s.Rows[j+1], known); j++ {
@@ -46,6 +46,17 @@ func findHeader(s *table.Sheet, known func(string) bool) int {
 		best--
 	}
 	return best
+}
+
+// saysUnit reports whether a row of one cell says the unit of the table below:
+// 单位（万元） is no heading 单位 with a unit of its own.
+func saysUnit(r table.Row) bool {
+	for i := range r {
+		if t := textAt(r, i); t != "" {
+			return namedUnit(t) != ""
+		}
+	}
+	return false
 }
 
 func headingHits(r table.Row, known func(string) bool) (hits, filled int) {

@@ -58,8 +58,12 @@ func Lay(s *table.Sheet, known func(string) bool) *Layout {
 func (l *Layout) below(s *table.Sheet) {
 	headings, last := l.Headings(s), l.Header[len(l.Header)-1]
 	first := below(s, last)
+	over := l.over(s)
 	for i := last + 1; i < len(s.Rows); i++ {
 		l.Roles[i] = role(s.Rows[i], headings, i == first)
+		if len(over) > 0 && l.Roles[i] == Data && over[said(s.Rows[i])] {
+			l.Roles[i] = Repeated // title and unit again, on a new page
+		}
 		if l.Roles[i] == Remark {
 			for _, c := range s.Rows[i] {
 				if t := strings.TrimSpace(c.Text); t != "" && !isSignature(s.Rows[i]) && !pageMark.MatchString(t) {
@@ -68,6 +72,32 @@ func (l *Layout) below(s *table.Sheet) {
 			}
 		}
 	}
+}
+
+// over lists what the lines over the table say.
+func (l *Layout) over(s *table.Sheet) map[string]bool {
+	var out map[string]bool
+	for i := range l.Header[0] {
+		if l.Roles[i] == Title || l.Roles[i] == UnitLine {
+			if out == nil {
+				out = map[string]bool{}
+			}
+			out[said(s.Rows[i])] = true
+		}
+	}
+	return out
+}
+
+// said joins what a row says, in whatever columns.
+func said(r table.Row) string {
+	var b strings.Builder
+	for _, c := range r {
+		if t := label.Fold(c.Text); t != "" {
+			b.WriteString(t)
+			b.WriteByte(0)
+		}
+	}
+	return b.String()
 }
 
 // LayHeader is Lay down to the header: what a sheet is told from.

@@ -39,7 +39,9 @@ func TestNumberingRows(t *testing.T) {
 // The unit over a table stands in a cell of its own, behind the body's name, in the
 // title or with a remark.
 func TestUnitsOverATable(t *testing.T) {
-	known := func(s string) bool { return s == "科目编码" || s == "科目名称" || s == "合计" }
+	known := func(s string) bool {
+		return s == "科目编码" || s == "科目名称" || s == "合计" || s == "单位" // of the body
+	}
 	for _, tt := range []struct{ line, unit, body string }{
 		{"单位：万元", "万元", ""},
 		{"金额单位:元", "元", ""},
@@ -125,6 +127,18 @@ func TestWhatStandsUnderATable(t *testing.T) {
 		l := Lay(s, known)
 		if l.Roles[2] != tt.role || l.Roles[3] != Data || len(l.Notes) > 0 != tt.note {
 			t.Errorf("%s is %s, notes %v", tt.line, roleNames[l.Roles[2]].EN, l.Notes)
+		}
+	}
+}
+
+// On a new page title and unit stand again, with the header or without.
+func TestTitleAndUnitOnANewPage(t *testing.T) {
+	known := func(s string) bool { return s == "科目名称" || s == "合计" }
+	s, _ := table.Read("t.csv", []byte("某表,\n,单位：元\n科目名称,合计\n甲,1.00\n某表,\n单位：元,\n科目名称,合计\n乙,2.00\n"))
+	want := []RowRole{Title, UnitLine, Header, Data, Repeated, Repeated, Repeated, Data}
+	for i, r := range Lay(s, known).Roles {
+		if r != want[i] {
+			t.Errorf("row %d is %s", i+1, roleNames[r].EN)
 		}
 	}
 }

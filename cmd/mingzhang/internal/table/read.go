@@ -42,6 +42,9 @@ func Read(file string, data []byte) (*Sheet, diag.List) {
 		list.Add(EmptyFile.At(diag.Place{File: file}))
 		return nil, list
 	}
+	for bytes.HasPrefix(text, []byte("\uFEFF")) { // a second byte order mark, or that of GB18030
+		text = text[len("\uFEFF"):]
+	}
 	text = newlines(text)
 	sheet.Comma = delimiter(text)
 	list.Add(sheet.parse(hideGuards(text, sheet.Comma)))

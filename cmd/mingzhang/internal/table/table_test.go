@@ -199,6 +199,20 @@ func TestRenamedFiles(t *testing.T) {
 	}
 }
 
+// Programs that add a byte order mark to a file that has one, and the mark of
+// GB18030, stand before a quote as nothing.
+func TestMarksBeforeTheFirstQuote(t *testing.T) {
+	for _, mark := range []string{"\uFEFF\uFEFF", "\x84\x31\x95\x33"} {
+		text := mark + "\"甲\",\"乙\"\n\"1\",\"2\"\n"
+		if mark[0] == 0x84 {
+			text = mark + "\"\xbc\xd7\",\"\xd2\xd2\"\n\"1\",\"2\"\n"
+		}
+		if s, list := Read("x.csv", []byte(text)); len(list) > 0 || texts(s) != "甲|乙\n1|2\n" || s.Rows[0][1].Column != 5 {
+			t.Errorf("%q: %v", mark, list)
+		}
+	}
+}
+
 // What cannot be seen is left out of cells, and told once with the first of them.
 func TestWhatCannotBeSeenIsLeftOut(t *testing.T) {
 	for _, sign := range []string{"\u200b", "\u2060", "\u00ad", "\u202c", "\ufeff", "\ufe0f", "\u2066", "\x1f"} {
