@@ -11,6 +11,7 @@ package narrative
 import (
 	"bytes"
 	"strings"
+	"unicode"
 
 	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark"
@@ -70,12 +71,15 @@ func Parse(file string, data []byte) (*Document, diag.List) {
 	if bytes.Contains(raw, []byte(privateStart)) {
 		raw = []byte(private.Replace(string(raw)))
 	}
+	raw, unseen := table.DropUnseen(file, raw)
+	list.Add(unseen)
 	d := &Document{File: file, Body: raw, raw: raw}
 	if front, body, first, ok := cutFront(raw); ok {
 		d.Body, d.First = body, first
-		_, more := tomlfile.DecodeAt(file, front, 1, &d.Front)
+		_, more := tomlfile.DecodeAt(file, front, bytes.Count(raw[:bytes.Index(raw, []byte("+++"))], []byte{'\n'})+1, &d.Front)
 		list.Add(more...)
 	}
+	d.Body = plainLines(d.Body)
 	d.lines = lineStarts(d.Body)
 	pc := parser.NewContext(parser.WithIDs(newAnchors()))
 	m := &met{}
@@ -89,18 +93,19 @@ func Parse(file string, data []byte) (*Document, diag.List) {
 	return d, list
 }
 
-// cutFront splits off the front matter; first is the number of lines before
-// the body.
+// cutFront splits off the front matter, before which may be empty lines; first is the
+// number of lines before the body.
 func cutFront(raw []byte) (front, body []byte, first int, ok bool) {
 	const fence = "+++\n"
-	if !bytes.HasPrefix(raw, []byte(fence)) {
+	rest, ok := bytes.CutPrefix(bytes.TrimLeftFunc(raw, unicode.IsSpace), []byte(fence))
+	if !ok {
 		return nil, raw, 0, false
 	}
-	rest := raw[len(fence):]
+	above := bytes.Count(raw[:len(raw)-len(rest)], []byte{'\n'}) - 1
 	end := bytes.Index(rest, []byte("\n"+fence))
 	if end < 0 {
 		if bytes.HasPrefix(rest, []byte(fence)) {
-			return nil, rest[len(fence):], 2, true
+			return nil, rest[len(fence):], above + 2, true
 		}
 		if !bytes.HasSuffix(rest, []byte("\n+++")) {
 			return nil, raw, 0, false
@@ -160,6 +165,7 @@ var markdown = goldmark.New(
 	),
 	goldmark.WithParserOptions(
 		parser.WithAutoHeadingID(),
+		parser.WithBlockParsers(util.Prioritized(newIndented(), 450)), // before code blocks
 		parser.WithInlineParsers(util.Prioritized(emphasisParser{}, 450), util.Prioritized(referenceParser{}, 90)),
 		parser.WithASTTransformers(util.Prioritized(shaper{}, 900)),
 	),

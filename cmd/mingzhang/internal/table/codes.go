@@ -33,9 +33,9 @@ var (
 	}
 	UnseenCharacter = &diag.Code{
 		Word: "unseen-character", Severity: diag.Note, Since: "0.10.0",
-		Headline: lang.Text{ZH: "%d 格里夹着看不见的字符（此格是 %s），已略去", EN: "%d cells hold characters that cannot be seen (this one %s); they were left out"},
+		Headline: lang.Text{ZH: "%d 处夹着看不见的字符（此处是 %s），已略去", EN: "characters that cannot be seen stand in %d places (%s here); they were left out"},
 		Why:      lang.Text{ZH: "从网页、聊天软件或 PDF 复制时会带进来，看着一样的名称和数字就比对不上", EN: "they come along from web pages, chats and PDFs, and make equal names and numbers differ"},
-		Fix:      lang.Text{ZH: "无须处理；有空时可在原表重打这一格", EN: "nothing need be done; the cell may be typed again"},
+		Fix:      lang.Text{ZH: "无须处理；有空时可在原件里把这一处重打一遍", EN: "nothing need be done; the place may be typed again"},
 	}
 	BrokenQuote = &diag.Code{
 		Word: "broken-quote", Severity: diag.Error, Since: "0.1.0",

@@ -220,7 +220,7 @@ func TestWhatCannotBeSeenIsLeftOut(t *testing.T) {
 		if got := texts(s); got != "项目|金额（万元）\n图书购置|80.00\n" {
 			t.Errorf("%+q: %q", sign, got)
 		}
-		if len(list) != 1 || list[0].Code != UnseenCharacter || list[0].Place.Cell != "B1" || !strings.HasPrefix(list[0].Headline.ZH, "3 格") {
+		if len(list) != 1 || list[0].Code != UnseenCharacter || list[0].Place.Cell != "B1" || !strings.HasPrefix(list[0].Headline.ZH, "3 处") {
 			t.Errorf("%+q: %v", sign, list)
 		}
 	}

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode"
@@ -63,4 +64,32 @@ func (s *Sheet) dropUnseen() *diag.Finding {
 		return nil
 	}
 	return UnseenCharacter.At(s.Place(first), n, fmt.Sprintf("U+%04X", sign))
+}
+
+// DropUnseen leaves out of a text what cannot be seen, and tells where the first of it
+// stood. What joins or shapes the parts of one sign stays: texts may hold pictures.
+func DropUnseen(file string, text []byte) ([]byte, *diag.Finding) {
+	if !mayHideUnseen(text) {
+		return text, nil
+	}
+	drops := func(r rune) bool { return unseen(r) && r != '\u200d' && (r < 0xfe00 || r > 0xfe0f) }
+	n, at, sign := 0, 0, rune(0)
+	for i, r := range string(text) {
+		if drops(r) {
+			if n++; n == 1 {
+				at, sign = i, r
+			}
+		}
+	}
+	if n == 0 {
+		return text, nil
+	}
+	start := bytes.LastIndexByte(text[:at], '\n') + 1
+	p := diag.Place{File: file, Line: 1 + bytes.Count(text[:at], []byte{'\n'}), Column: utf8.RuneCount(text[start:at]) + 1}
+	return bytes.Map(func(r rune) rune {
+		if drops(r) {
+			return -1
+		}
+		return r
+	}, text), UnseenCharacter.At(p, n, fmt.Sprintf("U+%04X", sign))
 }
