@@ -18,6 +18,7 @@ type Book struct {
 	list  []*Figure
 	byID  map[string]*Figure
 	byTab map[string]*[]*Row // the rows of each table, in file order
+	alike map[string]int     // the last number that was given to one of many rows of one key
 	// Prior finds a figure of the year before by its id in that year's book;
 	// nil when that year is not published here. Ask through Before, which keeps
 	// a record.
@@ -167,12 +168,22 @@ func (b *Book) enter(r *Row) {
 	*rows = append(*rows, r)
 }
 
+// manyAlike is how many rows of one key are counted from the first.
+const manyAlike = 16
+
 // AddRow enters a row and its figures. Row keys are made unique within their
 // table, so that two rows of one name stay two figures.
 func (b *Book) AddRow(r *Row) {
 	base, n := r.Key, 1
 	for !b.free(r) {
-		n++
+		if n++; n > manyAlike { // a file of one line a thousand times
+			key := r.Table + "/" + base
+			n = max(n, b.alike[key]+1)
+			if b.alike == nil {
+				b.alike = map[string]int{}
+			}
+			b.alike[key] = n
+		}
 		r.Key = fmt.Sprintf("%s~%d", base, n)
 	}
 	b.enter(r)

@@ -125,13 +125,25 @@ func (t *Table) Match(h Heading) *Field {
 	_, name = label.CutYear(label.Fold(name))
 	if last > 0 && neutral[name] {
 		// 合计 under 收入 is no name of an item: only numbers lend their names.
+		own := t.named(h.Parts[last])
 		for i := last - 1; i >= 0; i-- {
+			if own != nil && saysAmount(h.Parts[i]) {
+				continue // 金额（万元） over 决算数 lends its unit
+			}
 			if f := t.named(h.Parts[i]); f != nil && f.Type.Numeric() {
 				return f
 			}
 		}
 	}
 	return t.named(h.Parts[last])
+}
+
+// saysAmount reports whether a heading says of what lies under it only that it is
+// money.
+func saysAmount(heading string) bool {
+	name, _ := label.SplitUnit(heading)
+	name = label.Fold(name)
+	return name == "金额" || name == "数额"
 }
 
 // named finds the field that a text names, with or without a unit behind it.

@@ -124,6 +124,14 @@ func aside(b *schema.Binding) (rows []int) {
 	return rows
 }
 
+// 金额 over the columns of a budget says what they count, not which of them it is.
+func TestAmountOverStages(t *testing.T) {
+	rows, _, list := decode(t, "expenditure", "科目名称,金额（万元）,,\n,年初预算数,全年预算数,决算数\n甲,1.00,2.00,3.00\n")
+	if list.HasErrors() || rows[0].Original.Plain() != "1" || rows[0].Adjusted.Plain() != "2" || rows[0].Outturn.Plain() != "3" || rows[0].Outturn.Unit.Sign() != "万元" {
+		t.Errorf("%s %+v", words(list), rows)
+	}
+}
+
 func TestValuesKeepTheirCell(t *testing.T) {
 	rows, _, list := decode(t, "expenditure", "科目名称,支出类型,年初预算数（万元）,决算数（万元）\n公用,基本支出,29.08,\"279,282.0元\"\n")
 	if len(list) > 0 {

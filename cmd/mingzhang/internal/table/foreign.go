@@ -42,6 +42,7 @@ func unopened(file string, data []byte, err error) *diag.Finding {
 		f = WorkbookUnreadable.At(f.Place, lang.Text{ZH: "文件是空的", EN: "the file is empty"})
 		f.Fix = EmptyFile.Fix
 	case bytes.HasPrefix(data, []byte("PK")):
+		f.Fix = lang.Text{ZH: "从原始表格重新导出；多半是没有传完，或在存盘时断了", EN: "export it again; it was probably cut off in transfer or in saving"}
 	case !what.IsZero():
 		f = WorkbookUnreadable.At(f.Place, lang.Sprintf(lang.Text{ZH: "其实是%s", EN: "it is %s"}, what))
 		f.Fix = fix
