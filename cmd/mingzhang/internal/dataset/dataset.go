@@ -84,7 +84,7 @@ func Scan(fsys fs.FS, root string, tables *standard.Tables) (*Set, diag.List) {
 		case e.IsDir() && name == "standard":
 			s.Standard = listFiles(fsys, path.Join(root, name))
 		case e.IsDir():
-			list.Add(UnknownFolder.At(diag.Place{File: path.Join(root, name)}, name))
+			list.Add(unknownFolder(path.Join(root, name), name))
 		case name == "README.md":
 		default:
 			t, ok := tableOf(name, tables, true)
@@ -212,8 +212,19 @@ func (s *Set) Keys() []Key {
 	return keys
 }
 
+// unknownFolder tells a folder that is none of a year. One that is meant for a year
+// holds all that is to be published of it.
+func unknownFolder(dir, name string) *diag.Finding {
+	f := UnknownFolder.At(diag.Place{File: dir}, name)
+	folded := strings.TrimSuffix(strings.TrimSuffix(label.Fold(name), "度"), "年")
+	if year, ok := yearOf(folded); ok {
+		f.Severity, f.Expected = diag.Error, strconv.Itoa(year)
+		f.Fix = lang.Sprintf(lang.Text{ZH: "年度文件夹只写四位数字：改名为 %s", EN: "a year's folder has four digits only: rename it to %s"}, f.Expected)
+	}
+	return f
+}
+
 func yearOf(name string) (int, bool) {
-	name = strings.TrimSuffix(name, "年")
 	if len(name) != 4 {
 		return 0, false
 	}

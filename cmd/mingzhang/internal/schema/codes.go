@@ -92,7 +92,7 @@ var (
 		Fix:      lang.Text{ZH: "把这一列设为「文本」，对照原件重新填写后再存", EN: "format the column as text, type the code again from its source, save again"},
 	}
 	ClassForm = &diag.Code{
-		Word: "code-form", Severity: diag.Error, Since: "0.10.0",
+		Word: "code-form", Severity: diag.Error, Since: "0.11.0",
 		Headline: lang.Text{ZH: "「%s」的「%s」不是科目编码", EN: "%s: %s is no classification code"},
 		Why:      lang.Text{ZH: "功能科目编码是 3、5、7 位数字，经济科目编码是 3、5 位；写成别的样子就归不进类和款", EN: "functional codes have 3, 5 or 7 digits, economic ones 3 or 5; written otherwise it belongs to no class"},
 		Fix:      lang.Text{ZH: "对照科目表补正编码，只写数字", EN: "correct the code by the classification; digits only"},
@@ -134,7 +134,7 @@ var (
 		Fix:      lang.Text{ZH: "删去重复的一行；若是两项，把名称或编码区分开", EN: "delete one; if they are two items, tell them apart by name or code"},
 	}
 	NoRows = &diag.Code{
-		Word: "no-rows", Severity: diag.Warning, Since: "0.10.0",
+		Word: "no-rows", Severity: diag.Warning, Since: "0.11.0",
 		Headline: lang.Text{ZH: "「%s」表只有表头，没有一行数据", EN: "the table %s has a header and no rows"},
 		Why:      lang.Text{ZH: "空表分不清是没有这项数据，还是没有填、没有存好", EN: "it cannot be told whether there are no such data or the rows were not saved"},
 		Fix:      lang.Text{ZH: "没有这项数据就删去文件；有就填上再存", EN: "delete the file if there are no such data; otherwise fill it in and save it again"},

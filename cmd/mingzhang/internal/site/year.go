@@ -304,6 +304,33 @@ var StrayNarrative = &diag.Code{
 // Codes lists the findings of this package.
 var Codes = append([]*diag.Code{StrayNarrative, UnknownSuccessor, StandardOverridden, StandardStray}, textCodes...)
 
+// misnamedText tells a text of a department that bears another ending than the one by
+// which it is read: windows that hide endings make shili.md.txt of it.
+func (s *Site) misnamedText(p string) *diag.Finding {
+	base := path.Base(p)
+	stem, found := base, false
+	for cut := true; cut; {
+		cut = false
+		for _, end := range []string{".md", ".txt", ".markdown"} {
+			if strings.HasSuffix(strings.ToLower(stem), end) {
+				stem, cut, found = stem[:len(stem)-len(end)], true, true
+			}
+		}
+	}
+	dep, ok := s.Departments.Find(stem)
+	if !found || !ok || strings.Count(p, "/") != 2 {
+		return nil // an attachment
+	}
+	right := path.Join(path.Dir(p), dep.Slug+".md")
+	if _, err := fs.Stat(s.wide, right); err == nil {
+		return nil
+	}
+	f := StrayNarrative.At(diag.Place{File: p}, p)
+	f.Expected = dep.Slug + ".md"
+	f.Fix = lang.Sprintf(lang.Text{ZH: "文字以 .md 结尾才会读：把文件名改成 %s（在「查看」里打开「文件扩展名」）", EN: "texts end in .md: rename it to %s (with file name extensions shown)"}, f.Expected)
+	return f
+}
+
 // strayNarratives tells Markdown files under content/ that no page will show.
 func (s *Site) strayNarratives() diag.List {
 	var list diag.List
@@ -312,7 +339,11 @@ func (s *Site) strayNarratives() diag.List {
 		slugs = append(slugs, d.Slug)
 	}
 	_ = fs.WalkDir(s.wide, "content", func(p string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || dataset.Ignored(e.Name()) || !strings.HasSuffix(p, ".md") || p == s.Config.About || e.Name() == "README.md" {
+		if err != nil || e.IsDir() || dataset.Ignored(e.Name()) || p == s.Config.About || e.Name() == "README.md" {
+			return nil
+		}
+		if !strings.HasSuffix(p, ".md") {
+			list.Add(s.misnamedText(p))
 			return nil
 		}
 		parts := strings.Split(strings.TrimPrefix(p, "content/"), "/")

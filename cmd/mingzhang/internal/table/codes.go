@@ -32,7 +32,7 @@ var (
 		Fix:      lang.Text{ZH: "重新导出文件；核对此处文字", EN: "export the file again; check the text at this place"},
 	}
 	UnseenCharacter = &diag.Code{
-		Word: "unseen-character", Severity: diag.Note, Since: "0.10.0",
+		Word: "unseen-character", Severity: diag.Note, Since: "0.11.0",
 		Headline: lang.Text{ZH: "%d 处夹着看不见的字符（此处是 %s），已略去", EN: "characters that cannot be seen stand in %d places (%s here); they were left out"},
 		Why:      lang.Text{ZH: "从网页、聊天软件或 PDF 复制时会带进来，看着一样的名称和数字就比对不上", EN: "they come along from web pages, chats and PDFs, and make equal names and numbers differ"},
 		Fix:      lang.Text{ZH: "无须处理；有空时可在原件里把这一处重打一遍", EN: "nothing need be done; the place may be typed again"},

@@ -26,7 +26,7 @@ var (
 	}
 	// ShownScaled is raised for numbers that a format shows in thousands or 万.
 	ShownScaled = &diag.Code{
-		Word: "shown-scaled", Severity: diag.Warning, Since: "0.10.0",
+		Word: "shown-scaled", Severity: diag.Warning, Since: "0.11.0",
 		Headline: lang.Text{ZH: "%d 格存的数与显示的不一样：此格显示「%s」，存的是 %s，按存的数读", EN: "%d cells store another number than they show: this one shows %s and stores %s; what is stored was read"},
 		Why:      lang.Text{ZH: "单元格格式把数缩小了显示；表头的单位若是照显示写的，读出的数就大了千倍万倍", EN: "a number format shows them in thousands or 万; with a unit written for what is shown, the figures read are too large by that"},
 		Fix:      lang.Text{ZH: "把格式改成「数值」，看存的数是什么单位，表头照这个单位写", EN: "set the format to number, see in what unit the numbers are, and write that unit into the heading"},
