@@ -65,12 +65,12 @@ func (s *script) seal() {
 }
 
 // written returns what the source holds between two characters of the script,
-// on one line.
+// on one line and without the signs of bold type.
 func (s *script) written(from, to int) string {
 	if from >= to {
 		return ""
 	}
-	w := string(s.source[s.at[from] : s.at[to-1]+1])
+	w := strings.ReplaceAll(string(s.source[s.at[from]:s.at[to-1]+1]), "**", "")
 	if !strings.ContainsFunc(w, unicode.IsSpace) {
 		return w
 	}

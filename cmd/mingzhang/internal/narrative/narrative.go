@@ -55,8 +55,8 @@ type Document struct {
 	First      int    // lines of the file before Body
 	raw        []byte // the whole file, as UTF-8
 	tree       ast.Node
-	marks      int   // spans that were set apart
-	lines      []int // byte offsets at which the lines of Body start
+	marked     []string // what spans that were set apart hold; "" where one was not
+	lines      []int    // byte offsets at which the lines of Body start
 }
 
 // Parse reads a narrative. Encodings are those of tables, so a text saved by an

@@ -2,6 +2,7 @@ package narrative
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -143,6 +144,29 @@ func TestReferencesThatCannotBeUsedAreFindings(t *testing.T) {
 		_, list := Parse("t.md", []byte(in))
 		if len(list) != 1 || list[0].Code.Word+" "+list[0].Place.String() != want {
 			t.Errorf("%s: %v; want %s", in, list, want)
+		}
+	}
+}
+
+func TestANumberIsMarkedWhereItsUnitStandsOutside(t *testing.T) {
+	for text, want := range map[string]string{
+		"支出**40.00**万元。":     "<p>支出<strong>[40.00]</strong>万元。</p>\n",
+		"支出40.00**万元**。":     "<p>支出[40.00]<strong>万元</strong>。</p>\n",
+		"支出4**0.00万元**。":     "<p>支出4<strong>0.00万元</strong>。</p>\n",
+		"支出[40.00](a.md)万元。": `<p>支出<a href="a.md">40.00</a>万元。</p>` + "\n",
+	} {
+		d, _ := Parse("t.md", []byte(text))
+		body := []rune(string(d.Body))
+		from, till := slices.Index(body, '4'), slices.Index(body, '元')+1
+		d.Mark([]Span{{from, till}})
+		got := ""
+		for _, p := range d.Pieces() {
+			if got += string(p.HTML); p.Mark >= 0 {
+				got += "[" + p.Text + "]"
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
 		}
 	}
 }

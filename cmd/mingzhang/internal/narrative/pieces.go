@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -17,8 +18,9 @@ import (
 // where a page puts a figure, a table, a chart or a marked number.
 type Piece struct {
 	HTML template.HTML
-	Ref  int // index into References, or -1
-	Mark int // index of the span given to Mark, or -1
+	Ref  int    // index into References, or -1
+	Mark int    // index of the span given to Mark, or -1
+	Text string // of a mark: what the page shows
 }
 
 // Span is a stretch of the body, in characters, that a page shows in its own
@@ -50,11 +52,12 @@ func (n *markNode) Kind() ast.NodeKind { return kindMark }
 
 func (n *markNode) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
-// Mark sets spans apart. Only those that lie within one run of plain text are
-// marked: not in links, code or across emphasis. It may be called once.
+// Mark sets spans apart, but for those in links and code. Of one that goes beyond a run
+// of plain text that part is marked which has all its digits: **40.00**万元. It may be
+// called once.
 func (d *Document) Mark(spans []Span) {
 	starts := d.offsets(spans)
-	d.marks = len(starts)
+	d.marked = make([]string, len(starts))
 	next := 0
 	var texts []*ast.Text
 	_ = ast.Walk(d.tree, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -75,8 +78,17 @@ func (d *Document) Mark(spans []Span) {
 			next++
 		}
 		at := t
-		for i := next; i < len(starts) && starts[i].stop <= seg.Stop; i++ {
-			s := starts[i]
+		for _, s := range starts[next:] {
+			if s.start >= seg.Stop {
+				break
+			}
+			if s.stop > seg.Stop {
+				if bytes.ContainsFunc(d.Body[seg.Stop:s.stop], unicode.IsDigit) {
+					break
+				}
+				s.stop = seg.Stop
+			}
+			d.marked[s.index] = string(d.Body[s.start:s.stop])
 			at = split(at, s.start, s.stop, s.index)
 		}
 	}
@@ -150,7 +162,7 @@ func (d *Document) Pieces() []Piece {
 	if !tame(html) {
 		html = policy.Sanitize(html)
 	}
-	out := make([]Piece, 0, 2*(len(d.References)+d.marks)+1)
+	out := make([]Piece, 0, 2*(len(d.References)+len(d.marked))+1)
 	text := func(s string) {
 		if s != "" {
 			out = append(out, Piece{HTML: template.HTML(s), Ref: -1, Mark: -1})
@@ -179,10 +191,13 @@ func (d *Document) slot(html string) (p Piece, rest string, ok bool) {
 	n, err := strconv.Atoi(index)
 	p, most := Piece{Ref: n, Mark: -1}, len(d.References)
 	if open == markOpen {
-		p, most = Piece{Ref: -1, Mark: n}, d.marks
+		p, most = Piece{Ref: -1, Mark: n}, len(d.marked)
 	}
 	if !ok || err != nil || n < 0 || n >= most {
 		return Piece{}, html[size:], false
+	}
+	if p.Mark >= 0 {
+		p.Text = d.marked[n]
 	}
 	return p, rest, true
 }

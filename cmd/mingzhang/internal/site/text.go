@@ -140,7 +140,7 @@ func printedPieces(doc *narrative.Document, typed []*claim.Number, figures []*fi
 		switch {
 		case p.Mark >= 0:
 			n := typed[p.Mark]
-			piece.Claim = &page.TypedNumber{Text: n.Text, Verdict: n.Verdict.String(), Words: n.Verdict.Name()}
+			piece.Claim = &page.TypedNumber{Text: p.Text, Verdict: n.Verdict.String(), Words: n.Verdict.Name()}
 			if proved(n) {
 				piece.Claim.Figure = n.Bound
 			}
