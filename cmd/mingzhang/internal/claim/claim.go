@@ -10,10 +10,12 @@
 // gathered.go), arithmetic that is written out (equation.go), the way from one
 // budget to the next (bridge.go), points (score.go, deduct.go), averages
 // (average.go), names that are counted (roll.go), what is said twice (repeat.go) or of
-// several things alike (odd.go).
+// several things alike (odd.go), changes that are none (steady.go), years that are
+// wrong (year.go).
 // Where there is a site, each is held against its figures (book.go): by name and by
 // value (bind.go, values.go), as an item or a class of the tables (item.go, misnamed.go,
-// class.go), as a part of a budget that only they tell (spent.go), and where nothing agrees against those that are written almost alike (near.go).
+// class.go), as a part of a budget that only they tell (spent.go), and where nothing
+// agrees against those that are written almost alike (near.go).
 //
 // All arithmetic is done on rounding intervals: a number is only called wrong when
 // no numbers behind the printed ones could give it. Where a sentence can be read in
