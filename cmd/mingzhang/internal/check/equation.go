@@ -68,22 +68,48 @@ type equation struct {
 	terms   []term
 	because *diag.Finding // what explains that it does not hold
 	shown   Shown
+
+	// What the search asks again and again, kept since a sum may have thousands of
+	// parts.
+	signs   map[*node]int64
+	inRow   map[spot][]term // its parts by row, in order; columns are 0
+	current bool            // the rest holds for what the nodes hold now
+	sum     decimal.Decimal
+	lo, hi  decimal.Decimal
 }
 
-// residual is what the terms add up to, and how far rounding reaches.
-func (e *equation) residual(put map[*node]decimal.Decimal) (sum, lo, hi decimal.Decimal) {
-	for _, t := range e.terms {
-		v, ok := put[t.node]
-		if !ok {
-			v = t.node.now
-		}
-		if t.sign > 0 {
-			sum, lo, hi = sum.Add(v), lo.Add(t.node.lo), hi.Add(t.node.hi)
-		} else {
-			sum, lo, hi = sum.Sub(v), lo.Sub(t.node.hi), hi.Sub(t.node.lo)
+// prepare notes what the search asks of the terms.
+func (e *equation) prepare() {
+	e.signs, e.inRow = make(map[*node]int64, len(e.terms)), make(map[spot][]term, len(e.terms))
+	for i, t := range e.terms {
+		e.signs[t.node] += t.sign
+		if i > 0 {
+			k := spot{sheet: t.node.sheet, row: t.node.cell.Row}
+			e.inRow[k] = append(e.inRow[k], t)
 		}
 	}
-	return sum, lo, hi
+}
+
+// residual is what the terms add up to with some other values, and how far rounding
+// reaches.
+func (e *equation) residual(put map[*node]decimal.Decimal) (sum, lo, hi decimal.Decimal) {
+	if !e.current {
+		e.current, e.sum, e.lo, e.hi = true, decimal.Zero, decimal.Zero, decimal.Zero
+		for _, t := range e.terms {
+			if t.sign > 0 {
+				e.sum, e.lo, e.hi = e.sum.Add(t.node.now), e.lo.Add(t.node.lo), e.hi.Add(t.node.hi)
+			} else {
+				e.sum, e.lo, e.hi = e.sum.Sub(t.node.now), e.lo.Sub(t.node.hi), e.hi.Sub(t.node.lo)
+			}
+		}
+	}
+	sum = e.sum
+	for n, v := range put {
+		if sign := e.sign(n); sign != 0 {
+			sum = sum.Add(v.Sub(n.now).Mul(decimal.NewFromInt(sign)))
+		}
+	}
+	return sum, e.lo, e.hi
 }
 
 func (e *equation) holds(put map[*node]decimal.Decimal) bool {
@@ -92,15 +118,7 @@ func (e *equation) holds(put map[*node]decimal.Decimal) bool {
 }
 
 // sign is how often a node stands in the equation.
-func (e *equation) sign(n *node) int64 {
-	var s int64
-	for _, t := range e.terms {
-		if t.node == n {
-			s += t.sign
-		}
-	}
-	return s
-}
+func (e *equation) sign(n *node) int64 { return e.signs[n] }
 
 func (e *equation) total() *node { return e.terms[0].node }
 
@@ -108,6 +126,7 @@ func (e *equation) total() *node { return e.terms[0].node }
 type system struct {
 	nodes map[spot]*node
 	order []*node
+	inRow map[spot][]*node // of these, by row; columns are 0
 	eqs   []*equation
 	// limits say that a part is at most its whole. They take no part in the
 	// search: one that fails for a cell already found wrong adds no finding.
@@ -116,12 +135,13 @@ type system struct {
 
 // newSystem builds the equations. It is only made when one of them fails.
 func newSystem(eqs []*equation) *system {
-	s := &system{nodes: map[spot]*node{}}
+	s := &system{nodes: map[spot]*node{}, inRow: map[spot][]*node{}}
 	for _, e := range eqs {
 		e.terms = e.build(s)
 		if len(e.terms) < 2 {
 			continue
 		}
+		e.prepare()
 		if e.atMost {
 			s.limits = append(s.limits, e)
 			continue
@@ -154,7 +174,17 @@ func (s *system) node(n node) *node {
 	n.lo, n.hi = n.value.Lo().Sub(n.now), n.value.Hi().Sub(n.now)
 	s.nodes[at] = &n
 	s.order = append(s.order, &n)
+	row := spot{sheet: at.sheet, row: at.row}
+	s.inRow[row] = append(s.inRow[row], &n)
 	return &n
+}
+
+// set puts another value in the place of a node's.
+func (n *node) set(v decimal.Decimal) {
+	n.now = v
+	for _, e := range n.eqs {
+		e.current = false
+	}
 }
 
 // figureNode is the node of a figure that was read from a cell.

@@ -61,7 +61,8 @@ func (s *system) locate() {
 		})
 		f := best.report(best)
 		for n, v := range best.put {
-			n.now, n.wrong = v, f
+			n.set(v)
+			n.wrong = f
 		}
 		for _, e := range best.explains() {
 			e.because = f

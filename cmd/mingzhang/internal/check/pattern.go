@@ -18,6 +18,7 @@ type group struct {
 	total *node
 	eqs   []*equation // failing and holding
 	rows  []int32     // of the parts, in the total's sheet
+	named map[string][]int32
 }
 
 type groupKey struct {
@@ -34,12 +35,14 @@ func groupOf(e *equation) groupKey {
 // groups gathers the sums that share a total row with a failing one.
 func (s *system) groups(fails []*equation) []*group {
 	wanted := map[groupKey]*group{}
+	seen := map[*group]map[int32]bool{}
 	var out []*group
 	for _, e := range fails {
 		k := groupOf(e)
 		if wanted[k] == nil {
-			wanted[k] = &group{rule: e.rule, total: e.total()}
-			out = append(out, wanted[k])
+			g := &group{rule: e.rule, total: e.total(), named: map[string][]int32{}}
+			wanted[k], seen[g] = g, map[int32]bool{}
+			out = append(out, g)
 		}
 	}
 	for _, e := range s.eqs {
@@ -49,8 +52,11 @@ func (s *system) groups(fails []*equation) []*group {
 		}
 		g.eqs = append(g.eqs, e)
 		for _, t := range e.terms[1:] {
-			if t.node.sheet == g.total.sheet && t.node.cell.Row != g.total.cell.Row && !slices.Contains(g.rows, t.node.cell.Row) {
-				g.rows = append(g.rows, t.node.cell.Row)
+			if row := t.node.cell.Row; t.node.sheet == g.total.sheet && row != g.total.cell.Row && !seen[g][row] {
+				seen[g][row] = true
+				g.rows = append(g.rows, row)
+				name := strings.TrimSpace(t.node.name.ZH)
+				g.named[name] = append(g.named[name], row)
 			}
 		}
 	}
@@ -59,12 +65,10 @@ func (s *system) groups(fails []*equation) []*group {
 
 // partIn is what the parts of an equation that stand in a row add up to.
 func (e *equation) partIn(sheet *table.Sheet, row int32) (sum decimal.Decimal, first *node) {
-	for _, t := range e.terms[1:] {
-		if t.node.sheet == sheet && t.node.cell.Row == row {
-			sum = sum.Add(t.node.now.Mul(decimal.NewFromInt(-t.sign)))
-			if first == nil {
-				first = t.node
-			}
+	for _, t := range e.inRow[spot{sheet: sheet, row: row}] {
+		sum = sum.Add(t.node.now.Mul(decimal.NewFromInt(-t.sign)))
+		if first == nil {
+			first = t.node
 		}
 	}
 	return sum, first
@@ -117,10 +121,8 @@ func (s *system) rowPattern(g *group, row int32, missing bool) *explanation {
 			return nil // the later of both is the repetition
 		}
 		clear(x.put)
-		for _, n := range s.order {
-			if n.sheet == at.sheet && n.cell.Row == row {
-				x.put[n] = decimal.Zero
-			}
+		for _, n := range s.inRow[spot{sheet: at.sheet, row: row}] {
+			x.put[n] = decimal.Zero
 		}
 	}
 	x.effect = s.try(x.put)
@@ -157,7 +159,7 @@ func (s *system) rowPattern(g *group, row int32, missing bool) *explanation {
 
 // twin returns another row of the group with the same name and numbers, or 0.
 func (s *system) twin(g *group, row int32) int32 {
-	for _, other := range g.rows {
+	for _, other := range g.named[g.nameIn(row)] {
 		if other == row {
 			continue
 		}
@@ -177,6 +179,16 @@ func (s *system) twin(g *group, row int32) int32 {
 		}
 	}
 	return 0
+}
+
+// nameIn is the name of a row of the group.
+func (g *group) nameIn(row int32) string {
+	for _, e := range g.eqs {
+		if _, n := e.partIn(g.total.sheet, row); n != nil {
+			return strings.TrimSpace(n.name.ZH)
+		}
+	}
+	return ""
 }
 
 // swaps looks for two columns that were exchanged, in one row or in all.
@@ -288,16 +300,19 @@ func (s *system) shifts(fails []*equation) []*explanation {
 		col   int32
 	}
 	byColumn := map[columnKey][]*node{}
+	seen := map[*node]bool{}
 	var order []columnKey
 	for _, e := range fails {
 		for _, t := range e.terms {
+			if seen[t.node] {
+				continue
+			}
+			seen[t.node] = true
 			k := columnKey{t.node.sheet, t.node.cell.Col}
 			if byColumn[k] == nil {
 				order = append(order, k)
 			}
-			if !slices.Contains(byColumn[k], t.node) {
-				byColumn[k] = append(byColumn[k], t.node)
-			}
+			byColumn[k] = append(byColumn[k], t.node)
 		}
 	}
 	var out []*explanation
