@@ -104,9 +104,20 @@ func (e *equation) residual(put map[*node]decimal.Decimal) (sum, lo, hi decimal.
 		}
 	}
 	sum = e.sum
-	for n, v := range put {
-		if sign := e.sign(n); sign != 0 {
-			sum = sum.Add(v.Sub(n.now).Mul(decimal.NewFromInt(sign)))
+	change := func(n *node, v decimal.Decimal, sign int64) {
+		sum = sum.Add(v.Sub(n.now).Mul(decimal.NewFromInt(sign)))
+	}
+	if len(put) < len(e.signs) {
+		for n, v := range put {
+			if sign := e.sign(n); sign != 0 {
+				change(n, v, sign)
+			}
+		}
+		return sum, e.lo, e.hi
+	}
+	for n, sign := range e.signs { // whole columns change, and the equation has few terms
+		if v, ok := put[n]; ok {
+			change(n, v, sign)
 		}
 	}
 	return sum, e.lo, e.hi
