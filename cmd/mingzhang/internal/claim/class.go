@@ -62,7 +62,10 @@ func (a *analysis) classBefore(t *token) string {
 		lead = lead[i+size:]
 	}
 	lead = strings.TrimSuffix(lead, "为")
-	name, marked := strings.CutSuffix(strings.NewReplacer("（类）支出", "（类）", "(类)", "（类）").Replace(lead), "（类）")
+	if !hasSuffixOf(lead, "（类）", "(类)", "（类）支出", "(类)支出", "”") { // as hardly any
+		return ""
+	}
+	name, marked := strings.CutSuffix(classMark.Replace(lead), "（类）")
 	if !marked {
 		name, marked = strings.CutSuffix(name, "”")
 		kind, _ := a.numberOf(t.block)
@@ -76,6 +79,9 @@ func (a *analysis) classBefore(t *token) string {
 	}
 	return name
 }
+
+// classMark writes the mark of a class in one way.
+var classMark = strings.NewReplacer("（类）支出", "（类）", "(类)支出", "（类）", "(类)", "（类）")
 
 // classCode is the code of a class under whose name a table has a row.
 func (k *Book) classCode(table, name string) string {

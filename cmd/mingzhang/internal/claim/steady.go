@@ -32,15 +32,19 @@ var (
 // 与2024年持平.
 func (a *analysis) steady() {
 	for _, t := range a.data {
-		if t.kind != money.KindMoney || t.about {
+		if t.kind != money.KindMoney || t.about || t.role != level && t.role != difference {
+			continue
+		}
+		behind := a.text(t.till, min(a.blocks[t.block].end, t.till+30))
+		if !containsOf(behind, "持平", "一致", "相同") { // as hardly any
 			continue
 		}
 		before := a.text(t.opening, t.from)
-		reached := (t.role == level || t.role == difference) && reachedBy.MatchString(before)
+		reached := reachedBy.MatchString(before)
 		if !reached && (t.role != difference || t.value.Zero()) {
 			continue
 		}
-		m := sameAsPrior.FindStringSubmatch(a.text(t.till, min(a.blocks[t.block].end, t.till+30)))
+		m := sameAsPrior.FindStringSubmatch(behind)
 		if m == nil || nearlySame.MatchString(m[1]) || !a.sincePrior(t, before, reached) {
 			continue
 		}
