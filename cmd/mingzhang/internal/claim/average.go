@@ -12,7 +12,7 @@ import (
 // of their paragraph. Where it has more than one of either, any may be meant.
 func (a *analysis) averages() {
 	for i, t := range a.data {
-		if t.kind != money.KindMoney || t.bound || t.about || t.span || t.verdict != Unbound {
+		if t.kind != money.KindMoney || t.vague() || t.verdict != Unbound {
 			continue
 		}
 		of := averageOf(t.clause)
@@ -32,7 +32,7 @@ func (a *analysis) averages() {
 		for j := i - 1; j >= 0 && j > i-12 && a.data[j].block == t.block; j-- {
 			p := a.data[j]
 			switch {
-			case p.bound || p.about || p.span || p.role != level || p.value.Zero():
+			case p.vague() || p.role != level || p.value.Zero():
 			case p.kind == money.KindMoney && averageOf(p.clause) == "":
 				sums = append(sums, p)
 			case p.kind == money.KindCount && countedBy(of, p):
@@ -50,7 +50,7 @@ func (a *analysis) aside(t *token, of string) bool {
 	for j := t.index - 1; j >= 0 && a.data[j].sentence == t.sentence; j-- {
 		p := a.data[j]
 		if p.depth < t.depth {
-			if p.role == level && p.kind == money.KindMoney && p.depth == t.depth-1 && !p.bound && !p.about && !p.span && !p.value.Zero() {
+			if p.role == level && p.kind == money.KindMoney && p.depth == t.depth-1 && !p.vague() && !p.value.Zero() {
 				sums = append(sums, p)
 			}
 			break

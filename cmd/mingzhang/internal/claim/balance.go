@@ -14,7 +14,7 @@ func (a *analysis) balances() {
 	var income *token
 	var of string
 	for _, t := range a.data {
-		if t.role != level || t.kind != money.KindMoney || t.bound || t.about || t.span || t.of || !strings.Contains(t.clause, "总计") || a.blocks[t.block].layout == row {
+		if t.role != level || t.kind != money.KindMoney || t.vague() || t.of || !strings.Contains(t.clause, "总计") || a.blocks[t.block].layout == row {
 			continue
 		}
 		name := strings.TrimRight(cutOut(stripNumbering(t.clause), yearIn), "为是：共合 ")
@@ -69,7 +69,7 @@ func (a *analysis) sides() {
 		var total *token
 		income, spending := &list{whole: true}, &list{whole: true}
 		for _, t := range a.of(b) {
-			switch plain := t.role == level && t.kind == money.KindMoney && t.depth == 0 && !t.bound && !t.about && !t.span && !t.of; {
+			switch plain := t.role == level && t.kind == money.KindMoney && t.depth == 0 && !t.vague() && !t.of; {
 			case !plain:
 			case t.from < at(in):
 				total = t
@@ -81,7 +81,7 @@ func (a *analysis) sides() {
 		}
 		if total == nil && b > 0 { // 财政拨款收支预算总数321万元，… and 收入包括 in the next paragraph
 			for _, t := range a.of(b - 1) {
-				if t.role == level && t.kind == money.KindMoney && t.depth == 0 && !t.bound && !t.about && !t.span && !t.of && !t.prior {
+				if t.role == level && t.kind == money.KindMoney && t.depth == 0 && !t.vague() && !t.of && !t.prior {
 					total = t
 					break
 				}

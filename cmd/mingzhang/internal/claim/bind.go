@@ -23,7 +23,7 @@ const (
 // by meaning first, then by value and unit.
 func (a *analysis) bind(k *Book) {
 	for _, t := range a.data {
-		if t.bound || t.about || t.span || t.kind == money.KindNone || t.kind == money.KindDays {
+		if t.vague() || t.kind == money.KindNone || t.kind == money.KindDays {
 			continue
 		}
 		meant, certain := a.meant(k, t)

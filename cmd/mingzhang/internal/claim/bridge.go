@@ -12,7 +12,7 @@ import (
 // stand one after another, with nothing between them but changes.
 func (a *analysis) bridges() {
 	for i, t := range a.data {
-		if t.stage == "original" && t.role == level && t.kind == money.KindMoney && !t.bound && !t.about && !t.span {
+		if t.stage == "original" && t.role == level && t.kind == money.KindMoney && !t.vague() {
 			a.bridge(i)
 		}
 	}
@@ -27,7 +27,7 @@ func (a *analysis) bridge(i int) {
 	text := num(from)
 	for j := i + 1; j < len(a.data) && j < i+8; j++ {
 		t := a.data[j]
-		if t.sentence != from.sentence || t.depth != from.depth || t.kind != money.KindMoney || t.bound || t.about || t.span {
+		if t.sentence != from.sentence || t.depth != from.depth || t.kind != money.KindMoney || t.vague() {
 			return
 		}
 		if t.role == difference && !t.against.found && containsOf(t.clause, moved...) {
@@ -79,7 +79,7 @@ func (a *analysis) arrive(t *token, steps []*token, values []money.Value, text s
 // before it.
 func (a *analysis) gaps() {
 	for i, t := range a.data {
-		if t.role != level || t.kind != money.KindMoney || t.bound || t.about || t.span {
+		if t.role != level || t.kind != money.KindMoney || t.vague() {
 			continue
 		}
 		dir := gapIn(t.clause)
@@ -90,7 +90,7 @@ func (a *analysis) gaps() {
 		for j := i - 1; j >= 0 && j > i-6 && a.data[j].sentence == t.sentence; j-- {
 			p := a.data[j]
 			switch {
-			case p.role != level || p.kind != money.KindMoney || p.bound || p.span || p.about:
+			case p.role != level || p.kind != money.KindMoney || p.vague():
 			case part == nil && p.stage == "outturn":
 				part = p
 			case whole == nil && p.whole() && (p.stage == t.stage || t.stage == "" || t.stage == "budget"):

@@ -44,7 +44,7 @@ func (a *analysis) takenOff(points []*token) {
 				break
 			}
 		}
-		if got == nil || len(lost) == 0 || slices.ContainsFunc(append(lost, full, got), func(t *token) bool { return t.bound || t.about || t.span }) {
+		if got == nil || len(lost) == 0 || slices.ContainsFunc(append(lost, full, got), func(t *token) bool { return t.vague() }) {
 			continue
 		}
 		values := []money.Value{full.value}

@@ -48,7 +48,7 @@ func (a *analysis) difference(c *change) {
 // differed judges a change in amount that no rate follows.
 func (a *analysis) differed(i int) {
 	t := a.data[i]
-	if t.bound || t.about || t.span || t.kind == money.KindNone {
+	if t.vague() || t.kind == money.KindNone {
 		return
 	}
 	a.reasons(t)
@@ -93,7 +93,7 @@ func (a *analysis) stated(c *change) {
 		if b.sentence != c.by.sentence {
 			return
 		}
-		if b == c.now || b.role != level || b.bound || b.span || b.about || !comparable(b, c.now) || !a.against(b, c.now, cmp) {
+		if b == c.now || b.role != level || b.vague() || !comparable(b, c.now) || !a.against(b, c.now, cmp) {
 			continue
 		}
 		if b.explicit && c.now.explicit && b.subject != c.now.subject {

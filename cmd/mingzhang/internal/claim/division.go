@@ -47,7 +47,7 @@ func (a *analysis) pairs(sentence []*token) []pair {
 		if len(out) > 0 && strings.Contains(a.text(sentence[k-2].till, p.from), "其中") {
 			return out // the parts of the last part
 		}
-		if s.in != "" && len(out) > 0 && s.in != out[0].share.in || s.bound || s.about || s.span || p.role != level || p.bound || p.about || p.span || p.depth != s.depth {
+		if s.in != "" && len(out) > 0 && s.in != out[0].share.in || s.vague() || p.role != level || p.vague() || p.depth != s.depth {
 			return nil
 		}
 		if len(out) > 0 && (!comparable(out[0].part, p) || out[0].part.depth != p.depth) {
@@ -62,7 +62,7 @@ func (a *analysis) pairs(sentence []*token) []pair {
 // 横向2,100万元，分别占59.62%和40.38%. nil unless there are as many of both.
 func listedPairs(sentence []*token) []pair {
 	share := func(t *token) bool {
-		return t.role == listed && t.unit == money.Percent && !t.bound && !t.about && !t.span
+		return t.role == listed && t.unit == money.Percent && !t.vague()
 	}
 	from := slices.IndexFunc(sentence, share)
 	if from < 0 {
@@ -82,7 +82,7 @@ func listedPairs(sentence []*token) []pair {
 	var out []pair
 	for k := range n {
 		p := sentence[end-n+k]
-		if p.role != level && p.role != listed || p.kind == money.KindShare || p.bound || p.about || p.span || !comparable(p, sentence[end-1]) || p.depth != sentence[from].depth {
+		if p.role != level && p.role != listed || p.kind == money.KindShare || p.vague() || !comparable(p, sentence[end-1]) || p.depth != sentence[from].depth {
 			return nil
 		}
 		out = append(out, pair{p, sentence[from+k]})
@@ -132,7 +132,7 @@ func (a *analysis) division(pairs []pair) {
 	}
 	whole, stated, held := sum, (*token)(nil), a.held(pairs, sum)
 	for _, w := range a.before(parts[0].index) {
-		if w.role != level || !comparable(w, parts[0]) || w.bound || w.about || w.span || w.prior != parts[0].prior {
+		if w.role != level || !comparable(w, parts[0]) || w.vague() || w.prior != parts[0].prior {
 			continue
 		}
 		if n := a.held(pairs, w.value); n > held || n == held && stated == nil && money.Overlaps(w.value, sum) {

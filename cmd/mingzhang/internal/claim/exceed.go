@@ -20,7 +20,7 @@ func (a *analysis) completed(block, at int, phrase string, want, next int) {
 		return
 	}
 	r := a.data[next-1]
-	if r.block != block || r.role != rate || r.unit != money.Percent || !hasPrefixOf(r.rate, "完成") || r.bound || r.about || r.span || at-r.till > 8 || r.finding != nil {
+	if r.block != block || r.role != rate || r.unit != money.Percent || !hasPrefixOf(r.rate, "完成") || r.vague() || at-r.till > 8 || r.finding != nil {
 		return
 	}
 	hundred := money.Int(100, money.Percent)
@@ -47,7 +47,7 @@ func (a *analysis) completed(block, at int, phrase string, want, next int) {
 		if p.sentence != r.sentence || p.role == base || p.role == level && (p.whole() || !comparable(p, d)) {
 			return
 		}
-		if p.role == level && !p.bound && !p.about && !p.span {
+		if p.role == level && !p.vague() {
 			a.exceeding(r, p, d, want)
 			return
 		}
@@ -92,7 +92,7 @@ func (a *analysis) ofArrived(t *token, prev []*token) []ratio {
 		if p.sentence != t.sentence {
 			break
 		}
-		if p.role != level || p.kind != money.KindMoney || p.depth != t.depth || p.bound || p.about || p.span {
+		if p.role != level || p.kind != money.KindMoney || p.depth != t.depth || p.vague() {
 			continue
 		}
 		switch {
@@ -102,7 +102,7 @@ func (a *analysis) ofArrived(t *token, prev []*token) []ratio {
 			whole = p
 		}
 	}
-	if whole == nil || part.role != level || part.sentence != t.sentence || part.depth != t.depth || part.bound || part.about || part.span || !comparable(part, whole) {
+	if whole == nil || part.role != level || part.sentence != t.sentence || part.depth != t.depth || part.vague() || !comparable(part, whole) {
 		return nil
 	}
 	return []ratio{{claim: t, part: part, whole: whole, strong: true}}

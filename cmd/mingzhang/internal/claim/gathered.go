@@ -14,7 +14,7 @@ func (a *analysis) gathered() {
 	a.rolled()
 	var income, spending *token
 	for _, t := range a.data {
-		if t.role != level || t.kind != money.KindMoney || t.bound || t.about || t.span || t.of || t.depth > 0 || a.blocks[t.block].layout == row {
+		if t.role != level || t.kind != money.KindMoney || t.vague() || t.of || t.depth > 0 || a.blocks[t.block].layout == row {
 			continue
 		}
 		name := strings.TrimRight(t.clause, "为是：共计 ")
@@ -46,7 +46,7 @@ func (a *analysis) gather(t *token) {
 		if p.depth > t.depth || p.kind == money.KindShare {
 			continue // 为调整预算的100.1%
 		}
-		if p.role != level || !comparable(p, t) || p.bound || p.about || p.span || p.of {
+		if p.role != level || !comparable(p, t) || p.vague() || p.of {
 			return
 		}
 		l.parts = append([]*token{p}, l.parts...)
@@ -76,7 +76,7 @@ func (a *analysis) together(t *token) {
 		if p.depth > t.depth || p.role != level || p.kind == money.KindCount {
 			continue
 		}
-		if !comparable(p, t) || p.bound || p.about || p.span || p.of || p.scope != nil || p.prior || p.stage != t.stage && t.stage != "" || perPiece(p) || together(p.clause) {
+		if !comparable(p, t) || p.vague() || p.of || p.scope != nil || p.prior || p.stage != t.stage && t.stage != "" || perPiece(p) || together(p.clause) {
 			return
 		}
 		l.parts = append([]*token{p}, l.parts...)
@@ -125,7 +125,7 @@ func (a *analysis) rolled() {
 			for k < 4 && (of[k] != nil || !containsOf(t.clause, names[k]...)) {
 				k++
 			}
-			if k == 4 || t.role != level || t.bound || t.about || t.span || t.prior && k > 0 || t.stage != a.data[i].stage {
+			if k == 4 || t.role != level || t.vague() || t.prior && k > 0 || t.stage != a.data[i].stage {
 				other = true
 				continue
 			}

@@ -96,7 +96,7 @@ func (a *analysis) grid(from, to int) *grid {
 				next++
 			}
 			if next < len(a.data) {
-				if t := a.data[next]; t.from >= start && t.till <= i && strings.TrimSpace(a.text(start, t.from)+a.text(t.till, i)) == "" && !t.bound && !t.about && !t.span {
+				if t := a.data[next]; t.from >= start && t.till <= i && strings.TrimSpace(a.text(start, t.from)+a.text(t.till, i)) == "" && !t.vague() {
 					c = cell{token: t}
 				}
 			}

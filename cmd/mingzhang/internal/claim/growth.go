@@ -245,7 +245,7 @@ func comparable(x, y *token) bool {
 // growth judges one rate of change.
 func (a *analysis) growth(i int) {
 	g := a.data[i]
-	if g.bound || g.about || g.span {
+	if g.vague() {
 		return
 	}
 	a.reasons(g)

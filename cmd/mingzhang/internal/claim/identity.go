@@ -41,7 +41,7 @@ func (a *analysis) only(id string, budget bool) *token {
 		switch year := a.yearOf(t); {
 		case t.kind != money.KindMoney:
 			continue // 公务用车购置1辆
-		case t.bound || t.about || t.span || t.of || perPiece(t) || a.blocks[t.block].layout == row:
+		case t.vague() || t.of || perPiece(t) || a.blocks[t.block].layout == row:
 			return nil
 		case t.prior, year != 0 && year != a.year, a.under[t.block] != 0 && a.under[t.block] != a.year:
 			continue

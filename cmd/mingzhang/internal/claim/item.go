@@ -164,7 +164,7 @@ func (a *analysis) itemsTwice() {
 		}
 		own := a.of(b)
 		t := own[0]
-		if t.role != level || t.kind != money.KindMoney || t.stage != "" || t.about || t.bound || t.span || t.prior || t.finding != nil || strings.Trim(a.text(it.till, t.from), "”\"“ 支出为") != "" {
+		if t.role != level || t.kind != money.KindMoney || t.stage != "" || t.vague() || t.prior || t.finding != nil || strings.Trim(a.text(it.till, t.from), "”\"“ 支出为") != "" {
 			continue
 		}
 		budget := false // what is told besides a budget is the outturn
@@ -178,7 +178,7 @@ func (a *analysis) itemsTwice() {
 			if !budget && !money.Overlaps(t.value, o.value) {
 				break
 			}
-			if o.prior || o.bound || o.about || o.span || o.finding != nil || o.scope != nil || !comparable(t, o) || !spentOnly.MatchString(o.clause) {
+			if o.prior || o.vague() || o.finding != nil || o.scope != nil || !comparable(t, o) || !spentOnly.MatchString(o.clause) {
 				break
 			}
 			if money.Overlaps(t.value, o.value) {

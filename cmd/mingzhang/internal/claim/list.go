@@ -86,7 +86,7 @@ func (a *analysis) list(i int, kind money.Kind) *list {
 			}
 			continue
 		}
-		if t.bound || t.span || t.about || len(l.parts) == 0 && perPiece(t) {
+		if t.vague() || len(l.parts) == 0 && perPiece(t) {
 			return nil
 		}
 		if len(l.parts) > 0 && a.leaves(l, t) {

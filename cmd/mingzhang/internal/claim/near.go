@@ -16,7 +16,7 @@ import (
 // called a fault.
 func (a *analysis) nearly(k *Book) {
 	for _, t := range a.data {
-		if t.verdict != Unbound || t.finding != nil || t.figure != nil || t.kind != money.KindMoney && t.kind != money.KindShare || t.about || t.bound || t.span || t.prior || t.words || t.year != 0 && t.year != k.year {
+		if t.verdict != Unbound || t.finding != nil || t.figure != nil || t.kind != money.KindMoney && t.kind != money.KindShare || t.vague() || t.prior || t.words || t.year != 0 && t.year != k.year {
 			continue
 		}
 		claimed := asWritten(t, t.value)

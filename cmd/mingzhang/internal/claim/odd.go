@@ -19,7 +19,7 @@ func (a *analysis) odd() {
 		alike := map[string][]*token{}
 		var order []string
 		for _, t := range a.of(b) {
-			if t.role != level && t.role != difference || t.kind != money.KindMoney || t.bound || t.about || t.span || t.words || t.prior || t.clause == "" {
+			if t.role != level && t.role != difference || t.kind != money.KindMoney || t.vague() || t.words || t.prior || t.clause == "" {
 				continue
 			}
 			key := t.clause + "|" + t.measure + strconv.Itoa(int(t.places))

@@ -112,7 +112,7 @@ func (a *analysis) outline(b int, blocks []int) {
 	heads := map[string][]*token{}
 	var order []string
 	for _, t := range a.of(b) {
-		if t.role == level && t.kind == money.KindMoney && t.depth == 0 && t.scope == nil && !t.bound && !t.about && !t.span && !t.of && !t.prior {
+		if t.role == level && t.kind == money.KindMoney && t.depth == 0 && t.scope == nil && !t.vague() && !t.of && !t.prior {
 			if heads[t.stage] == nil {
 				order = append(order, t.stage)
 			}
@@ -191,7 +191,7 @@ func (a *analysis) itemShares(l *list) {
 		for n+1 < len(a.data) && a.data[n].depth > p.depth {
 			n++ // a remark in brackets
 		}
-		if s := a.data[n]; s.role == share && s.in == "" && s.sentence == p.sentence && s.depth == p.depth && s.verdict == Unbound && !s.bound && !s.about && !s.span {
+		if s := a.data[n]; s.role == share && s.in == "" && s.sentence == p.sentence && s.depth == p.depth && s.verdict == Unbound && !s.vague() {
 			a.try([]ratio{{claim: s, part: p, whole: l.total, strong: true}})
 		}
 	}
@@ -275,7 +275,7 @@ func (a *analysis) over(heads, parts []*token) *token {
 func (a *analysis) amount(block int, stage string, only bool) *token {
 	for _, t := range a.of(block) {
 		if t.role == level && t.kind == money.KindMoney && (t.stage == stage || only && sameStage(t.stage, stage)) && t.depth == 0 {
-			if t.bound || t.about || t.span || t.prior || perPiece(t) {
+			if t.vague() || t.prior || perPiece(t) {
 				return nil
 			}
 			return t

@@ -24,7 +24,7 @@ func (a *analysis) inside(n *token) {
 	name = label.Fold(stripNumbering(name))
 	l := &list{}
 	for j := n.index - 1; j >= 0 && j > n.index-8 && a.data[j].sentence >= n.sentence-1; j-- {
-		if t := a.data[j]; t.role == level && comparable(t, n) && !t.bound && !t.about && !t.span && strings.HasSuffix(strings.TrimRight(label.Fold(t.clause), "为是:共计合"), name) {
+		if t := a.data[j]; t.role == level && comparable(t, n) && !t.vague() && strings.HasSuffix(strings.TrimRight(label.Fold(t.clause), "为是:共计合"), name) {
 			l.total = t
 			break
 		}
@@ -37,7 +37,7 @@ func (a *analysis) inside(n *token) {
 		if t.role != level || t.depth > n.depth || t.kind != n.kind {
 			continue
 		}
-		if t.bound || t.about || t.span || t.of || t.prior || t.stage != n.stage {
+		if t.vague() || t.of || t.prior || t.stage != n.stage {
 			return
 		}
 		l.parts = append(l.parts, t)
@@ -135,7 +135,7 @@ func (a *analysis) changeOf(t *token) *token {
 		switch {
 		case d.depth > t.depth || d.kind == money.KindShare || d.role == base:
 			continue
-		case d.role != difference || d.bound || d.about || d.span || d.kind != t.kind || !d.against.found:
+		case d.role != difference || d.vague() || d.kind != t.kind || !d.against.found:
 			return nil
 		case d.sentence > t.sentence && strings.Trim(d.lead, "，。 ") != "":
 			return nil

@@ -12,7 +12,7 @@ import (
 // before it: 98.2%，比上年的95.0%提高3.2个百分点; 由95.0%提高到98.2%，提高3.2个百分点.
 func (a *analysis) points() {
 	for i, t := range a.data {
-		if i < 2 || t.role != pointsDiff || t.bound || t.about || t.span {
+		if i < 2 || t.role != pointsDiff || t.vague() {
 			continue
 		}
 		x, y := a.data[i-2], a.data[i-1]
@@ -40,7 +40,7 @@ func (a *analysis) points() {
 
 // rateBefore reports whether a number is a percentage of the sentence of t.
 func rateBefore(x, t *token) bool {
-	return x.unit == money.Percent && x.sentence == t.sentence && !x.bound && !x.about && !x.span && x.role != growth && x.role != listed
+	return x.unit == money.Percent && x.sentence == t.sentence && !x.vague() && x.role != growth && x.role != listed
 }
 
 // set reports whether two rates are set against each other: one 比 the other, or

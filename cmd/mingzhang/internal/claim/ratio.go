@@ -122,7 +122,7 @@ func (t *token) spent() bool {
 // rates judges completion and named rates.
 func (a *analysis) rates() {
 	for i, t := range a.data {
-		if t.role != rate || t.bound || t.about || t.span {
+		if t.role != rate || t.vague() {
 			continue
 		}
 		if containsOf(t.rate+t.clause, "季度", "半年", "月底", "月末", "序时", "满意", "合格率", "参与率", "增长", "覆盖率", "进度") {
@@ -235,7 +235,7 @@ func (a *analysis) remarked(t *token) *token {
 		return nil
 	}
 	w := a.data[t.index+1]
-	if w.sentence != t.sentence || w.depth <= t.depth || !strings.HasPrefix(a.text(t.till, w.from), "（") || w.role != level || !w.whole() || w.bound || w.about || w.span {
+	if w.sentence != t.sentence || w.depth <= t.depth || !strings.HasPrefix(a.text(t.till, w.from), "（") || w.role != level || !w.whole() || w.vague() {
 		return nil
 	}
 	return w
@@ -248,7 +248,7 @@ func (a *analysis) ofRemark(t, whole *token, prev []*token) []ratio {
 		if p.sentence != t.sentence {
 			break
 		}
-		if p.role == level && p.depth == t.depth && comparable(p, whole) && !p.whole() && !p.bound && !p.about && !p.span {
+		if p.role == level && p.depth == t.depth && comparable(p, whole) && !p.whole() && !p.vague() {
 			return []ratio{{claim: t, part: p, whole: whole, strong: true}}
 		}
 	}

@@ -22,7 +22,7 @@ func (a *analysis) unexplained() {
 		own := a.of(b)
 		var part, whole *token
 		for _, t := range own {
-			if t.role != level || t.kind != money.KindMoney || t.bound || t.about || t.span || t.prior {
+			if t.role != level || t.kind != money.KindMoney || t.vague() || t.prior {
 				continue
 			}
 			switch {

@@ -54,7 +54,7 @@ func (a *analysis) headed() []int {
 // key names the thing, the moment and the measure of a number; it is empty when
 // the text does not say them clearly.
 func (a *analysis) key(t *token) string {
-	if t.why != "" || t.bound || t.about || t.span || a.blocks[t.block].layout == row {
+	if t.why != "" || t.vague() || a.blocks[t.block].layout == row {
 		return ""
 	}
 	year := a.yearOf(t)

@@ -19,7 +19,7 @@ var (
 // rolls counts the names behind a number of bodies: 内设机构5个，分别为：办公室、人事科.
 func (a *analysis) rolls() {
 	for _, t := range a.data {
-		if t.kind != money.KindCount || t.measure != "个" && t.measure != "家" || t.places > 0 || t.bound || t.about || t.span || t.verdict != Unbound {
+		if t.kind != money.KindCount || t.measure != "个" && t.measure != "家" || t.places > 0 || t.vague() || t.verdict != Unbound {
 			continue
 		}
 		if a.blocks[t.block].layout == row {

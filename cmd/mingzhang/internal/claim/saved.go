@@ -10,7 +10,7 @@ import (
 // 采购预算3,200万元，实际采购3,050万元，节约150万元，节约率4.69%.
 func (a *analysis) saved() {
 	for i, t := range a.data {
-		if i < 2 || t.kind != money.KindMoney || t.finding != nil || t.bound || t.about || t.span || t.against.found || !hasSuffixOf(strings.TrimRight(t.clause, "了资金为 "), "节约", "节省") {
+		if i < 2 || t.kind != money.KindMoney || t.finding != nil || t.vague() || t.against.found || !hasSuffixOf(strings.TrimRight(t.clause, "了资金为 "), "节约", "节省") {
 			continue
 		}
 		whole, part := a.data[i-2], a.data[i-1]
@@ -25,7 +25,7 @@ func (a *analysis) saved() {
 		if i+1 >= len(a.data) {
 			return
 		}
-		if r := a.data[i+1]; r.sentence == t.sentence && r.unit == money.Percent && r.finding == nil && strings.Contains(r.clause, "节约率") && !r.bound && !r.about && !r.span {
+		if r := a.data[i+1]; r.sentence == t.sentence && r.unit == money.Percent && r.finding == nil && strings.Contains(r.clause, "节约率") && !r.vague() {
 			a.try([]ratio{{claim: r, part: t, whole: whole, strong: true}})
 		}
 	}
@@ -33,20 +33,20 @@ func (a *analysis) saved() {
 
 // besides reports whether a number is an amount of the sentence of another.
 func besides(x, t *token) bool {
-	return x.sentence == t.sentence && x.role == level && comparable(x, t) && x.depth == t.depth && !x.bound && !x.about && !x.span
+	return x.sentence == t.sentence && x.role == level && comparable(x, t) && x.depth == t.depth && !x.vague()
 }
 
 // debts holds 资产负债率 against the debts right before it and the assets of its
 // paragraph.
 func (a *analysis) debts() {
 	for i, t := range a.data {
-		if i == 0 || t.unit != money.Percent || !strings.Contains(t.clause, "资产负债率") || t.bound || t.about || t.span {
+		if i == 0 || t.unit != money.Percent || !strings.Contains(t.clause, "资产负债率") || t.vague() {
 			continue
 		}
 		var part, whole *token
 		for j := i - 1; j >= 0 && j > i-40 && a.data[j].block == t.block; j-- {
 			p := a.data[j]
-			if p.role != level || p.kind != money.KindMoney || p.bound || p.about || p.span || p.prior {
+			if p.role != level || p.kind != money.KindMoney || p.vague() || p.prior {
 				continue
 			}
 			switch {
@@ -79,7 +79,7 @@ func (a *analysis) wholeBudget(by *token) *token {
 		if t.index > by.index {
 			break
 		}
-		if t.bound || t.about || t.span || found != nil && !money.Overlaps(found.value, t.value) {
+		if t.vague() || found != nil && !money.Overlaps(found.value, t.value) {
 			return nil
 		}
 		if found == nil {
@@ -93,7 +93,7 @@ func (a *analysis) wholeBudget(by *token) *token {
 // …，满意553份，满意度96.01%.
 func (a *analysis) satisfied() {
 	for i, t := range a.data {
-		if i < 2 || t.unit != money.Percent || !containsOf(t.clause, "满意度", "满意率") || t.bound || t.about || t.span || t.verdict != Unbound {
+		if i < 2 || t.unit != money.Percent || !containsOf(t.clause, "满意度", "满意率") || t.vague() || t.verdict != Unbound {
 			continue
 		}
 		part := a.data[i-1]

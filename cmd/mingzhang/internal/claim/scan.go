@@ -52,6 +52,9 @@ type token struct {
 	held     string
 }
 
+// vague tells a number that says no amount: a bound, a guess, one end of a span.
+func (t *token) vague() bool { return t.bound || t.about || t.span }
+
 // scanner finds the numbers of a script, block by block, in one pass.
 type scanner struct {
 	*script

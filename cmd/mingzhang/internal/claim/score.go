@@ -46,7 +46,7 @@ func (a *analysis) scores() {
 // one by one.
 func (a *analysis) deductions() {
 	for i, t := range a.data {
-		if t.kind != money.KindScore || !strings.Contains(t.clause, "扣") || !containsOf(t.clause, "合计", "共", "总计", "累计") || t.bound || t.about || t.span {
+		if t.kind != money.KindScore || !strings.Contains(t.clause, "扣") || !containsOf(t.clause, "合计", "共", "总计", "累计") || t.vague() {
 			continue
 		}
 		l := &list{total: t, whole: true}
@@ -101,7 +101,7 @@ func (a *analysis) overall(pairs []pair) {
 	}
 	near := false // one in the paragraph of the chapters goes before those elsewhere
 	for _, t := range a.data {
-		if t.kind != money.KindScore || t.prior || t.bound || t.about || t.span || !hasSuffixOf(strings.TrimRight(t.clause, "为是：总共"), "综合得分", "自评得分", "评价得分", "总得分", "自评总分", "总分") {
+		if t.kind != money.KindScore || t.prior || t.vague() || !hasSuffixOf(strings.TrimRight(t.clause, "为是：总共"), "综合得分", "自评得分", "评价得分", "总得分", "自评总分", "总分") {
 			continue
 		}
 		switch here := t.block == pairs[0].part.block; {
@@ -126,7 +126,7 @@ func (a *analysis) score(total, first *token) {
 	pairs := 0
 	for j := first.index; j < len(a.data); j++ {
 		t := a.data[j]
-		if t.sentence != first.sentence || t.bound || t.about || t.span {
+		if t.sentence != first.sentence || t.vague() {
 			break
 		}
 		if t.kind != money.KindScore {

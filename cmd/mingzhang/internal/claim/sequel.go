@@ -25,7 +25,7 @@ func (a *analysis) sequel(l *list, next int) {
 		if t.block > last.block+2 || t.sentence > last.sentence+4 || !a.leadsOff(t) || !comparable(t, last) || t.depth > 0 || beside(l.total, t) || a.leaves(l, t) {
 			break
 		}
-		if with := append(slices.Clone(parts), t); t.role != level || t.bound || t.span || t.about || !(&list{parts: with}).divided() {
+		if with := append(slices.Clone(parts), t); t.role != level || t.vague() || !(&list{parts: with}).divided() {
 			break
 		}
 		for next++; next < len(a.data) && a.data[next].sentence == t.sentence; next++ {

@@ -15,7 +15,7 @@ import (
 func (a *analysis) shares() {
 	a.bareShares()
 	for i, t := range a.data {
-		if t.role == share && !t.bound && !t.about && !t.span {
+		if t.role == share && !t.vague() {
 			a.share(i)
 		}
 	}
@@ -32,7 +32,7 @@ func (a *analysis) bareShares() {
 		for j := i; j < len(a.data) && a.data[j].sentence == a.data[i].sentence; j++ {
 			t := a.data[j]
 			rest := len(run) > 0 && (t.role == level || t.role == plain) && t.unit == money.Percent && containsOf(t.clause, "其他", "其它", "其余")
-			if t.role != share && !rest || t.in != "" || t.bound || t.about || t.span || t.depth != a.data[i].depth {
+			if t.role != share && !rest || t.in != "" || t.vague() || t.depth != a.data[i].depth {
 				break
 			}
 			if run = append(run, t); rest || t.role == share && containsOf(t.clause, "其他", "其它", "其余") {

@@ -15,7 +15,7 @@ import (
 // bound to its cell by then, and the budget stands beside it.
 func (a *analysis) spentOf(k *Book) {
 	for _, t := range a.data {
-		if t.role != rate || t.bound || t.about || t.span || t.wholeIs != nil || t.finding != nil || !strings.HasPrefix(t.rate, "完成") || !strings.Contains(t.rate, "预算") || t.verdict != Unbound && t.sure != byValue {
+		if !t.completes() || t.wholeIs != nil || t.verdict != Unbound && t.sure != byValue {
 			continue
 		}
 		p := a.outturnBefore(t)
@@ -50,6 +50,12 @@ func (a *analysis) spentOf(k *Book) {
 	}
 }
 
+// completes tells a rate of which nothing was found yet and that says how much of a
+// budget was spent: 完成预算的63.78%, 完成年初预算的63.78%.
+func (t *token) completes() bool {
+	return t.role == rate && !t.vague() && t.finding == nil && strings.HasPrefix(t.rate, "完成") && strings.Contains(t.rate, "预算")
+}
+
 // budgets lists the figures of a row that a rate may mean by 预算, as their headings name
 // them: 预算数 alone is the original budget in one province and the adjusted one in
 // another, so that neither 完成年初预算 nor 完成全年预算 is held against it, nor 完成预算
@@ -82,11 +88,11 @@ func budgetWord(s string) string {
 // 支出决算为0.00万元，完成预算的3.00%. 100% is how some say that neither was there.
 func (a *analysis) unspent() {
 	for _, t := range a.data {
-		if t.role != rate || t.unit != money.Percent || t.index == 0 || t.bound || t.about || t.span || t.finding != nil || !strings.HasPrefix(t.rate, "完成") || !strings.Contains(t.rate, "预算") || t.value.Lo().Sign() <= 0 || t.n.Equal(decimal.NewFromInt(100)) {
+		if !t.completes() || t.unit != money.Percent || t.index == 0 || t.value.Lo().Sign() <= 0 || t.n.Equal(decimal.NewFromInt(100)) {
 			continue
 		}
 		p := a.data[t.index-1]
-		if p.sentence != t.sentence || p.depth != t.depth || p.role != level || p.kind != money.KindMoney || p.stage != "outturn" || p.prior || !p.n.IsZero() || p.bound || p.about || p.span {
+		if p.sentence != t.sentence || p.depth != t.depth || p.role != level || p.kind != money.KindMoney || p.stage != "outturn" || p.prior || !p.n.IsZero() || p.vague() {
 			continue
 		}
 		none := percent(money.Int(0, money.Percent), t.places)

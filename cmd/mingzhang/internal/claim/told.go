@@ -43,7 +43,7 @@ func (a *analysis) toldBefore(name anchor, by *token) *token {
 		list = first(a.levels[name.subject+"支出"])
 	}
 	for _, w := range list {
-		if w.stage != "outturn" || w.prior || w.bound || w.about || w.span || !comparable(w, by) || name.year != 0 && w.year != 0 && name.year != w.year {
+		if w.stage != "outturn" || w.prior || w.vague() || !comparable(w, by) || name.year != 0 && w.year != 0 && name.year != w.year {
 			continue
 		}
 		if found != nil && !money.Overlaps(found.value, w.value) {
@@ -64,7 +64,7 @@ func (a *analysis) yearsApart(name anchor, with comparison, t *token) *change {
 	}
 	var ends [2]*token
 	for _, w := range first(a.levels[name.subject]) {
-		if w.bound || w.about || w.span || w.index > t.index || !sameStage(w.stage, name.stage) && a.yearOf(w) == year || !sameStage(w.stage, with.stage) && a.yearOf(w) == year-1 {
+		if w.vague() || w.index > t.index || !sameStage(w.stage, name.stage) && a.yearOf(w) == year || !sameStage(w.stage, with.stage) && a.yearOf(w) == year-1 {
 			continue
 		}
 		k := year - a.yearOf(w)
@@ -90,7 +90,7 @@ func (a *analysis) setBeside(prev []*token, t *token, with comparison) *change {
 	}
 	x, y := prev[1], prev[0]
 	for _, p := range prev[:2] {
-		if p.sentence != t.sentence || p.role != level || p.depth != t.depth || p.bound || p.about || p.span || !comparable(x, p) {
+		if p.sentence != t.sentence || p.role != level || p.depth != t.depth || p.vague() || !comparable(x, p) {
 			return nil
 		}
 	}

@@ -46,7 +46,7 @@ func (a *analysis) staff(i int) {
 	seen := map[int]bool{}
 	for _, p := range a.data[i+1:] {
 		k := slices.IndexFunc(staffKinds, func(w string) bool { return strings.Contains(p.clause, w) })
-		if p.sentence != t.sentence || p.depth != t.depth || p.role != level || !comparable(p, t) || p.bound || p.about || p.span || k < 0 || seen[k] {
+		if p.sentence != t.sentence || p.depth != t.depth || p.role != level || !comparable(p, t) || p.vague() || k < 0 || seen[k] {
 			break
 		}
 		seen[k] = true
