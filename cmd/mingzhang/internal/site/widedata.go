@@ -116,21 +116,21 @@ func (s *Site) longTables(parts []part, made Made) []Output {
 	var out []Output
 	var year []*laid // those of the part's year up to it
 	for i, p := range parts {
-		l := &laid{part: p, made: made, memory: s.Memory}
+		l := &laid{part: p, from: sync.OnceValue(p.from), made: made, memory: s.Memory}
 		if l.memory != nil {
 			l.memory.Stays(l.name()) // also where the table of its year is kept and nobody asks
 		}
 		year = append(year, l)
 		for _, t := range tidy.Tables {
 			out = append(out,
-				Output{Path: t.Path(p.Year, p.Number, "csv"), From: p.from, stuff: l, Make: func() ([]byte, error) {
+				Output{Path: t.Path(p.Year, p.Number, "csv"), From: l.from, stuff: l, Make: func() ([]byte, error) {
 					rows, err := l.take(t)
 					if err != nil {
 						return nil, err
 					}
 					return t.CSV(rows), nil
 				}},
-				Output{Path: t.Path(p.Year, p.Number, "parquet"), From: p.from, stuff: l, Make: func() ([]byte, error) {
+				Output{Path: t.Path(p.Year, p.Number, "parquet"), From: l.from, stuff: l, Make: func() ([]byte, error) {
 					rows, err := l.take(t)
 					if err != nil {
 						return nil, err
@@ -164,7 +164,7 @@ func wholeTable(year int, parts []*laid) Output {
 	o.From = func() string {
 		h := sha256.New()
 		for _, l := range parts {
-			from := l.part.from()
+			from := l.from()
 			if from == "" {
 				return ""
 			}
@@ -178,6 +178,7 @@ func wholeTable(year int, parts []*laid) Output {
 // laid is a part of the long tables, laid out once for all its files.
 type laid struct {
 	part   part
+	from   func() string // see part.from; asked for each of its files
 	made   Made
 	memory Memory // nil where nothing is remembered
 
@@ -257,7 +258,7 @@ func (l *laid) lay() (map[*tidy.Table][]tidy.Row, error) {
 	if l.pack, err = tidy.WholePart(rows[tidy.Figures]); err != nil {
 		return nil, err
 	}
-	if from := l.part.from(); l.memory != nil && from != "" {
+	if from := l.from(); l.memory != nil && from != "" {
 		l.memory.Put(l.name(), append([]byte(from+"\n"), l.pack...))
 		l.pack = nil // there are many parts
 	}
@@ -271,7 +272,7 @@ func (l *laid) recall() []byte {
 	}
 	data := l.memory.Get(l.name())
 	from, pack, ok := bytes.Cut(data, []byte("\n"))
-	if !ok || string(from) != l.part.from() {
+	if !ok || string(from) != l.from() {
 		spare.Return(data)
 		return nil
 	}
